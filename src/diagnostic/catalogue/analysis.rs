@@ -1,0 +1,6 @@
+//! Diagnostics of the room `analysis`.
+
+use super::entries;
+
+entries! {
+}

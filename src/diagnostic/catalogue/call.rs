@@ -1,0 +1,6 @@
+//! Diagnostics of the room `call`.
+
+use super::entries;
+
+entries! {
+}

@@ -1,0 +1,6 @@
+//! Diagnostics of the room `cases`.
+
+use super::entries;
+
+entries! {
+}

@@ -1,0 +1,6 @@
+//! Diagnostics of the room `facts`.
+
+use super::entries;
+
+entries! {
+}

@@ -1,0 +1,6 @@
+//! Diagnostics of the room `graph`.
+
+use super::entries;
+
+entries! {
+}

@@ -1,0 +1,6 @@
+//! Diagnostics of the room `names`.
+
+use super::entries;
+
+entries! {
+}

@@ -1,0 +1,6 @@
+//! Diagnostics of the room `policy`.
+
+use super::entries;
+
+entries! {
+}

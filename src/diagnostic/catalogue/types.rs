@@ -1,0 +1,6 @@
+//! Diagnostics of the room `types`.
+
+use super::entries;
+
+entries! {
+}

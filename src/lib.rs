@@ -1,0 +1,31 @@
+//! ipcalc: a declarative language and compiler for subsidy policies.
+//!
+//! text → Ast → Program → Plan; Plan + Facts → Decision → explanation, JSON. See docs/ARCHITECTURE.md.
+
+#![forbid(unsafe_code)]
+#![warn(missing_docs)]
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::float_arithmetic,
+        clippy::iter_over_hash_type,
+        clippy::allow_attributes_without_reason,
+        clippy::wildcard_enum_match_arm
+    )
+)]
+
+pub mod arena;
+pub mod source;
+pub mod money;
+pub mod calendar;
+pub mod diagnostic;
+pub mod syntax;
+pub mod program;
+pub mod plan;
+pub mod facts;
+pub mod evaluate;

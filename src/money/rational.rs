@@ -1,0 +1,261 @@
+//! Exact fractions of 128-bit integers, whose operations either give the true value or say that it does not fit.
+
+use std::cmp::Ordering;
+
+/// An exact fraction. Not reduced unless an operation would otherwise overflow.
+///
+/// Our own rather than num-rational: the evaluator mostly adds and compares values of one
+/// denominator, and a reduction after each operation costs more than the operation.
+#[derive(Clone, Copy, Debug)]
+pub struct Rational {
+    numerator: i128,
+    /// INVARIANT: greater than zero.
+    denominator: i128,
+}
+
+fn greatest_common_divisor(left: u128, right: u128) -> u128 {
+    let (mut left, mut right) = (left, right);
+    while let Some(rest) = left.checked_rem(right) {
+        (left, right) = (right, rest);
+    }
+    left
+}
+
+impl Rational {
+    /// Nothing.
+    pub const ZERO: Rational = Rational { numerator: 0, denominator: 1 };
+    /// One.
+    pub const ONE: Rational = Rational { numerator: 1, denominator: 1 };
+
+    /// `numerator / denominator`; `None` for a zero denominator or one that does not fit.
+    pub fn new(numerator: i128, denominator: i128) -> Option<Rational> {
+        match denominator.cmp(&0) {
+            Ordering::Greater => Some(Rational { numerator, denominator }),
+            Ordering::Equal => None,
+            Ordering::Less => Some(Rational {
+                numerator: numerator.checked_neg()?,
+                denominator: denominator.checked_neg()?,
+            }),
+        }
+    }
+    /// A whole number.
+    pub const fn whole(number: i128) -> Rational {
+        Rational { numerator: number, denominator: 1 }
+    }
+    /// The numerator as held (not necessarily in lowest terms).
+    pub const fn numerator(self) -> i128 {
+        self.numerator
+    }
+    /// The denominator as held, greater than zero.
+    pub const fn denominator(self) -> i128 {
+        self.denominator
+    }
+    /// The same value in lowest terms.
+    pub fn reduced(self) -> Rational {
+        let divisor = greatest_common_divisor(self.numerator.unsigned_abs(), self.denominator.unsigned_abs());
+        match i128::try_from(divisor) {
+            Ok(divisor) if divisor > 1 => Rational {
+                numerator: self.numerator.checked_div(divisor).unwrap_or(self.numerator),
+                denominator: self.denominator.checked_div(divisor).unwrap_or(self.denominator),
+            },
+            _ => self,
+        }
+    }
+    /// Whether the value is a whole number.
+    pub fn is_whole(self) -> bool {
+        self.numerator.checked_rem(self.denominator) == Some(0)
+    }
+    /// The value if it is a whole number.
+    pub fn to_whole(self) -> Option<i128> {
+        if self.is_whole() { self.numerator.checked_div(self.denominator) } else { None }
+    }
+    /// −1, 0 or 1.
+    pub const fn signum(self) -> i128 {
+        self.numerator.signum()
+    }
+    /// Whether the value is zero.
+    pub const fn is_zero(self) -> bool {
+        self.numerator == 0
+    }
+    /// Whether the value is below zero.
+    pub const fn is_negative(self) -> bool {
+        self.numerator < 0
+    }
+    /// Whether the value is above zero.
+    pub const fn is_positive(self) -> bool {
+        self.numerator > 0
+    }
+    /// The opposite number.
+    pub fn negate(self) -> Option<Rational> {
+        Some(Rational { numerator: self.numerator.checked_neg()?, denominator: self.denominator })
+    }
+
+    /// The sum, or `None` when it does not fit.
+    pub fn add(self, other: Rational) -> Option<Rational> {
+        self.add_as_held(other).or_else(|| self.reduced().add_as_held(other.reduced()).map(Rational::reduced))
+    }
+
+    fn add_as_held(self, other: Rational) -> Option<Rational> {
+        if self.denominator == other.denominator {
+            let numerator = self.numerator.checked_add(other.numerator)?;
+            return Some(Rational { numerator, denominator: self.denominator });
+        }
+        let divisor = i128::try_from(greatest_common_divisor(
+            self.denominator.unsigned_abs(),
+            other.denominator.unsigned_abs(),
+        ))
+        .ok()?;
+        let left = other.denominator.checked_div(divisor)?;
+        let right = self.denominator.checked_div(divisor)?;
+        let numerator =
+            self.numerator.checked_mul(left)?.checked_add(other.numerator.checked_mul(right)?)?;
+        Some(Rational { numerator, denominator: self.denominator.checked_mul(left)? })
+    }
+
+    /// The difference, or `None` when it does not fit.
+    pub fn subtract(self, other: Rational) -> Option<Rational> {
+        self.add(other.negate()?)
+    }
+
+    /// The product, or `None` when it does not fit.
+    pub fn multiply(self, other: Rational) -> Option<Rational> {
+        self.multiply_as_held(other).or_else(|| {
+            // Crosswise reduction: what remains is in lowest terms, so failing here means it cannot be held.
+            let (left, right) = (self.reduced(), other.reduced());
+            let first = Rational { numerator: left.numerator, denominator: right.denominator }.reduced();
+            let second = Rational { numerator: right.numerator, denominator: left.denominator }.reduced();
+            first.multiply_as_held(second)
+        })
+    }
+
+    fn multiply_as_held(self, other: Rational) -> Option<Rational> {
+        Some(Rational {
+            numerator: self.numerator.checked_mul(other.numerator)?,
+            denominator: self.denominator.checked_mul(other.denominator)?,
+        })
+    }
+
+    /// The quotient, or `None` for division by zero or a result that does not fit.
+    pub fn divide(self, other: Rational) -> Option<Rational> {
+        self.multiply(Rational::new(other.denominator, other.numerator)?)
+    }
+
+    /// The largest whole number not above the value.
+    pub fn floor(self) -> i128 {
+        // INVARIANT: the denominator is above zero, so neither operation can fail.
+        self.numerator.checked_div_euclid(self.denominator).unwrap_or(0)
+    }
+
+    /// The larger of two.
+    pub fn max(self, other: Rational) -> Rational {
+        if self < other { other } else { self }
+    }
+    /// The smaller of two.
+    pub fn min(self, other: Rational) -> Rational {
+        if other < self { other } else { self }
+    }
+}
+
+impl Ord for Rational {
+    fn cmp(&self, other: &Rational) -> Ordering {
+        if self.denominator == other.denominator {
+            return self.numerator.cmp(&other.numerator);
+        }
+        if let (Some(left), Some(right)) =
+            (self.numerator.checked_mul(other.denominator), other.numerator.checked_mul(self.denominator))
+        {
+            return left.cmp(&right);
+        }
+        compare_by_quotients(*self, *other)
+    }
+}
+
+/// Compares by the continued fractions of both, which needs no wider integer.
+fn compare_by_quotients(left: Rational, right: Rational) -> Ordering {
+    let (mut left, mut right, mut swapped) = (left, right, false);
+    loop {
+        let whole = left.floor().cmp(&right.floor());
+        // INVARIANT: Euclidean remainders by denominators above zero exist.
+        let left_rest = left.numerator.checked_rem_euclid(left.denominator).unwrap_or(0);
+        let right_rest = right.numerator.checked_rem_euclid(right.denominator).unwrap_or(0);
+        let order = whole.then_with(|| match (left_rest, right_rest) {
+            (0, 0) => Ordering::Equal,
+            (0, _) => Ordering::Less,
+            (_, 0) => Ordering::Greater,
+            _ => Ordering::Equal,
+        });
+        if order != Ordering::Equal || (left_rest == 0 && right_rest == 0) {
+            return if swapped { order.reverse() } else { order };
+        }
+        // a/b < c/d exactly when b/a > d/c, both being between 0 and 1.
+        left = Rational { numerator: left.denominator, denominator: left_rest };
+        right = Rational { numerator: right.denominator, denominator: right_rest };
+        swapped = !swapped;
+    }
+}
+
+impl PartialOrd for Rational {
+    fn partial_cmp(&self, other: &Rational) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Rational {
+    fn eq(&self, other: &Rational) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Rational {}
+
+#[cfg(test)]
+mod tests {
+    use super::Rational;
+    use proptest::prelude::*;
+
+    fn small() -> impl Strategy<Value = Rational> {
+        (-1000_i128..1000, 1_i128..1000).prop_map(|(n, d)| Rational::new(n, d).unwrap())
+    }
+
+    fn wide() -> impl Strategy<Value = Rational> {
+        (any::<i128>(), 1_i128..=i128::MAX).prop_map(|(n, d)| Rational::new(n, d).unwrap())
+    }
+
+    #[test]
+    fn thirds_are_decided_exactly() {
+        let third = Rational::new(1, 3).unwrap();
+        assert!(Rational::new(100, 300).unwrap() >= third);
+        assert!(Rational::new(33, 100).unwrap() < third);
+        assert_eq!(third.multiply(Rational::whole(3)), Some(Rational::ONE));
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused() {
+        let large = Rational::whole(i128::MAX);
+        assert_eq!(large.add(Rational::ONE), None);
+        assert_eq!(large.multiply(Rational::whole(2)), None);
+        assert_eq!(Rational::ONE.divide(Rational::ZERO), None);
+    }
+
+    proptest! {
+        #[test]
+        fn order_of_wide_values_is_antisymmetric(a in wide(), b in wide()) {
+            prop_assert_eq!(a.cmp(&b), b.cmp(&a).reverse());
+        }
+
+        #[test]
+        fn wide_comparison_agrees_with_cross_multiplication(a in small(), b in small()) {
+            prop_assert_eq!(super::compare_by_quotients(a, b), a.cmp(&b));
+        }
+
+        #[test]
+        fn arithmetic_laws_hold(a in small(), b in small(), c in small()) {
+            let sum = a.add(b).unwrap();
+            prop_assert_eq!(sum.subtract(b).unwrap(), a);
+            let left = sum.multiply(c).unwrap();
+            let right = a.multiply(c).unwrap().add(b.multiply(c).unwrap()).unwrap();
+            prop_assert_eq!(left, right);
+            if !c.is_zero() { prop_assert_eq!(left.divide(c).unwrap(), sum); }
+        }
+    }
+}
