@@ -1,7 +1,6 @@
 //! Typed arenas: a vector whose index is a type of its own, so that ids of different rooms never mix.
 
 use std::marker::PhantomData;
-use std::ops::{Index, IndexMut};
 
 /// An id handed out by an [`Arena`].
 pub trait Id: Copy + Eq + Ord + std::hash::Hash + std::fmt::Debug {
@@ -66,6 +65,18 @@ impl<I: Id, T> Arena<I, T> {
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
+    /// The entry of an id of this arena.
+    #[expect(clippy::indexing_slicing, reason = "ids come from this arena's own push")]
+    pub fn at(&self, id: I) -> &T {
+        // INVARIANT: an id is only ever used with the arena that made it.
+        &self.entries[id.raw()]
+    }
+    /// The entry of an id of this arena, to change.
+    #[expect(clippy::indexing_slicing, reason = "ids come from this arena's own push")]
+    pub fn at_mut(&mut self, id: I) -> &mut T {
+        // INVARIANT: an id is only ever used with the arena that made it.
+        &mut self.entries[id.raw()]
+    }
     /// The entry, if the id belongs to this arena.
     pub fn get(&self, id: I) -> Option<&T> {
         self.entries.get(id.raw())
@@ -85,23 +96,6 @@ impl<I: Id, T> Arena<I, T> {
     /// All ids in order.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = I> + ExactSizeIterator + use<I, T> {
         (0..self.entries.len()).map(I::new)
-    }
-}
-
-impl<I: Id, T> Index<I> for Arena<I, T> {
-    type Output = T;
-    #[expect(clippy::indexing_slicing, reason = "ids come from this arena's own push")]
-    fn index(&self, id: I) -> &T {
-        // INVARIANT: an id is only ever used with the arena that made it.
-        &self.entries[id.raw()]
-    }
-}
-
-impl<I: Id, T> IndexMut<I> for Arena<I, T> {
-    #[expect(clippy::indexing_slicing, reason = "ids come from this arena's own push")]
-    fn index_mut(&mut self, id: I) -> &mut T {
-        // INVARIANT: an id is only ever used with the arena that made it.
-        &mut self.entries[id.raw()]
     }
 }
 

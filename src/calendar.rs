@@ -19,9 +19,10 @@ impl Date {
     pub fn parse(text: &str) -> Option<Date> {
         let bytes = text.as_bytes();
         let shape = bytes.len() == 10
-            && bytes.iter().enumerate().all(|(at, byte)| {
-                if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() }
-            });
+            && bytes
+                .iter()
+                .enumerate()
+                .all(|(at, byte)| if at == 4 || at == 7 { *byte == b'-' } else { byte.is_ascii_digit() });
         if !shape {
             return None;
         }
@@ -51,9 +52,13 @@ impl Date {
     /// Days from the first day of year 1: an order that engines can compare as whole numbers.
     pub fn ordinal(self) -> i64 {
         let first = jiff::civil::date(1, 1, 1);
-        i64::from(self.0.duration_since(first).as_hours().checked_div(24).map_or(0, |days| {
-            i32::try_from(days).unwrap_or(i32::MAX)
-        }))
+        i64::from(
+            self.0
+                .duration_since(first)
+                .as_hours()
+                .checked_div(24)
+                .map_or(0, |days| i32::try_from(days).unwrap_or(i32::MAX)),
+        )
     }
     /// The day of an [`Date::ordinal`].
     pub fn from_ordinal(ordinal: i64) -> Option<Date> {

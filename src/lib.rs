@@ -3,7 +3,6 @@
 //! text → Ast → Program → Plan; Plan + Facts → Decision → explanation, JSON. See docs/ARCHITECTURE.md.
 
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
 #![cfg_attr(
     not(test),
     deny(
@@ -20,12 +19,12 @@
 )]
 
 pub mod arena;
-pub mod source;
-pub mod money;
 pub mod calendar;
 pub mod diagnostic;
-pub mod syntax;
-pub mod program;
-pub mod plan;
-pub mod facts;
 pub mod evaluate;
+pub mod facts;
+pub mod money;
+pub mod plan;
+pub mod program;
+pub mod source;
+pub mod syntax;

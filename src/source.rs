@@ -85,7 +85,7 @@ impl Sources {
     }
     /// The text with its name.
     pub fn get(&self, file: FileId) -> &Source {
-        &self.files[file]
+        self.files.at(file)
     }
     /// The words a span covers; empty if it is out of range.
     pub fn slice(&self, span: Span) -> &str {

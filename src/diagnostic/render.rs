@@ -3,8 +3,8 @@
 use std::fmt;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity, SourceCode,
-    SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
+    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
 };
 
 use super::{Diagnostic, Lang, Level};
@@ -106,7 +106,8 @@ impl miette::Diagnostic for Rendered<'_> {
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let text = self.text.as_ref()?;
         let main = self.diagnostic.place()?;
-        let spans = self.diagnostic.labels.iter().enumerate().filter(move |(_, (span, _))| span.file == main.file);
+        let spans =
+            self.diagnostic.labels.iter().enumerate().filter(move |(_, (span, _))| span.file == main.file);
         Some(Box::new(spans.map(move |(at, (span, key))| {
             let words = self.diagnostic.label_text(key, self.lang);
             let label = if words.is_empty() { None } else { Some(words) };

@@ -91,11 +91,12 @@ impl Rational {
     }
 
     /// The sum, or `None` when it does not fit.
-    pub fn add(self, other: Rational) -> Option<Rational> {
-        self.add_as_held(other).or_else(|| self.reduced().add_as_held(other.reduced()).map(Rational::reduced))
+    pub fn plus(self, other: Rational) -> Option<Rational> {
+        self.plus_as_held(other)
+            .or_else(|| self.reduced().plus_as_held(other.reduced()).map(Rational::reduced))
     }
 
-    fn add_as_held(self, other: Rational) -> Option<Rational> {
+    fn plus_as_held(self, other: Rational) -> Option<Rational> {
         if self.denominator == other.denominator {
             let numerator = self.numerator.checked_add(other.numerator)?;
             return Some(Rational { numerator, denominator: self.denominator });
@@ -107,28 +108,27 @@ impl Rational {
         .ok()?;
         let left = other.denominator.checked_div(divisor)?;
         let right = self.denominator.checked_div(divisor)?;
-        let numerator =
-            self.numerator.checked_mul(left)?.checked_add(other.numerator.checked_mul(right)?)?;
+        let numerator = self.numerator.checked_mul(left)?.checked_add(other.numerator.checked_mul(right)?)?;
         Some(Rational { numerator, denominator: self.denominator.checked_mul(left)? })
     }
 
     /// The difference, or `None` when it does not fit.
-    pub fn subtract(self, other: Rational) -> Option<Rational> {
-        self.add(other.negate()?)
+    pub fn minus(self, other: Rational) -> Option<Rational> {
+        self.plus(other.negate()?)
     }
 
     /// The product, or `None` when it does not fit.
-    pub fn multiply(self, other: Rational) -> Option<Rational> {
-        self.multiply_as_held(other).or_else(|| {
+    pub fn times(self, other: Rational) -> Option<Rational> {
+        self.times_as_held(other).or_else(|| {
             // Crosswise reduction: what remains is in lowest terms, so failing here means it cannot be held.
             let (left, right) = (self.reduced(), other.reduced());
             let first = Rational { numerator: left.numerator, denominator: right.denominator }.reduced();
             let second = Rational { numerator: right.numerator, denominator: left.denominator }.reduced();
-            first.multiply_as_held(second)
+            first.times_as_held(second)
         })
     }
 
-    fn multiply_as_held(self, other: Rational) -> Option<Rational> {
+    fn times_as_held(self, other: Rational) -> Option<Rational> {
         Some(Rational {
             numerator: self.numerator.checked_mul(other.numerator)?,
             denominator: self.denominator.checked_mul(other.denominator)?,
@@ -136,8 +136,8 @@ impl Rational {
     }
 
     /// The quotient, or `None` for division by zero or a result that does not fit.
-    pub fn divide(self, other: Rational) -> Option<Rational> {
-        self.multiply(Rational::new(other.denominator, other.numerator)?)
+    pub fn over(self, other: Rational) -> Option<Rational> {
+        self.times(Rational::new(other.denominator, other.numerator)?)
     }
 
     /// The largest whole number not above the value.
@@ -226,15 +226,15 @@ mod tests {
         let third = Rational::new(1, 3).unwrap();
         assert!(Rational::new(100, 300).unwrap() >= third);
         assert!(Rational::new(33, 100).unwrap() < third);
-        assert_eq!(third.multiply(Rational::whole(3)), Some(Rational::ONE));
+        assert_eq!(third.times(Rational::whole(3)), Some(Rational::ONE));
     }
 
     #[test]
     fn what_does_not_fit_is_refused() {
         let large = Rational::whole(i128::MAX);
-        assert_eq!(large.add(Rational::ONE), None);
-        assert_eq!(large.multiply(Rational::whole(2)), None);
-        assert_eq!(Rational::ONE.divide(Rational::ZERO), None);
+        assert_eq!(large.plus(Rational::ONE), None);
+        assert_eq!(large.times(Rational::whole(2)), None);
+        assert_eq!(Rational::ONE.over(Rational::ZERO), None);
     }
 
     proptest! {
@@ -250,12 +250,12 @@ mod tests {
 
         #[test]
         fn arithmetic_laws_hold(a in small(), b in small(), c in small()) {
-            let sum = a.add(b).unwrap();
-            prop_assert_eq!(sum.subtract(b).unwrap(), a);
-            let left = sum.multiply(c).unwrap();
-            let right = a.multiply(c).unwrap().add(b.multiply(c).unwrap()).unwrap();
+            let sum = a.plus(b).unwrap();
+            prop_assert_eq!(sum.minus(b).unwrap(), a);
+            let left = sum.times(c).unwrap();
+            let right = a.times(c).unwrap().plus(b.times(c).unwrap()).unwrap();
             prop_assert_eq!(left, right);
-            if !c.is_zero() { prop_assert_eq!(left.divide(c).unwrap(), sum); }
+            if !c.is_zero() { prop_assert_eq!(left.over(c).unwrap(), sum); }
         }
     }
 }

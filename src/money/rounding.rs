@@ -32,8 +32,8 @@ impl Rounding {
 
     /// The multiple of the step that `value` is rounded to; `None` when it does not fit.
     pub fn apply(self, value: Rational) -> Option<Rational> {
-        let steps = value.divide(self.step)?;
-        self.round_whole(steps)?.multiply(self.step)
+        let steps = value.over(self.step)?;
+        self.round_whole(steps)?.times(self.step)
     }
 
     fn round_whole(self, steps: Rational) -> Option<Rational> {
@@ -67,7 +67,7 @@ impl Rounding {
             if scaled.is_whole() {
                 return decimals;
             }
-            match scaled.multiply(Rational::whole(10)) {
+            match scaled.times(Rational::whole(10)) {
                 Some(next) => scaled = next,
                 None => break,
             }

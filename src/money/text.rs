@@ -39,7 +39,7 @@ pub fn parse_decimal(text: &str) -> Result<Rational, NumberError> {
     let power = |exponent: u32| 10_i128.checked_pow(exponent).ok_or(NumberError::TooManyDigits);
     let value = Rational::new(decimal.mantissa(), power(decimal.scale())?).ok_or(NumberError::NotANumber)?;
     let factor = Rational::whole(power(exponent.unsigned_abs())?);
-    let scaled = if exponent < 0 { value.divide(factor) } else { value.multiply(factor) };
+    let scaled = if exponent < 0 { value.over(factor) } else { value.times(factor) };
     scaled.map(Rational::reduced).ok_or(NumberError::TooManyDigits)
 }
 
@@ -47,8 +47,9 @@ impl Rational {
     /// The value with exactly `decimals` decimals; `None` when it has more.
     pub fn to_decimals(self, decimals: u32) -> Option<String> {
         let scale = 10_i128.checked_pow(decimals)?;
-        let scaled = self.reduced().multiply(Rational::whole(scale))?.to_whole()?;
-        let digits = format!("{:0width$}", scaled.unsigned_abs(), width = decimals.saturating_add(1) as usize);
+        let scaled = self.reduced().times(Rational::whole(scale))?.to_whole()?;
+        let digits =
+            format!("{:0width$}", scaled.unsigned_abs(), width = decimals.saturating_add(1) as usize);
         let (whole, fraction) = digits.split_at(digits.len().saturating_sub(decimals as usize));
         let sign = if scaled < 0 { "-" } else { "" };
         Some(if decimals == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") })
@@ -109,7 +110,7 @@ mod tests {
 
     #[test]
     fn numbers_print_with_the_decimals_asked_for() {
-        let third = parse_decimal("1").unwrap().divide(parse_decimal("3").unwrap()).unwrap();
+        let third = parse_decimal("1").unwrap().over(parse_decimal("3").unwrap()).unwrap();
         assert_eq!(third.to_decimals(2), None);
         assert_eq!(third.to_shortest(), "1/3");
         assert_eq!(parse_decimal("-0.5").unwrap().to_decimals(2).unwrap(), "-0.50");

@@ -1,1 +1,384 @@
-//! todo
+//! Plan: the one typed, flat form of a policy that every engine runs.
+//!
+//! Nodes stand in an order in which each comes after those it reads, so an engine is one loop.
+//! What is computed for each item of a list stands in a [`ListPlan`] of its own (a child table), and
+//! comes back through [`Op::Reduce`].
+
+mod node;
+
+pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
+
+use crate::arena::Arena;
+use crate::calendar::Date;
+use crate::money::{Currency, Rational, Rounding};
+use crate::program::{Measure, Units, Validity};
+use crate::source::Span;
+use crate::syntax::ast::LadderKind;
+
+crate::define_ids! {
+    /// A node of a plan, or of one of its lists.
+    NodeId,
+    /// An input.
+    InputId,
+    /// A list that items are computed for.
+    ListPlanId,
+    /// An award in the order of results: by section, then id.
+    AwardId,
+    /// A group, by section, then id.
+    GroupId,
+}
+
+/// A compiled policy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Plan {
+    /// Id of the policy.
+    pub policy: String,
+    /// Its title.
+    pub title: String,
+    /// When it is in force.
+    pub in_force: Validity,
+    /// The currency of its amounts.
+    pub currency: Currency,
+    /// How amounts are rounded.
+    pub rounding: Rounding,
+    /// Units in charge of items that name none.
+    pub units: Units,
+    /// What it asks for: facts in document order, then what officials decide (`<award>.decision`).
+    pub inputs: Arena<InputId, Input>,
+    /// All nodes of the applicant's level.
+    pub nodes: Arena<NodeId, Node>,
+    /// What is computed for the items of lists.
+    pub lists: Arena<ListPlanId, ListPlan>,
+    /// Awards, ladders and supports by section, then id.
+    pub awards: Arena<AwardId, Award>,
+    /// Groups by section, then id.
+    pub groups: Arena<GroupId, Group>,
+}
+
+/// One input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Input {
+    /// Its name in facts files.
+    pub name: String,
+    /// Its label, accepted as well.
+    pub label: Option<String>,
+    /// The question to ask for it.
+    pub question: Option<String>,
+    /// Its type.
+    pub ty: InputType,
+    /// May be known to be absent.
+    pub optional: bool,
+    /// Has a value for each year; the nodes read this year's.
+    pub by_year: bool,
+    /// Lowest value allowed of a number.
+    pub low: Option<Rational>,
+    /// Highest value allowed of a number.
+    pub high: Option<Rational>,
+    /// The value taken when none is given.
+    pub default: Option<Known>,
+    /// The award whose amount an official fixes by this input.
+    pub decides: Option<AwardId>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Input {
+    /// What people call it.
+    pub fn title(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// The type of an input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum InputType {
+    /// A number and what it measures.
+    Number(Measure),
+    /// Yes or no.
+    Bool,
+    /// One of these.
+    Enum(Vec<Choice>),
+    /// Some of these (at most 64).
+    Set(Vec<Choice>),
+    /// A day.
+    Date,
+    /// Words.
+    Text,
+    /// Records with these fields; the items' nodes are in the list plan, where anything is computed from it.
+    List { item: String, fields: Vec<InputField>, plan: Option<ListPlanId> },
+}
+
+/// A value of an enumeration.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Choice {
+    /// Its name.
+    pub name: String,
+    /// Its label, accepted as well.
+    pub label: Option<String>,
+}
+
+impl Choice {
+    /// What people call it.
+    pub fn title(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// A field of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InputField {
+    /// Its name.
+    pub name: String,
+    /// Its label, accepted as well.
+    pub label: Option<String>,
+    /// Its type; never a list.
+    pub ty: InputType,
+    /// May be known to be absent.
+    pub optional: bool,
+}
+
+/// A value of an input, as far as it is known.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Known {
+    /// Not given, or `null`.
+    Unknown,
+    /// Known to be absent (an optional fact given as "none").
+    Absent,
+    /// A number.
+    Number(Rational),
+    /// Yes or no.
+    Bool(bool),
+    /// The value at this position of the enumeration.
+    Enum(usize),
+    /// The values at the positions of the set bits.
+    Set(u64),
+    /// A day.
+    Date(Date),
+    /// Words.
+    Text(String),
+    /// Records, each with its fields in the order of the type.
+    List(Vec<Vec<Known>>),
+}
+
+/// What is computed for each item of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListPlan {
+    /// The input that holds the list.
+    pub input: InputId,
+    /// Nodes of the item's level; [`Op::Field`] reads the item, [`Op::Outer`] the applicant's level.
+    pub nodes: Arena<NodeId, Node>,
+}
+
+/// What an award is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum AwardKind {
+    /// An amount by rule.
+    Award,
+    /// Steps of which the highest counts.
+    Ladder(LadderKind),
+    /// An entitlement without amount.
+    Support,
+}
+
+/// One award as engines see it.
+///
+/// The outcome is read from its nodes in this order: `in_force` false → not in force; `eligible` false,
+/// or `gross` zero → not eligible; `used_up`, or `net` zero → exhausted; a rival's `when` true, or
+/// `amount` zero → displaced; else the amount is `amount`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Award {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Sections it cites.
+    pub cites: Vec<String>,
+    /// What it is.
+    pub kind: AwardKind,
+    /// Units in charge.
+    pub units: Units,
+    /// Readings taken of ambiguous clauses.
+    pub readings: Vec<String>,
+    /// Notes.
+    pub notes: Vec<String>,
+    /// Quotas and earmarks that concern it.
+    pub parts: Vec<Part>,
+    /// The whole item in its rule file.
+    pub span: Span,
+    /// When it is in force.
+    pub validity: Validity,
+    /// Bool: in force at the date.
+    pub in_force: NodeId,
+    /// Its conditions in the order written; the first is the kind of applicant, if there is one.
+    pub conditions: Vec<NodeId>,
+    /// Bool: all of them.
+    pub eligible: NodeId,
+    /// The items it goes through.
+    pub items: Option<Items>,
+    /// The steps of a ladder, in the order written.
+    pub steps: Vec<Step>,
+    /// How the amount comes about, in the order written, for the explanation.
+    pub lines: Vec<Line>,
+    /// Money: the rounded amount as if nothing had been paid before. Zero for a support.
+    pub gross: NodeId,
+    /// Money: the rounded amount after what was paid before.
+    pub net: NodeId,
+    /// Bool: paid once in a lifetime, and was.
+    pub used_up: Option<NodeId>,
+    /// The bounds between which an official decides.
+    pub decided: Option<Decided>,
+    /// Bool: everything before the groups lets it be paid.
+    pub payable: NodeId,
+    /// Who may take its place, in groups.
+    pub rivals: Vec<Rival>,
+    /// Money: what is paid in the end; zero where nothing is.
+    pub amount: NodeId,
+}
+
+/// The items of a list that an award is paid for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Items {
+    /// The list.
+    pub list: ListPlanId,
+    /// Bool, of the item's level: the item counts.
+    pub condition: Option<NodeId>,
+    /// Money, of the item's level: what the item brings.
+    pub amount: NodeId,
+}
+
+/// A step of a ladder.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// Its name.
+    pub name: Option<String>,
+    /// Sections of its own.
+    pub cites: Vec<String>,
+    /// Bool: held.
+    pub held: NodeId,
+    /// Money: what it is worth.
+    pub amount: NodeId,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Bounds between which an official decides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Decided {
+    /// The input that holds the decision.
+    pub decision: InputId,
+    /// Money: the lowest amount, after history.
+    pub low: NodeId,
+    /// Money: the highest amount, after history.
+    pub high: NodeId,
+    /// Money: the highest amount as if nothing had been paid before.
+    pub gross_high: NodeId,
+}
+
+/// Who may take an award's place.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rival {
+    /// The other award; `None` where the group's common limit leaves nothing.
+    pub award: Option<AwardId>,
+    /// The group.
+    pub group: GroupId,
+    /// Bool: it does.
+    pub when: NodeId,
+}
+
+/// One step of an award's amount, for the explanation.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// What it does.
+    pub kind: LineKind,
+    /// Whether its nodes are of the item's level.
+    pub per_item: bool,
+    /// The amount after it, history counted.
+    pub result: NodeId,
+    /// Where it stands in the rule file; `None` for the rounding of the policy.
+    pub span: Option<Span>,
+    /// Sections of its own.
+    pub cites: Vec<String>,
+}
+
+/// What a line does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LineKind {
+    /// Sets the amount to a value.
+    Pays(NodeId),
+    /// Takes the steps of a ladder.
+    Steps(LadderKind),
+    /// Sums the items of the list.
+    SumOfItems,
+    /// An official decides.
+    Decided,
+    /// Multiplies by a factor.
+    Times(NodeId),
+    /// Adds.
+    Plus(NodeId),
+    /// Subtracts, never below zero.
+    Minus(NodeId),
+    /// Cuts to what is left of a limit.
+    AtMost {
+        /// Money: the limit. `None` where it applies under a condition that never held is not possible: see `applies`.
+        limit: NodeId,
+        /// Bool: whether there is a limit for this applicant.
+        applies: Option<NodeId>,
+        /// Money: what was paid before under it.
+        paid: Option<NodeId>,
+        /// What it is counted over.
+        scope: Option<crate::syntax::ast::Scope>,
+    },
+    /// Raises what is positive to a minimum.
+    AtLeast(NodeId),
+    /// Nothing is paid below this.
+    NothingBelow(NodeId),
+    /// Rounds.
+    Rounded(Rounding),
+}
+
+/// A part of an award that does not change one applicant's amount.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// So many winners.
+    Quota {
+        number: Rational,
+        scope: Option<crate::syntax::ast::Scope>,
+        fact: Option<InputId>,
+        cites: Vec<String>,
+    },
+    /// A share of what is paid is bound to a purpose, where the condition holds.
+    Earmark { share: Rational, purpose: String, condition: Option<NodeId>, cites: Vec<String> },
+}
+
+/// How awards combine.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Group {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Sections it cites.
+    pub cites: Vec<String>,
+    /// How.
+    pub kind: GroupKind,
+    /// Its members in the author's order.
+    pub members: Vec<AwardId>,
+    /// Readings.
+    pub readings: Vec<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// How the members of a group combine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum GroupKind {
+    /// The highest is paid.
+    Highest,
+    /// The first payable one is paid.
+    First,
+    /// Together at most a limit.
+    Together {
+        /// Money: what is left of the limit after history.
+        left: NodeId,
+    },
+}

@@ -1,1 +1,492 @@
-//! todo
+//! Program: the checked policy as its author wrote it; names, types, units and currencies resolved.
+
+mod expr;
+mod types;
+
+pub use expr::{Expr, ExprKind};
+pub use types::{Dimension, Measure, Type};
+
+use crate::arena::Arena;
+use crate::calendar::Date;
+use crate::money::{Currency, Rational, Rounding};
+use crate::source::Span;
+use crate::syntax::ast::{Given, LadderKind, RuleKind, Scope, Section, Then, When};
+
+crate::define_ids! {
+    /// A fact.
+    FactId,
+    /// An enumeration.
+    EnumId,
+    /// A list of records.
+    ListId,
+    /// A named intermediate value.
+    LetId,
+    /// An award, ladder or support.
+    AwardId,
+    /// A group of awards.
+    GroupId,
+}
+
+/// A checked policy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Program {
+    /// What the header says.
+    pub policy: Policy,
+    /// Enumerations, of which each belongs to one fact or field.
+    pub enums: Arena<EnumId, EnumType>,
+    /// Lists of records.
+    pub lists: Arena<ListId, ListType>,
+    /// Facts in the order of their files and places.
+    pub facts: Arena<FactId, Fact>,
+    /// The fact that `for` reads.
+    pub applicant: Option<FactId>,
+    /// Intermediate values, each after those it uses.
+    pub lets: Arena<LetId, Let>,
+    /// Awards, ladders and supports, as written.
+    pub awards: Arena<AwardId, Award>,
+    /// The awards in an order in which each comes after those whose amounts it uses.
+    pub award_order: Vec<AwardId>,
+    /// Groups.
+    pub groups: Arena<GroupId, Group>,
+    /// Indicators.
+    pub targets: Vec<Target>,
+    /// Budgets.
+    pub funds: Vec<Fund>,
+    /// Clauses that are declared not encoded.
+    pub not_encoded: Vec<NotEncoded>,
+    /// Examples, to be run by the tests.
+    pub examples: Vec<Example>,
+}
+
+/// The header of a policy.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Policy {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Who issued it.
+    pub issuer: Option<String>,
+    /// Its document number.
+    pub document: Option<String>,
+    /// The currency of its amounts.
+    pub currency: Currency,
+    /// How an award's amount is rounded, once, at its end.
+    pub rounding: Rounding,
+    /// When it is in force.
+    pub in_force: Validity,
+    /// Units in charge of items that name none.
+    pub units: Units,
+    /// Notes.
+    pub notes: Vec<String>,
+    /// The heading.
+    pub span: Span,
+}
+
+/// First and last day, each `None` when the text does not state it. A day that is not stated excludes nothing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Validity {
+    /// First day.
+    pub from: Option<Date>,
+    /// Last day.
+    pub until: Option<Date>,
+}
+
+/// Who is in charge.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Units {
+    /// Lead units.
+    pub lead: Vec<String>,
+    /// Co-responsible units.
+    pub with: Vec<String>,
+}
+
+/// An enumeration.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EnumType {
+    /// The fact or field it belongs to.
+    pub owner: String,
+    /// Its values in the order written (at most 64).
+    pub values: Vec<EnumMember>,
+}
+
+/// One value of an enumeration.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct EnumMember {
+    /// Name.
+    pub name: String,
+    /// Label, if it has one.
+    pub label: Option<String>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl EnumMember {
+    /// What people call it.
+    pub fn title(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// A list of records.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListType {
+    /// What one record is called (`loan`).
+    pub item: String,
+    /// Its fields in the order written.
+    pub fields: Vec<Field>,
+}
+
+/// A field of a record.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Field {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: Option<String>,
+    /// Type; never a list.
+    pub ty: Type,
+    /// May be known to be absent.
+    pub optional: bool,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An input.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fact {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: Option<String>,
+    /// The question to ask for it.
+    pub question: Option<String>,
+    /// Type.
+    pub ty: Type,
+    /// May be known to be absent.
+    pub optional: bool,
+    /// Has a value for each year.
+    pub by_year: bool,
+    /// Lowest value allowed (0 unless stated).
+    pub low: Option<Rational>,
+    /// Highest value allowed.
+    pub high: Option<Rational>,
+    /// The value taken when none is given; listed among the assumptions.
+    pub default: Option<Expr>,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+impl Fact {
+    /// What people call it.
+    pub fn title(&self) -> &str {
+        self.label.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// A named intermediate value.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Let {
+    /// Name.
+    pub name: String,
+    /// Label.
+    pub label: Option<String>,
+    /// Value.
+    pub value: Expr,
+    /// Where it is declared.
+    pub span: Span,
+}
+
+/// An award, ladder or support.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Award {
+    /// Id.
+    pub id: String,
+    /// Which of the three.
+    pub kind: RuleKind,
+    /// Title.
+    pub title: String,
+    /// Sections it cites.
+    pub cites: Vec<Section>,
+    /// Kinds of applicant it is for, as positions in the applicant's enumeration; `None` for any.
+    pub kinds: Option<Vec<usize>>,
+    /// Where `for` stands.
+    pub kinds_span: Option<Span>,
+    /// Conditions, all of which must hold, in the order written (`for … where` first).
+    pub conditions: Vec<Expr>,
+    /// The items it is paid for, if it goes through a list.
+    pub each: Option<Each>,
+    /// The amount.
+    pub amount: AmountRule,
+    /// Paid once in a lifetime; where that is said.
+    pub once: Option<Span>,
+    /// Its own period in force, where it differs from the policy's.
+    pub in_force: Option<Validity>,
+    /// Quotas and earmarks: parts that do not change one applicant's amount.
+    pub parts: Vec<Part>,
+    /// Units in charge, where they differ from the policy's.
+    pub units: Option<Units>,
+    /// Readings taken of ambiguous clauses.
+    pub readings: Vec<String>,
+    /// Notes.
+    pub notes: Vec<String>,
+    /// The whole item.
+    pub span: Span,
+    /// Its id where it is declared.
+    pub name_span: Span,
+}
+
+/// The items an award goes through.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Each {
+    /// The fact that holds the list.
+    pub fact: FactId,
+    /// Its record type.
+    pub list: ListId,
+    /// Which items count.
+    pub condition: Option<Expr>,
+    /// Where it is said.
+    pub span: Span,
+}
+
+/// How an amount comes about.
+#[expect(clippy::large_enum_variant, reason = "few are held at a time; the larger variant is the common one")]
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AmountRule {
+    /// The text leaves it to another document.
+    Elsewhere(Option<String>),
+    /// Lines applied in the order written; the first is a [`LineKind::Pays`].
+    Lines(Vec<Line>),
+    /// An official decides between bounds, then the lines (limits) apply.
+    Decided { low: Expr, high: Expr, scope: Option<Scope>, lines: Vec<Line>, span: Span },
+    /// A ladder, then the lines (adjustments) apply.
+    Ladder { steps: Vec<Step>, kind: LadderKind, kind_span: Span, lines: Vec<Line> },
+}
+
+/// One line of an amount.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Line {
+    /// What it does.
+    pub kind: LineKind,
+    /// Whether it works on each item (before the sum) rather than on the award.
+    pub per_item: bool,
+    /// Where it stands.
+    pub span: Span,
+    /// Sections of its own.
+    pub cites: Vec<Section>,
+}
+
+/// What a line does to the amount so far.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum LineKind {
+    /// Sets it.
+    Pays(Expr),
+    /// Multiplies it; where the factor is a `Case` without match, leaves it.
+    Times(Expr),
+    /// Adds to it; where a `Case` has no match, adds nothing.
+    Plus(Expr),
+    /// Subtracts from it, never below zero.
+    Minus(Expr),
+    /// Cuts it to what is left of a limit; where a `Case` has no match, there is no limit.
+    AtMost { limit: Expr, scope: Option<Scope> },
+    /// Raises it to a minimum, if it is positive.
+    AtLeast(Expr),
+    /// Makes it zero if it is below this.
+    NothingBelow(Expr),
+    /// Rounds it.
+    Rounded(Rounding),
+}
+
+/// A step of a ladder.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// Its name, if it has one.
+    pub name: Option<String>,
+    /// What it is worth.
+    pub amount: Expr,
+    /// When it is held.
+    pub condition: Expr,
+    /// Where it stands.
+    pub span: Span,
+    /// Sections of its own.
+    pub cites: Vec<Section>,
+}
+
+/// A part that is listed but does not change one applicant's amount.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Part {
+    /// What it is.
+    pub kind: PartKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Sections of its own.
+    pub cites: Vec<Section>,
+}
+
+/// What a part is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum PartKind {
+    /// So many winners; the fact that says how the selection went for this applicant, if there is one.
+    Quota { number: Rational, scope: Option<Scope>, fact: Option<FactId> },
+    /// A share of the award is bound to a purpose, if the condition holds.
+    Earmark { share: Rational, purpose: String, condition: Option<Expr> },
+}
+
+/// How awards combine.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Group {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Sections it cites.
+    pub cites: Vec<Section>,
+    /// Its members in the author's order, each with the place it is named.
+    pub members: Vec<(AwardId, Span)>,
+    /// How they combine.
+    pub kind: GroupRule,
+    /// Units in charge.
+    pub units: Option<Units>,
+    /// Readings.
+    pub readings: Vec<String>,
+    /// Notes.
+    pub notes: Vec<String>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// How the members of a group combine.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum GroupRule {
+    /// The highest is paid; ties go to the one named first.
+    Highest,
+    /// The first in the author's order that is payable.
+    First,
+    /// Together at most the limit; the cut is taken from the last named upward.
+    Together { limit: Expr, scope: Option<Scope> },
+}
+
+/// An indicator.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Target {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Sections it cites.
+    pub cites: Vec<Section>,
+    /// What is to be reached.
+    pub goals: Vec<Goal>,
+    /// Units in charge.
+    pub units: Option<Units>,
+    /// Readings.
+    pub readings: Vec<String>,
+    /// Notes.
+    pub notes: Vec<String>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// One value an indicator has to reach.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Goal {
+    /// Whether it is a yearly growth rate rather than a level.
+    pub growth: bool,
+    /// How the value is compared.
+    pub comparison: crate::syntax::ast::Comparison,
+    /// The value.
+    pub value: Rational,
+    /// What it measures.
+    pub ty: Type,
+    /// The unit in words.
+    pub unit: Option<String>,
+    /// When.
+    pub when: Option<When>,
+    /// Where it stands.
+    pub span: Span,
+    /// Sections of its own.
+    pub cites: Vec<Section>,
+}
+
+/// A budget.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Fund {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Sections it cites.
+    pub cites: Vec<Section>,
+    /// Lowest and highest size; `None` when the text leaves it open.
+    pub size: Option<(Rational, Rational)>,
+    /// Where the money comes from.
+    pub sources: Vec<String>,
+    /// Shares of a cost, each with who bears it.
+    pub shares: Vec<FundShare>,
+    /// `own : other` match with someone's money.
+    pub matches: Vec<FundMatch>,
+    /// By how much it is to be multiplied.
+    pub leverage: Option<Rational>,
+    /// What is paid from it.
+    pub pays_for: Vec<AwardId>,
+    /// Units in charge.
+    pub units: Option<Units>,
+    /// Readings.
+    pub readings: Vec<String>,
+    /// Notes.
+    pub notes: Vec<String>,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// A share of a cost and who bears it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FundShare {
+    /// The share.
+    pub share: Rational,
+    /// Who.
+    pub payer: String,
+    /// Where it is said.
+    pub span: Span,
+    /// Sections of its own.
+    pub cites: Vec<Section>,
+}
+
+/// A match with someone else's money.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FundMatch {
+    /// Own part.
+    pub own: Rational,
+    /// The other's part.
+    pub other: Rational,
+    /// Who the other is.
+    pub with: String,
+    /// Where it is said.
+    pub span: Span,
+    /// Sections of its own.
+    pub cites: Vec<Section>,
+}
+
+/// A clause that is declared not to be encoded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotEncoded {
+    /// Sections.
+    pub cites: Vec<Section>,
+    /// Why.
+    pub because: String,
+    /// The whole item.
+    pub span: Span,
+}
+
+/// An example; its names and values are checked when it is turned into facts.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Example {
+    /// Title.
+    pub title: String,
+    /// The facts.
+    pub given: Vec<(Given, Span)>,
+    /// The outcome they must give.
+    pub then: Vec<(Then, Span)>,
+    /// The whole item.
+    pub span: Span,
+}

@@ -1,1 +1,3 @@
-//! todo
+//! Text → Ast: the grammar, recovery from errors, and the canonical form.
+
+pub mod ast;

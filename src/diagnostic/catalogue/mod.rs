@@ -107,8 +107,12 @@ mod tests {
 
     fn placeholders(text: &Text) -> [Vec<&'static str>; 2] {
         [text.zh, text.en].map(|text| {
-            let mut names: Vec<_> =
-                text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect();
+            let mut names: Vec<_> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|part| part.split_once('}'))
+                .map(|(name, _)| name)
+                .collect();
             names.sort_unstable();
             names.dedup();
             names

@@ -2,5 +2,4 @@
 
 use super::entries;
 
-entries! {
-}
+entries! {}
