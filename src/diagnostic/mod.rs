@@ -4,7 +4,7 @@ mod catalogue;
 mod render;
 
 pub use catalogue::{Entry, all, find};
-pub use catalogue::{analysis, call, cases, facts, graph, names, policy, syntax, types};
+pub use catalogue::{analysis, call, cases, evaluation, facts, graph, names, plan, policy, syntax, types};
 pub use render::{Render, to_json};
 
 use crate::source::Span;

@@ -1,4 +1,4 @@
-//! Diagnostics of the room `analysis`.
+//! Diagnostics of the room `analysis`: W10xx.
 
 use super::entries;
 

@@ -1,4 +1,4 @@
-//! Diagnostics of the room `call`.
+//! Diagnostics of the room `call`: E09xx.
 
 use super::entries;
 

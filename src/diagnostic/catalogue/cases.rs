@@ -1,4 +1,4 @@
-//! Diagnostics of the room `cases`.
+//! Diagnostics of the room `cases`: E08xx.
 
 use super::entries;
 

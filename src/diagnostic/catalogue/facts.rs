@@ -1,4 +1,4 @@
-//! Diagnostics of the room `facts`.
+//! Diagnostics of the room `facts`: E07xx.
 
 use super::entries;
 

@@ -1,4 +1,4 @@
-//! Diagnostics of the room `graph`.
+//! Diagnostics of the room `graph`: E04xx.
 
 use super::entries;
 

@@ -3,9 +3,11 @@
 pub mod analysis;
 pub mod call;
 pub mod cases;
+pub mod evaluation;
 pub mod facts;
 pub mod graph;
 pub mod names;
+pub mod plan;
 pub mod policy;
 pub mod syntax;
 pub mod types;
@@ -87,6 +89,8 @@ pub fn all() -> Vec<&'static Entry> {
         graph::ALL,
         policy::ALL,
         analysis::ALL,
+        plan::ALL,
+        evaluation::ALL,
         facts::ALL,
         cases::ALL,
         call::ALL,

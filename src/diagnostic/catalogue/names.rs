@@ -1,4 +1,4 @@
-//! Diagnostics of the room `names`.
+//! Diagnostics of the room `names`: E02xx.
 
 use super::entries;
 

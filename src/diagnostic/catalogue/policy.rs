@@ -1,4 +1,4 @@
-//! Diagnostics of the room `policy`.
+//! Diagnostics of the room `policy`: E05xx.
 
 use super::entries;
 

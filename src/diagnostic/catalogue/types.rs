@@ -1,4 +1,4 @@
-//! Diagnostics of the room `types`.
+//! Diagnostics of the room `types`: E03xx.
 
 use super::entries;
 

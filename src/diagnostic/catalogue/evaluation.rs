@@ -1,0 +1,5 @@
+//! Diagnostics of the room `evaluation`: E065x.
+
+use super::entries;
+
+entries! {}

@@ -1,0 +1,5 @@
+//! Diagnostics of the room `plan`: E06xx.
+
+use super::entries;
+
+entries! {}
