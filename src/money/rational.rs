@@ -15,10 +15,18 @@ pub struct Rational {
 
 fn greatest_common_divisor(left: u128, right: u128) -> u128 {
     let (mut left, mut right) = (left, right);
+    // Nearly all are small, and wide division is slow.
+    while let (Err(_), _) | (_, Err(_)) = (u64::try_from(left), u64::try_from(right)) {
+        match left.checked_rem(right) {
+            Some(rest) => (left, right) = (right, rest),
+            None => return left,
+        }
+    }
+    let (mut left, mut right) = (u64::try_from(left).unwrap_or(1), u64::try_from(right).unwrap_or(1));
     while let Some(rest) = left.checked_rem(right) {
         (left, right) = (right, rest);
     }
-    left
+    u128::from(left)
 }
 
 impl Rational {

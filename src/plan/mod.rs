@@ -390,3 +390,6 @@ pub enum GroupKind {
         left: NodeId,
     },
 }
+
+#[cfg(test)]
+mod tests;

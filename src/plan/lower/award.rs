@@ -300,7 +300,8 @@ impl Lowering<'_> {
             return self.finished(award, chain, AwardKind::Award, None, Vec::new(), Vec::new());
         };
         let decision = self.decisions.get(&id).copied().unwrap_or(InputId::new(usize::MAX));
-        let extent = super::value::money_extent();
+        let currency = crate::program::Type::money(self.program.policy.currency);
+        let extent = super::value::fact_extent(&currency, None, None);
         let decided = self.outer.leaf(Op::Input(decision), ty.clone(), extent, span);
         let rounded = self.outer.round(rounding, decided, &ty, span);
         let mut within = |low, high| {
