@@ -1,5 +1,7 @@
 //! Facts: what is known of one applicant, read from JSON and checked against what a plan asks for.
 
+pub mod json;
+
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::Rational;
