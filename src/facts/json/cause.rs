@@ -20,14 +20,19 @@ enum Expecting {
 struct Fault {
     start: usize,
     end: usize,
+    words: Box<Causes>,
+    opened: Option<usize>,
+}
+
+/// What is wrong and what to do.
+struct Causes {
     cause: Words,
     fix: Words,
-    opened: Option<usize>,
 }
 
 impl Fault {
     fn new(range: std::ops::Range<usize>, cause: Words, fix: Words) -> Fault {
-        Fault { start: range.start, end: range.end, cause, fix, opened: None }
+        Fault { start: range.start, end: range.end, words: Box::new(Causes { cause, fix }), opened: None }
     }
 }
 
@@ -41,8 +46,8 @@ pub(super) fn cause(text: &str, file: FileId, position: usize) -> Diagnostic {
         )
     });
     let mut finding = Diagnostic::new(&facts::NOT_JSON, Span::new(file, fault.start..fault.end))
-        .arg("cause", fault.cause)
-        .arg("fix", fault.fix);
+        .arg("cause", fault.words.cause)
+        .arg("fix", fault.words.fix);
     if let Some(opened) = fault.opened {
         finding = finding.label(Span::new(file, opened..opened.saturating_add(1)), "opened");
     }
