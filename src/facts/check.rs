@@ -2,7 +2,7 @@
 
 use super::figure::Figure;
 use super::json::shown;
-use super::limits::limits;
+use super::limits;
 use super::lookup::{did_you_mean, listed_choices};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts};
@@ -63,7 +63,7 @@ impl<'p> Asked<'p> {
             .arg("subject", self.subject.as_str())
             .arg("expected", type_words(self.ty))
             .arg("found", found)
-            .arg("example", example(self.ty))
+            .arg("example", or_null(example(self.ty)))
     }
     /// The finding that a value is none of the enumeration's.
     pub fn unknown_value(&self, word: &str, choices: &[Choice], at: Span) -> Diagnostic {
@@ -104,21 +104,19 @@ impl<'p> Asked<'p> {
                 .arg("value", shown_value.as_str())
                 .arg("example", measure_example(measure))
         };
-        let limits = limits(measure);
+        let (bound, decimals) = limits::of(measure);
         if !figure.fits(measure) {
             return Err(finding(&facts::WRONG_UNIT).arg("unit", shown(&figure.unit_text())));
         }
-        if limits.decimals == 0 && !value.is_whole() {
+        if decimals == 0 && !value.is_whole() {
             return Err(finding(&facts::NOT_WHOLE));
         }
-        if value.to_decimals(limits.decimals).is_none() {
-            return Err(finding(&facts::TOO_MANY_DECIMALS).arg("decimals", limits.decimals.to_string()));
+        if value.to_decimals(decimals).is_none() {
+            return Err(finding(&facts::TOO_MANY_DECIMALS).arg("decimals", decimals.to_string()));
         }
-        let below = value.negate().is_some_and(|opposite| opposite.max(value) < limits.below);
+        let below = value.negate().is_some_and(|opposite| opposite.max(value) < bound);
         if !below {
-            return Err(
-                finding(&facts::TOO_LARGE).arg("limit", crate::money::grouped(&limits.below.to_shortest()))
-            );
+            return Err(finding(&facts::TOO_LARGE).arg("limit", crate::money::grouped(&bound.to_shortest())));
         }
         if value < self.low || self.high.is_some_and(|high| value > high) {
             return Err(finding(&facts::OUT_OF_RANGE).arg("range", range_words(self.low, self.high)));
@@ -150,6 +148,11 @@ pub fn date(subject: &str, text: &str, at: Span) -> Result<Date, Diagnostic> {
 /// Advice followed by a space, or nothing.
 pub fn spaced(advice: Option<Words>) -> Words {
     advice.map_or(Words::same(""), |words| Words::new(format!("{} ", words.zh), format!("{} ", words.en)))
+}
+
+/// An example, and what to write where the value is not known.
+fn or_null(example: Words) -> Words {
+    Words::new(format!("{};不知道就写 null", example.zh), format!("{}; null if it is unknown", example.en))
 }
 
 fn range_words(low: Rational, high: Option<Rational>) -> Words {

@@ -11,6 +11,7 @@ use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts, in_order};
 use crate::money::parse_decimal;
+use crate::names::nearest;
 use crate::plan::{InputId, Known, Plan};
 use crate::source::Span;
 
@@ -146,7 +147,7 @@ fn choose<'p>(file: &Json, plans: &[&'p Plan], found: &mut Vec<Diagnostic>) -> (
         } else {
             found.push(unknown_policy(id, at, known()));
             // The rest of the file is then checked against the policy that was probably meant.
-            wanted.extend(lookup::nearest(id, known()));
+            wanted.extend(nearest(id, known()));
         }
     }
     let chosen: Vec<_> =

@@ -4,8 +4,9 @@ use super::check::Asked;
 use super::figure::Figure;
 use super::file::{self, Table, in_fixed_order, one_of, unknown_key, wrong_kind};
 use super::json::{Json, Kind, shown};
+use super::limits::HISTORY_ENTRIES;
 use super::lookup::{self, Found, did_you_mean, listed};
-use super::value::ambiguous;
+use super::value::{ambiguous, too_many};
 use super::{Payment, unknown_policy};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts};
@@ -27,6 +28,10 @@ pub(super) fn read(
     let none = || tables.iter().map(|_| None).collect();
     let entries = match history.map(|json| (json, &json.kind)) {
         None | Some((_, Kind::Null | Kind::BrokenText)) => return none(),
+        Some((json, Kind::Array(entries))) if entries.len() > HISTORY_ENTRIES => {
+            found.push(too_many("history", entries.len(), HISTORY_ENTRIES, json.span));
+            return none();
+        }
         Some((_, Kind::Array(entries))) => entries,
         Some((json, Kind::Bool(_) | Kind::Number(_) | Kind::Text(_) | Kind::Object(_))) => {
             let expected = Words::new("历史记录的数组", "an array of entries");

@@ -4,30 +4,19 @@ use crate::money::Rational;
 use crate::program::{Dimension, Measure};
 
 /// How many items a list may have.
-pub const LONGEST_LIST: usize = 10_000;
+pub const LIST_ITEMS: usize = 100_000;
+/// How many entries a history may have.
+pub const HISTORY_ENTRIES: usize = 100_000;
 
-/// Numbers stay below this in size: 10¹⁵.
-const BELOW: i128 = 1_000_000_000_000_000;
-
-/// What a number may be before its fact's own range is looked at.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Limits {
-    /// Its size stays below this.
-    pub below: Rational,
-    /// How many decimals it may have.
-    pub decimals: u32,
-}
-
-/// The limits of numbers of a measure.
-pub fn limits(measure: &Measure) -> Limits {
-    let decimals = match measure.of {
-        Dimension::Count(_) => 0,
-        Dimension::Ratio
-        | Dimension::Open
-        | Dimension::Plain
-        | Dimension::Money(_)
-        | Dimension::Quantity(_)
-        | Dimension::Duration(_) => 6,
+/// What numbers of a measure stay below, and how many decimals they may have.
+pub fn of(measure: &Measure) -> (Rational, u32) {
+    let (bound, decimals) = match measure.of {
+        Dimension::Count(_) => (1_000_000_000_000_000, 0),
+        Dimension::Money(_) | Dimension::Quantity(_) | Dimension::Plain | Dimension::Open => {
+            (1_000_000_000_000_000, 6)
+        }
+        Dimension::Ratio => (10_000, 12),
+        Dimension::Duration(_) => (1_000_000, 0),
     };
-    Limits { below: Rational::whole(BELOW), decimals }
+    (Rational::whole(bound), decimals)
 }

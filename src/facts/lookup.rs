@@ -7,6 +7,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::json::shown;
 use crate::arena::Arena;
 use crate::diagnostic::Words;
+use crate::names::nearest;
 use crate::plan::{AwardId, Choice, Input, InputField, InputId, Plan};
 
 /// What a key stands for.
@@ -87,25 +88,18 @@ pub fn fields(fields: &[InputField]) -> Lookup<'_, usize> {
     Lookup::new(all.map(|(at, field)| (at, field.name.as_str(), field.label.as_deref())))
 }
 
-/// The candidate most like a word, if any is like it: at most a third of the letters differ.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let length = word.chars().count();
-    if length > 100 {
-        return None;
-    }
-    let allowed = length.div_ceil(3).max(1);
-    candidates
-        .into_iter()
-        .filter(|candidate| candidate.chars().count().abs_diff(length) <= allowed)
-        .map(|candidate| (strsim::damerau_levenshtein(word, candidate), candidate))
-        .filter(|&(distance, _)| distance <= allowed && distance < length)
-        .min()
-        .map(|(_, candidate)| candidate)
+/// The shortest candidate that holds a word of at least two letters, or that it holds: `交易额` for `专利交易额`.
+fn containing<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
+    let long_enough = |text: &str| text.chars().nth(1).is_some();
+    let holds = |outer: &str, inner: &str| long_enough(inner) && outer.contains(inner);
+    let found = candidates.iter().filter(|candidate| holds(candidate, word) || holds(word, candidate));
+    found.copied().min_by_key(|candidate| (candidate.chars().count(), *candidate))
 }
 
 /// "Did you mean …", if a candidate is like the word; names a letter of another script that only looks Latin.
 pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<Words> {
-    let near = nearest(word, candidates)?;
+    let candidates: Vec<&str> = candidates.into_iter().collect();
+    let near = nearest(word, candidates.iter().copied()).or_else(|| containing(word, &candidates))?;
     let alike = word.chars().find(|letter| matches!(letter, '\u{370}'..='\u{52f}'));
     Some(match alike {
         Some(letter) => Words::new(

@@ -15,7 +15,6 @@ mod value;
 
 pub use figure::{Figure, FigureUnit};
 pub use file::{Reading, TOP_KEYS, policies, read, unknown_policy};
-pub use limits::{LONGEST_LIST, Limits, limits};
 
 use crate::arena::Arena;
 use crate::calendar::Date;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::check::{self, Asked, spaced};
 use super::figure::Figure;
 use super::json::{Json, Kind, repeated, shown};
-use super::limits::LONGEST_LIST;
+use super::limits::LIST_ITEMS;
 use super::lookup::{self, Found, did_you_mean, listed};
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::parse_decimal;
@@ -38,7 +38,13 @@ fn by_year(asked: &Asked<'_>, json: &Json, year: Option<i32>, found: &mut Vec<Di
             None => found.push(
                 Diagnostic::new(&facts::NOT_A_YEAR, member.key_span)
                     .arg("subject", asked.subject.as_str())
-                    .arg("found", shown(key)),
+                    .arg(
+                        "found",
+                        Words::new(
+                            format!("文字 \"{}\"", shown(key)),
+                            format!("the text \"{}\"", shown(key)),
+                        ),
+                    ),
             ),
         }
     }
@@ -140,13 +146,8 @@ fn list(
     at: Span,
     found: &mut Vec<Diagnostic>,
 ) -> Known {
-    if items.len() > LONGEST_LIST {
-        found.push(
-            Diagnostic::new(&facts::TOO_MANY_ITEMS, at)
-                .arg("subject", asked.subject.as_str())
-                .arg("number", items.len().to_string())
-                .arg("limit", LONGEST_LIST.to_string()),
-        );
+    if items.len() > LIST_ITEMS {
+        found.push(too_many(&asked.subject, items.len(), LIST_ITEMS, at));
         return Known::Unknown;
     }
     let names = lookup::fields(fields);
@@ -207,6 +208,14 @@ fn record(
         }
     }
     record
+}
+
+/// The finding that an array is longer than its limit.
+pub(super) fn too_many(subject: &str, number: usize, limit: usize, at: Span) -> Diagnostic {
+    Diagnostic::new(&facts::TOO_MANY_ITEMS, at)
+        .arg("subject", subject)
+        .arg("number", number.to_string())
+        .arg("limit", limit.to_string())
 }
 
 /// The finding that a label stands for several things.

@@ -61,7 +61,7 @@ entries! {
     }
     /// A fact that no policy declares.
     UNKNOWN_FACT "E0711" Error {
-        message: "政策 {policy} 没有事实“{key}”" / "the policy {policy} has no fact \"{key}\"",
+        message: "政策 {policy} 没有事实“{key}”" / "{policy} has no fact \"{key}\"",
         help: "{advice}" / "{advice}",
         labels: { here: "不认识的事实" / "unknown fact" },
         explain: "facts 里的键是政策声明的事实,写它的名称或标签。写错的键不会被忽略。`ipcalc facts 政策` 列出全部事实。\n\n错误:{\"aplicant\": \"university\"}\n正确:{\"applicant\": \"university\"}"
@@ -78,7 +78,7 @@ entries! {
     /// A JSON value of another kind than is wanted.
     WRONG_KIND "E0713" Error {
         message: "{subject} 应当是{expected},这里是{found}" / "{subject} must be {expected}, but this is {found}",
-        help: "写成 {example};不知道就写 null" / "write {example}; null if it is unknown",
+        help: "写成 {example}" / "write {example}",
         labels: { here: "这里要{expected}" / "{expected} belongs here" },
         explain: "每个事实有一种类型。金额、比例写成数或文字(\"800万元\"、\"5%\"),是否写成 true 或 false(不带引号),日期写成 \"2019-06-30\",多选写成数组,清单写成对象的数组。\n\n错误:\"repaid\": \"true\"\n正确:\"repaid\": true"
                / "Every fact has a type. Money and ratios are numbers or texts (\"800万元\", \"5%\"), yes or no is true or false without quotes, a date is \"2019-06-30\", a set is an array, a list is an array of objects.\n\nwrong: \"repaid\": \"true\"\nright: \"repaid\": true",
@@ -197,7 +197,7 @@ entries! {
     }
     /// An award that is not there.
     UNKNOWN_AWARD "E0731" Error {
-        message: "政策 {policy} 没有奖励“{award}”" / "the policy {policy} has no award \"{award}\"",
+        message: "政策 {policy} 没有奖励“{award}”" / "{policy} has no award \"{award}\"",
         help: "{advice}" / "{advice}",
         labels: { here: "不认识的奖励" / "unknown award" },
         explain: "历史记录和预期结果里的 award 是奖励、阶梯或支持的 id,几个政策时写成 政策/奖励。`ipcalc list 政策` 列出全部。不认识的记录不会被忽略,否则已付的钱会再付一次。"

@@ -58,8 +58,9 @@ impl Json {
     /// What kind of value it is, in words.
     pub fn words(&self) -> Words {
         match &self.kind {
-            Kind::Null => Words::same("null"),
-            Kind::Bool(value) => Words::same(if *value { "true" } else { "false" }),
+            Kind::Null => Words::new("空值 null", "null"),
+            Kind::Bool(true) => Words::new("真假值 true", "true"),
+            Kind::Bool(false) => Words::new("真假值 false", "false"),
             Kind::Number(text) => {
                 Words::new(format!("数字 {}", shown(text)), format!("the number {}", shown(text)))
             }
