@@ -28,5 +28,6 @@ pub mod money;
 pub mod names;
 pub mod plan;
 pub mod program;
+pub mod report;
 pub mod source;
 pub mod syntax;
