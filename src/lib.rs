@@ -20,6 +20,7 @@
 
 pub mod arena;
 pub mod calendar;
+pub mod cases;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod facts;

@@ -61,7 +61,8 @@ impl<'p> Asked<'p> {
             in_rules: false,
         }
     }
-    fn example(&self, measure: &Measure) -> Words {
+    /// A right number of this measure.
+    pub fn example(&self, measure: &Measure) -> Words {
         let example = measure_example(measure);
         if self.in_rules { unquoted(&example) } else { example }
     }
