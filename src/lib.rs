@@ -22,6 +22,7 @@ pub mod arena;
 pub mod calendar;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod money;
 pub mod plan;
