@@ -20,6 +20,7 @@
 
 pub mod arena;
 pub mod calendar;
+pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod explain;
