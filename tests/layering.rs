@@ -66,7 +66,10 @@ fn imported(code: &str) -> Vec<String> {
     let mut rooms = Vec::new();
     for after in code.split("crate::").skip(1) {
         let name = |text: &str| -> String {
-            text.trim_start().chars().take_while(|&letter| letter.is_alphanumeric() || letter == '_').collect()
+            text.trim_start()
+                .chars()
+                .take_while(|&letter| letter.is_alphanumeric() || letter == '_')
+                .collect()
         };
         match after.strip_prefix('{') {
             None => rooms.push(name(after)),

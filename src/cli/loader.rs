@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Words, call};
+use crate::names::nearest;
 use crate::source::{FileId, Sources};
 
 use super::files;
@@ -124,20 +125,11 @@ impl Loader {
 
 /// "Did you mean …", or what there is.
 pub fn way_out(asked: &str, known: &[&str]) -> Words {
-    match nearest(asked, known) {
-        Some(near) => Words::new(format!("是不是“{near}”?"), format!("did you mean \"{near}\"?")),
+    match nearest(asked, known.iter().copied()) {
+        Some(near) => Words::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
         None if known.is_empty() => Words::new("这里一个也没有", "there is none at all"),
         None => Words::new(format!("现有：{}", known.join("、")), format!("there are: {}", known.join(", "))),
     }
-}
-
-/// The known word nearest to the one asked for, if it is near enough to be a slip.
-fn nearest<'a>(asked: &str, known: &[&'a str]) -> Option<&'a str> {
-    let asked = asked.to_lowercase();
-    let distance = |word: &&'a str| strsim::damerau_levenshtein(&asked, &word.to_lowercase());
-    let near = known.iter().copied().min_by_key(distance)?;
-    let most = asked.chars().count().checked_div(3).unwrap_or(0).max(1);
-    if distance(&near) <= most { Some(near) } else { None }
 }
 
 /// Whether a path is there and may be a default place of rules.

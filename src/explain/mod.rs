@@ -66,6 +66,23 @@ impl<'a> Explanation<'a> {
 
     /// What was taken for granted: defaults, no history, a date that the text does not state.
     pub fn assumptions(&self) -> Vec<String> {
+        let mut assumptions = self.taken_for_granted();
+        let validity = self.plan.in_force;
+        if validity.from.is_none() || validity.until.is_none() {
+            let words = match (validity.from.is_none(), validity.until.is_none()) {
+                (true, true) => {
+                    words::pick(self.lang, "文本未载明施行和截止日期", "the text states no dates of validity")
+                }
+                (true, false) => words::pick(self.lang, "文本未载明施行日期", "the text states no first day"),
+                (false, _) => words::pick(self.lang, "文本未载明截止日期", "the text states no last day"),
+            };
+            assumptions.push(words.to_owned());
+        }
+        assumptions
+    }
+
+    /// Defaults and a history not given.
+    fn taken_for_granted(&self) -> Vec<String> {
         let mut assumptions = Vec::new();
         for &id in &self.inputs.defaulted {
             let Some(input) = self.plan.inputs.get(id) else { continue };
@@ -82,17 +99,6 @@ impl<'a> Explanation<'a> {
                 "未给出以前的支付记录，按没有处理",
                 "no history given: taken as nothing paid before",
             );
-            assumptions.push(words.to_owned());
-        }
-        let validity = self.plan.in_force;
-        if validity.from.is_none() || validity.until.is_none() {
-            let words = match (validity.from.is_none(), validity.until.is_none()) {
-                (true, true) => {
-                    words::pick(self.lang, "文本未载明施行和截止日期", "the text states no dates of validity")
-                }
-                (true, false) => words::pick(self.lang, "文本未载明施行日期", "the text states no first day"),
-                (false, _) => words::pick(self.lang, "文本未载明截止日期", "the text states no last day"),
-            };
             assumptions.push(words.to_owned());
         }
         assumptions

@@ -21,7 +21,7 @@ pub struct Layout {
 
 impl Default for Layout {
     fn default() -> Layout {
-        Layout { columns: 88, colour: false }
+        Layout { columns: 96, colour: false }
     }
 }
 
@@ -36,7 +36,6 @@ pub(super) fn report(explanation: &Explanation<'_>, layout: Layout) -> String {
     writer.undetermined();
     writer.entitled();
     writer.not_paid();
-    writer.assumptions();
     writer.out
 }
 
@@ -94,6 +93,12 @@ impl<'a> Writer<'_, 'a> {
         self.field(self.say("决定日期", "as of"), &date);
         let force = self.in_force();
         self.field(self.say("有效期", "in force"), &force);
+        // The dates of validity stand above.
+        let assumptions = self.it.taken_for_granted();
+        if !assumptions.is_empty() {
+            let words = assumptions.join(self.say("；", "; "));
+            self.field(self.say("前提", "assumed"), &words);
+        }
         let total = self.total();
         self.field(self.say("合计", "total"), &total);
     }
@@ -328,17 +333,6 @@ impl<'a> Writer<'_, 'a> {
             for line in lines {
                 self.put(&line);
             }
-        }
-    }
-
-    fn assumptions(&mut self) {
-        let assumptions = self.it.assumptions();
-        if assumptions.is_empty() {
-            return;
-        }
-        self.heading(self.say("前提", "Assumed"));
-        for assumption in assumptions {
-            self.detail(&assumption);
         }
     }
 }
