@@ -56,6 +56,12 @@ impl Console {
         asked.unwrap_or(if self.terminal { Format::Text } else { Format::Json })
     }
 
+    /// Columns for a report: those of the terminal up to what reads well.
+    pub fn columns(&self) -> usize {
+        let own = terminal_size::terminal_size().filter(|_| self.terminal);
+        own.map_or(96, |(width, _)| usize::from(width.0).clamp(60, 100))
+    }
+
     /// Writes a result. A reader that has gone away is no fault of ours.
     pub fn print(&self, text: &str, done: Exit) -> Exit {
         let mut out = std::io::stdout().lock();

@@ -116,6 +116,11 @@ impl Loader {
         &self.policies
     }
 
+    /// All policies, given away.
+    pub fn into_all(self) -> Vec<PolicyTexts> {
+        self.policies
+    }
+
     /// The diagnostic for an id that no policy has, without a place.
     pub fn unknown(&self, id: &str) -> Diagnostic {
         let ids = self.ids();

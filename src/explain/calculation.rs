@@ -153,7 +153,7 @@ impl<'r, 'a> Told<'r, 'a> {
             LineKind::SumOfItems => self.sum(after),
             LineKind::Decided => {
                 if let Some(decided) = &self.award.decided {
-                    let text = self.decided(decided, after);
+                    let text = self.decided(decided);
                     self.push(&text);
                 }
             }
@@ -195,6 +195,13 @@ impl<'r, 'a> Told<'r, 'a> {
                         Lang::Zh => format!("低于 {least}，不予支付"),
                         Lang::En => format!("below {least}, nothing is paid"),
                     };
+                    self.join(&text);
+                }
+            }
+            // The lines of an award that an official fixes lead to its bounds; what was fixed comes at the end.
+            LineKind::Rounded(_) if self.award.decided.is_some() && line.span.is_none() => {
+                if let Some(after) = after {
+                    let text = format!("{} {}", self.say("已核定", "decided:"), self.reader.amount(after));
                     self.join(&text);
                 }
             }
@@ -323,16 +330,12 @@ impl<'r, 'a> Told<'r, 'a> {
         }
     }
 
-    fn decided(&self, decided: &Decided, after: Option<Rational>) -> String {
+    fn decided(&self, decided: &Decided) -> String {
         let low = self.reader.amount_of(Level::Applicant, decided.low);
         let high = self.reader.amount_of(Level::Applicant, decided.high);
-        let text = match self.reader.lang {
+        match self.reader.lang {
             Lang::Zh => format!("由主管部门在 {low} 至 {high} 之间核定"),
             Lang::En => format!("an official decides between {low} and {high}"),
-        };
-        match after {
-            Some(after) => format!("{text}{} {}", self.say("：", ":"), self.reader.amount(after)),
-            None => text,
         }
     }
 }

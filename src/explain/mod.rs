@@ -1,5 +1,6 @@
 //! Explanation: a decision in people's words. It reads the values an evaluation left; it never evaluates.
 
+mod asked;
 mod calculation;
 mod formula;
 mod layout;
@@ -13,6 +14,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub use asked::asked;
 pub use text::Layout;
 
 use crate::diagnostic::Lang;

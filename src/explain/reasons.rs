@@ -4,7 +4,7 @@ use crate::diagnostic::Lang;
 use crate::evaluate::{Missing, Outcome};
 use crate::facts::{Inputs, Payment};
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, GroupId, InputType};
+use crate::plan::{Award, AwardId, GroupId, InputType, NodeId, Op};
 
 use super::calculation::{calculation, first_zero};
 use super::leaves::failing;
@@ -39,26 +39,27 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
 }
 
 fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> {
-    let failed = award
-        .conditions
-        .iter()
-        .filter(|&&condition| reader.truth(Level::Applicant, condition) == Some(false))
-        .flat_map(|&condition| failing(reader, Level::Applicant, condition));
+    let false_here = |id: NodeId| reader.truth(Level::Applicant, id) == Some(false);
+    let no_step_held = !award.steps.is_empty() && award.steps.iter().all(|step| false_here(step.held));
+    let of_steps: Vec<NodeId> = award.steps.iter().flat_map(|step| alternatives(reader, step.held)).collect();
     let mut reasons: Vec<String> = Vec::new();
-    for reason in failed {
-        if !reasons.contains(&reason) {
-            reasons.push(reason);
+    for &condition in award.conditions.iter().filter(|&&condition| false_here(condition)) {
+        // That some step is held is a condition too; it is told step by step.
+        let parts = alternatives(reader, condition);
+        if no_step_held && parts.iter().all(|part| of_steps.contains(part)) {
+            continue;
+        }
+        for reason in failing(reader, Level::Applicant, condition) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
         }
     }
     if !reasons.is_empty() {
         return reasons;
     }
-    if !award.steps.is_empty() {
-        let none_held =
-            award.steps.iter().all(|step| reader.truth(Level::Applicant, step.held) == Some(false));
-        if none_held {
-            return no_step(reader, award);
-        }
+    if no_step_held {
+        return no_step(reader, award);
     }
     if let Some(reasons) = no_item(reader, award) {
         return reasons;
@@ -68,6 +69,19 @@ fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> 
         Lang::Zh => format!("算得金额为零：{zero}"),
         Lang::En => format!("comes to nothing: {zero}"),
     }]
+}
+
+/// What an `or` is between; a condition that is none stands for itself.
+fn alternatives(reader: &Reader<'_>, id: NodeId) -> std::vec::IntoIter<NodeId> {
+    let mut found = Vec::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        match reader.op(Level::Applicant, id) {
+            Some(Op::Or(any)) => open.extend(any),
+            _ => found.push(id),
+        }
+    }
+    found
 }
 
 fn no_step(reader: &Reader<'_>, award: &Award) -> Vec<String> {
