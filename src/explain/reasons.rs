@@ -72,7 +72,7 @@ fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> 
 }
 
 /// What an `or` is between; a condition that is none stands for itself.
-fn alternatives(reader: &Reader<'_>, id: NodeId) -> std::vec::IntoIter<NodeId> {
+fn alternatives(reader: &Reader<'_>, id: NodeId) -> Vec<NodeId> {
     let mut found = Vec::new();
     let mut open = vec![id];
     while let Some(id) = open.pop() {
