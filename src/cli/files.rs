@@ -21,10 +21,12 @@ fn about(entry: &'static crate::diagnostic::Entry, path: &Path) -> Diagnostic {
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> Diagnostic {
-    match error.kind() {
-        ErrorKind::NotFound => about(&call::NO_SUCH_FILE, path),
-        ErrorKind::IsADirectory => about(&call::FOLDER_FOR_FILE, path),
-        _ => about(&call::UNREADABLE, path).arg("cause", error.to_string()),
+    if error.kind() == ErrorKind::NotFound {
+        about(&call::NO_SUCH_FILE, path)
+    } else if error.kind() == ErrorKind::IsADirectory {
+        about(&call::FOLDER_FOR_FILE, path)
+    } else {
+        about(&call::UNREADABLE, path).arg("cause", error.to_string())
     }
 }
 
