@@ -20,8 +20,10 @@
 
 pub mod arena;
 pub mod calendar;
+pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod graph;
 pub mod money;
