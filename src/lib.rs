@@ -21,8 +21,11 @@
 pub mod arena;
 pub mod calendar;
 pub mod cases;
+pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod graph;
 pub mod money;

@@ -12,10 +12,10 @@ use crate::program::{Example, Program};
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Name, OutcomeWord, Then};
 
-use super::compare::{self, Decided};
+use super::compare;
 use super::expect::{Expected, ExpectedAward, ExpectedTotal, Figures};
 use super::literal::Literal;
-use super::{CaseResult, Evaluate, Verdict, given};
+use super::{CaseResult, Verdict, decide, given};
 
 /// What is wrong with the examples of a policy, without running them.
 pub fn check_examples(plan: &Plan, program: &Program) -> Vec<Diagnostic> {
@@ -27,13 +27,13 @@ pub fn check_examples(plan: &Plan, program: &Program) -> Vec<Diagnostic> {
 }
 
 /// Runs one example of a policy.
-pub fn run_example(plan: &Plan, example: &Example, evaluate: &Evaluate<'_>) -> CaseResult {
+pub fn run_example(plan: &Plan, example: &Example) -> CaseResult {
     let verdict = match read(plan, example) {
         Err(findings) => Verdict::Bad(in_order(findings)),
-        Ok((inputs, expected)) => {
-            let decision = evaluate(plan, &inputs);
-            compare::verdict(&expected, &[Decided { plan, inputs, decision }], false)
-        }
+        Ok((inputs, expected)) => match decide(plan, inputs) {
+            Ok(decided) => compare::verdict(&expected, &[decided], false),
+            Err(findings) => Verdict::Bad(findings),
+        },
     };
     CaseResult { name: example.title.clone(), at: example.span, verdict }
 }

@@ -12,9 +12,9 @@ mod tests;
 pub use example::{check_examples, run_example};
 
 use crate::diagnostic::{Diagnostic, Words, cases, in_order};
-use crate::evaluate::Decision;
+use crate::evaluate::evaluate;
+use crate::facts;
 use crate::facts::json::{Json, Kind, shown};
-use crate::facts::{self, Inputs};
 use crate::plan::Plan;
 use crate::source::Span;
 
@@ -81,9 +81,6 @@ impl CaseResult {
     }
 }
 
-/// Evaluates one applicant under one policy. What evaluates is handed in, so that this room only compares.
-pub type Evaluate<'e> = dyn Fn(&Plan, &Inputs) -> Decision + 'e;
-
 /// Whether a JSON file is a case file: it has an `expect`, or is a list in which something has one.
 pub fn is_case_file(file: &Json) -> bool {
     match &file.kind {
@@ -99,19 +96,19 @@ pub fn cases_of(file: &Json) -> &[Json] {
 }
 
 /// Runs all cases of a case file.
-pub fn run(file: &Json, plans: &[&Plan], evaluate: &Evaluate<'_>) -> Vec<CaseResult> {
+pub fn run(file: &Json, plans: &[&Plan]) -> Vec<CaseResult> {
     let numbered = (1_usize..).zip(cases_of(file));
-    numbered.map(|(number, case)| run_case(case, number, plans, evaluate)).collect()
+    numbered.map(|(number, case)| run_case(case, number, plans)).collect()
 }
 
 /// Runs one case; `number` names it where it has no name.
-pub fn run_case(case: &Json, number: usize, plans: &[&Plan], evaluate: &Evaluate<'_>) -> CaseResult {
+pub fn run_case(case: &Json, number: usize, plans: &[&Plan]) -> CaseResult {
     let stated = case.get("name").and_then(Json::text);
     let name = stated.map_or_else(|| format!("#{number}"), str::to_owned);
-    CaseResult { verdict: verdict(case, &name, plans, evaluate), name, at: case.span }
+    CaseResult { verdict: verdict(case, &name, plans), name, at: case.span }
 }
 
-fn verdict(case: &Json, name: &str, plans: &[&Plan], evaluate: &Evaluate<'_>) -> Verdict {
+fn verdict(case: &Json, name: &str, plans: &[&Plan]) -> Verdict {
     let reading = facts::read(case, plans);
     let selected: Vec<&Plan> = match &reading {
         Ok(reading) => reading.parts.iter().map(|(plan, _)| *plan).collect(),
@@ -126,15 +123,17 @@ fn verdict(case: &Json, name: &str, plans: &[&Plan], evaluate: &Evaluate<'_>) ->
         }
         Ok(_) if !found.is_empty() => Verdict::Bad(in_order(found)),
         Ok(reading) => {
-            let decided: Vec<Decided<'_>> = reading
-                .parts
-                .into_iter()
-                .map(|(plan, inputs)| {
-                    let decision = evaluate(plan, &inputs);
-                    Decided { plan, inputs, decision }
-                })
-                .collect();
+            let decided = reading.parts.into_iter().map(|(plan, inputs)| decide(plan, inputs));
+            let decided: Vec<Decided<'_>> = match decided.collect() {
+                Ok(decided) => decided,
+                Err(findings) => return Verdict::Bad(findings),
+            };
             compare::verdict(&expected, &decided, reading.several)
         }
     }
+}
+
+fn decide(plan: &Plan, inputs: facts::Inputs) -> Result<Decided<'_>, Vec<Diagnostic>> {
+    let decision = evaluate(plan, &inputs)?;
+    Ok(Decided { plan, inputs, decision })
 }

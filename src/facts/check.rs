@@ -2,12 +2,11 @@
 
 use super::figure::Figure;
 use super::json::shown;
-use super::limits;
 use super::lookup::{did_you_mean, listed_choices};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::{NumberError, Rational};
-use crate::plan::{Choice, Input, InputField, InputType};
+use crate::plan::{Choice, Input, InputField, InputType, limits};
 use crate::program::{Dimension, Measure};
 use crate::source::Span;
 use crate::syntax::ast::DurationUnit;

@@ -5,13 +5,13 @@ use super::check::Asked;
 use super::figure::Figure;
 use super::file::{self, Table, in_fixed_order, wrong_kind};
 use super::json::{Json, Kind};
-use super::limits::HISTORY_ENTRIES;
 use super::lookup::{self, Found, did_you_mean, listed};
 use super::unknown::{ambiguous, one_of, unknown_award, unknown_key, unknown_policy};
 use super::value::too_many;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::{Rational, parse_decimal};
+use crate::plan::limits::HISTORY_ENTRIES;
 use crate::plan::{AwardId, InputType, Plan};
 use crate::program::{Dimension, Measure};
 

@@ -5,7 +5,6 @@ mod figure;
 mod file;
 mod history;
 pub mod json;
-mod limits;
 pub mod lookup;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use super::check::{self, Asked, spaced};
 use super::figure::Figure;
 use super::json::{Json, Kind, repeated, shown};
-use super::limits::LIST_ITEMS;
 use super::lookup::{self, Found, did_you_mean, listed};
 use super::unknown::ambiguous;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::parse_decimal;
+use crate::plan::limits::LIST_ITEMS;
 use crate::plan::{Choice, Input, InputField, InputType, Known};
 use crate::source::Span;
 

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::parts;
 use super::words::cites;
 use crate::diagnostic::Lang;
+use crate::plan::item_key;
 use crate::program::{Award, Program, Units};
 use crate::syntax::ast::{RuleKind, Section};
 
@@ -110,7 +111,7 @@ pub fn items(program: &Program, lang: Lang) -> Vec<ItemRow> {
     }
     let mut rows = list.rows;
     rows.sort_by(|(left_cites, left), (right_cites, right)| {
-        (left_cites, &left.id).cmp(&(right_cites, &right.id))
+        item_key(left_cites, &left.id).cmp(&item_key(right_cites, &right.id))
     });
     rows.into_iter().map(|(_, row)| row).collect()
 }

@@ -1,4 +1,14 @@
 //! Text → Ast: the grammar, recovery from errors, and the canonical form.
 
 pub mod ast;
+mod build;
+mod cut;
 mod grammar;
+mod read;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+pub use read::{Parsed, parse};
+pub use text::{MAXIMUM_BYTES, decode};
