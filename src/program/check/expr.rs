@@ -76,7 +76,7 @@ impl Checker {
                 let ty = value.ty.clone();
                 typed(ExprKind::Above(Box::new(value), Box::new(threshold)), ty)
             }
-            ast::ExprKind::ForEach { amount, full, count } => {
+            ast::ExprKind::ForEach { amount, full, count, .. } => {
                 self.for_each(amount, full.as_deref(), count, want, span)
             }
             ast::ExprKind::Extreme { highest, values } => {
