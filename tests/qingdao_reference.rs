@@ -85,7 +85,8 @@ fn after_history(gross: i128, left: i128) -> Expected {
 
 fn model(of: &Applicant, award: usize) -> Expected {
     let paid = |year: Option<i32>| -> i128 {
-        let counts = of.history.iter().filter(|(id, at, _)| *id == award && year.is_none_or(|year| year == *at));
+        let counts =
+            of.history.iter().filter(|(id, at, _)| *id == award && year.is_none_or(|year| year == *at));
         counts.map(|(_, _, fen)| fen).sum()
     };
     let (enterprise, institution, agency) = (of.kind == 0, of.kind == 1 || of.kind == 2, of.kind == 3);
@@ -112,7 +113,9 @@ fn model(of: &Applicant, award: usize) -> Expected {
             let gross = flat(agency, highest);
             after_history(gross, gross - paid(None))
         }
-        "small_firm_hosting" => after_history(flat(agency && of.hosted >= 100, 10), 10 * WAN - paid(Some(2019))),
+        "small_firm_hosting" => {
+            after_history(flat(agency && of.hosted >= 100, 10), 10 * WAN - paid(Some(2019)))
+        }
         "agency_growth" => once(flat(agency && of.recognised && of.revenue >= 1000 * WAN, 50)),
         _ => {
             let counted = of.loans.iter().filter(|(_, months, repaid)| *months == 12 && *repaid);
@@ -132,7 +135,9 @@ fn yuan(fen: i128) -> String {
 }
 
 fn facts(of: &Applicant) -> Value {
-    let names = |all: &[(&str, i128)], held: &[usize]| held.iter().map(|&at| all[at].0.to_owned()).collect::<Vec<_>>();
+    let names = |all: &[(&str, i128)], held: &[usize]| {
+        held.iter().map(|&at| all[at].0.to_owned()).collect::<Vec<_>>()
+    };
     let loans: Vec<Value> = of
         .loans
         .iter()
@@ -174,7 +179,8 @@ fn some_of(count: usize) -> impl Strategy<Value = Vec<usize>> {
 
 fn applicants() -> impl Strategy<Value = Applicant> {
     let loan = (around(40 * WAN), prop_oneof![Just(12), 11..=13_u32], any::<bool>());
-    let paid = prop_oneof![Just(1), Just(5 * WAN), Just(10 * WAN), Just(20 * WAN), Just(50 * WAN), 1..60 * WAN];
+    let paid =
+        prop_oneof![Just(1), Just(5 * WAN), Just(10 * WAN), Just(20 * WAN), Just(50 * WAN), 1..60 * WAN];
     let history = prop::collection::vec((0..AWARDS.len(), 2018..=2019_i32, paid), 0..4);
     let first = (0..4_usize, any::<bool>(), some_of(4), 0..5_u32, 0..3_u32, any::<bool>());
     let second = (around(1000 * WAN), 0..6_u32, any::<bool>(), some_of(12));
