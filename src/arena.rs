@@ -89,6 +89,10 @@ impl<I: Id, T> Arena<I, T> {
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, T> {
         self.entries.iter_mut()
     }
+    /// The entries in order, taken out.
+    pub fn into_entries(self) -> std::vec::IntoIter<T> {
+        self.entries.into_iter()
+    }
     /// Ids and entries in order.
     pub fn iter_ids(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
         self.entries.iter().enumerate().map(|(raw, entry)| (I::new(raw), entry))

@@ -20,10 +20,14 @@
 
 pub mod arena;
 pub mod calendar;
+pub mod cli;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
+pub mod graph;
 pub mod money;
+pub mod names;
 pub mod plan;
 pub mod program;
 pub mod source;

@@ -1,5 +1,21 @@
 //! Facts: what is known of one applicant, read from JSON and checked against what a plan asks for.
 
+pub mod check;
+mod figure;
+mod file;
+mod history;
+pub mod json;
+mod limits;
+pub mod lookup;
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+mod value;
+
+pub use figure::{Figure, FigureUnit};
+pub use file::{Reading, TOP_KEYS, policies, read, unknown_policy};
+
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::Rational;

@@ -4,7 +4,15 @@
 //! What is computed for each item of a list stands in a [`ListPlan`] of its own (a child table), and
 //! comes back through [`Op::Reduce`].
 
+mod extent;
+mod level;
+pub mod limits;
+mod lower;
 mod node;
+mod section;
+
+pub use lower::lower;
+pub use section::{SectionKey, item_key, section_key};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 

@@ -1,8 +1,10 @@
 //! Program: the checked policy as its author wrote it; names, types, units and currencies resolved.
 
+mod check;
 mod expr;
 mod types;
 
+pub use check::{Checked, check};
 pub use expr::{Expr, ExprKind};
 pub use types::{Dimension, Measure, Type};
 

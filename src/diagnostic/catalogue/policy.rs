@@ -1,5 +1,212 @@
-//! Diagnostics of the room `policy`: E05xx.
+//! Diagnostics of the structure of a policy: E05xx, and remarks W05xx.
 
 use super::entries;
 
-entries! {}
+entries! {
+    /// No policy heading.
+    NO_POLICY "E0501" Error {
+        message: "缺少政策表头" / "the policy heading is missing",
+        help: "在第一行写:政策 编号 \"标题\"" / "begin with: policy id \"title\"",
+        labels: { here: "这之前应当有政策表头" / "a policy heading belongs before this" },
+        explain: "每个政策要有一个表头,写明编号和标题;同一文件夹里的几个文件共用一个表头。\n\n政策 qingdao \"青岛市知识产权运营服务体系建设实施方案\""
+               / "A policy has one heading with its id and title; the files of one folder share it.\n\npolicy qingdao \"…\"",
+    }
+    /// A second policy heading.
+    SECOND_POLICY "E0502" Error {
+        message: "一个政策只能有一个表头" / "a policy has one heading only",
+        help: "删去多余的表头;不同的政策请放在不同的文件或文件夹里" / "delete one; put different policies into different files or folders",
+        labels: { here: "第二个表头" / "the second heading", first: "第一个表头" / "the first heading" },
+        explain: "同一文件夹里的规则文件合起来是一个政策。" / "The rule files of a folder together are one policy.",
+    }
+    /// A second fact of the kind of applicant.
+    SECOND_APPLICANT "E0503" Error {
+        message: "申报主体的类别已经声明过" / "the kind of applicant is declared already",
+        help: "只保留一个「申报主体」类型的事实" / "keep one fact of type `kind of applicant`",
+        labels: { here: "第二次" / "the second time", first: "第一次" / "the first time" },
+        explain: "「对象」(for)只看一个事实:申报主体的类别。" / "`for` reads one fact: the kind of applicant.",
+    }
+    /// More values than an enumeration can have.
+    TOO_MANY_VALUES "E0504" Error {
+        message: "「{fact}」的取值超过 64 个" / "`{fact}` has more than 64 values",
+        help: "分成几个事实,或者改用数字等级" / "split it into several facts, or use a number for the level",
+        labels: { here: "第 65 个" / "the 65th" },
+        explain: "一个单选或多选最多 64 个取值。" / "An enumeration has at most 64 values.",
+    }
+    /// A list as a field of a record.
+    LIST_IN_A_LIST "E0505" Error {
+        message: "记录的字段不能再是清单" / "a field of a record cannot be a list",
+        help: "把它声明为单独的清单" / "declare it as a list of its own",
+        labels: { here: "清单里的清单" / "a list inside a list" },
+        explain: "清单只有一层。" / "Lists have one level only.",
+    }
+    /// A list without fields.
+    LIST_WITHOUT_FIELDS "E0506" Error {
+        message: "清单没有写明「{item}」有哪些字段" / "the list does not say what fields a `{item}` has",
+        help: "在下面缩进写:字段 利息 : 金额" / "add indented lines below: field interest : money",
+        labels: { here: "这个清单" / "this list" },
+        explain: "清单的每条记录至少要有一个字段。" / "A record has at least one field.",
+    }
+    /// A clause that may stand once.
+    CLAUSE_TWICE "E0507" Error {
+        message: "「{clause}」写了两次" / "`{clause}` stands twice",
+        help: "合并成一条,或者删去多余的" / "merge them, or delete one",
+        labels: { here: "第二次" / "the second time", first: "第一次" / "the first time" },
+        explain: "一个条目里这种子句只能写一次;「条件」可以写多条,全部要满足。" / "This clause stands once in an item; `where` may stand several times, and all must hold.",
+    }
+    /// A clause that an item of this kind cannot have.
+    CLAUSE_MISPLACED "E0508" Error {
+        message: "{item}里不能写「{clause}」" / "`{clause}` does not belong in `{item}`",
+        help: "「{clause}」用在:{home}" / "`{clause}` belongs in: {home}",
+        labels: { here: "放错了地方" / "out of place" },
+        explain: "每种条目只接受自己的子句,见 docs/language.md 的列表。" / "Each kind of item takes its own clauses; see the tables in docs/language.md.",
+    }
+    /// A rule without a section.
+    NO_SECTION "W0509" Warning {
+        message: "「{id}」没有写明依据政策的哪一节" / "`{id}` does not cite a section of the policy",
+        help: "在这一行末尾加上:依据 二(一)3" / "add at the end of this line: cites 二(一)3",
+        labels: { here: "没有依据" / "cites nothing" },
+        explain: "每个条目都应能对应到原文的一节,审计时才能核对。" / "Every item answers to a section of the text, so that it can be audited.",
+    }
+    /// A limit per item in an award without a list.
+    PER_ITEM_WITHOUT_EACH "E0510" Error {
+        message: "「每笔/每件」的限额需要先写明逐笔处理哪个清单" / "a limit per item needs a list to go through",
+        help: "加上:逐笔 贷款 取自 质押贷款;或者去掉「每笔」" / "add `each loan in pledge_loans`, or drop `per item`",
+        labels: { here: "每笔限额" / "a limit per item" },
+        explain: "按件数计算的奖励请写 每件 5000元,再用 计至 或 最高 限定总额;逐笔限额只用于清单。" / "For an amount per item of a count write `5k for each of x`; limits per item are for lists.",
+    }
+    /// `for` without a fact that holds the kind of applicant.
+    NO_APPLICANT "E0511" Error {
+        message: "没有声明申报主体的类别,「对象」无从判断" / "`for` needs a fact that holds the kind of applicant",
+        help: "加上:事实 申报主体 : 申报主体, 单选 企业, 高校" / "add: fact applicant : kind of applicant, one of enterprise, university",
+        labels: { here: "用到了申报主体" / "the kind of applicant is asked for here" },
+        explain: "「对象 高校」看的是类型为「申报主体」的那个事实。" / "`for university` reads the fact whose type is `kind of applicant, one of …`.",
+    }
+    /// A ladder without steps.
+    LADDER_WITHOUT_STEPS "E0512" Error {
+        message: "阶梯里没有档次" / "the ladder has no step",
+        help: "加上:档次 10万 当 荣誉 含 省级示范" / "add: step 100k where honours has provincial_demonstration",
+        labels: { here: "这个阶梯" / "this ladder" },
+        explain: "阶梯由若干档次组成。" / "A ladder is made of steps.",
+    }
+    /// A ladder that does not say how its steps combine.
+    LADDER_WITHOUT_KIND "E0513" Error {
+        message: "阶梯没有写明各档如何合并" / "the ladder does not say how its steps combine",
+        help: "写一条:累计不超过所持最高一档(扣除以前已付)、只取最高一档(不看以前),或 各档累加"
+            / "add one of: `in all, at most the highest step held` (less what was paid before), `highest step only`, `steps add up`",
+        labels: { here: "这个阶梯" / "this ladder" },
+        explain: "政策常常没有说清:升级时是补差额、再全额给一次,还是累加。请作者选定一种。" / "Texts often leave open whether a higher title brings the difference, the full amount again, or adds up. The author has to choose.",
+    }
+    /// Two clauses that set the amount.
+    TWO_AMOUNTS "E0514" Error {
+        message: "同时写了「金额」和「核定」" / "both `pays` and `decided` set the amount",
+        help: "只保留一种:按规则计算,或者由主管部门核定" / "keep one: by rule, or decided by an official",
+        labels: { here: "核定" / "decided by an official", first: "按规则计算" / "set by rule" },
+        explain: "核定(decided)表示原文只给了上下限,由主管部门决定;金额(pays)表示可以算出来。" / "`decided` means the text gives bounds and an official decides; `pays` means it can be computed.",
+    }
+    /// A discretionary amount for each item.
+    DECIDED_FOR_ITEMS "E0515" Error {
+        message: "「核定」不能逐笔进行" / "an official's decision cannot go through a list",
+        help: "去掉「逐笔」,对整个申请核定" / "drop `each`: the decision is for the whole application",
+        labels: { here: "核定" / "decided" },
+        explain: "核定的金额对应一份申请。" / "The decision is one amount for one application.",
+    }
+    /// An award without an amount.
+    AWARD_WITHOUT_AMOUNT "E0516" Error {
+        message: "奖励没有写金额" / "the award has no amount",
+        help: "加上「金额 …」;原文没有数额时改用「支持」,由主管部门定数额时写「核定 不超过 …」"
+            / "add `pays …`; use `support` where the text gives no amount, `decided up to …` where an official decides",
+        labels: { here: "这个奖励" / "this award" },
+        explain: "奖励必须能算出金额。" / "An award comes to an amount.",
+    }
+    /// Shares beyond the whole.
+    SHARE_BEYOND_WHOLE "E0517" Error {
+        message: "比例 {share} 超出了 0 到 100%" / "a share of {share} is not between 0 and 100%",
+        help: "检查比例;几个分担比例加起来不能超过 100%" / "check the share; several shares add up to 100% at most",
+        labels: { here: "这里" / "here" },
+        explain: "专用比例和分担比例都是整体的一部分。" / "Earmarks and shares are parts of a whole.",
+    }
+    /// A support as a member of a group.
+    SUPPORT_IN_A_GROUP "E0518" Error {
+        message: "「{name}」是没有金额的支持,不能参加组合" / "`{name}` is a support without amount and cannot be in a group",
+        help: "只列奖励和阶梯" / "list awards and ladders only",
+        labels: { here: "没有金额" / "has no amount" },
+        explain: "组合比较的是金额。" / "A group compares amounts.",
+    }
+    /// A member named twice.
+    MEMBER_TWICE "E0519" Error {
+        message: "「{name}」在组合里列了两次" / "`{name}` is in the group twice",
+        help: "删去一个" / "delete one",
+        labels: { here: "第二次" / "the second time", first: "第一次" / "the first time" },
+        explain: "成员的先后次序有意义(并列时取在先者),所以每个成员只能列一次。" / "The order of members decides ties, so each stands once.",
+    }
+    /// A group with fewer than two members.
+    GROUP_OF_ONE "E0520" Error {
+        message: "组合至少要有两个成员" / "a group has at least two members",
+        help: "加上:成员 甲, 乙" / "add: members a, b",
+        labels: { here: "这个组合" / "this group" },
+        explain: "只有一个成员就没有什么可以组合的。" / "With one member there is nothing to combine.",
+    }
+    /// A group that does not say how its members combine.
+    GROUP_WITHOUT_KIND "E0521" Error {
+        message: "组合没有写明如何合并" / "the group does not say how its members combine",
+        help: "写一条:取最高一项、取在先一项,或 合计 最高 每年 50万元" / "add one of: `pays the highest`, `pays the first`, `together at most 500k per year`",
+        labels: { here: "这个组合" / "this group" },
+        explain: "就高不重复写「取最高一项」;共用一个上限写「合计 最高 …」。" / "`pays the highest` is 就高不重复; a shared cap is `together at most …`.",
+    }
+    /// A target without a goal.
+    TARGET_WITHOUT_GOAL "E0522" Error {
+        message: "指标没有写明目标" / "the target has no goal",
+        help: "加上:目标 不少于 150 \"家\"" / "add: goal at least 150 \"firms\"",
+        labels: { here: "这个指标" / "this target" },
+        explain: "指标由 目标(goal)或 增幅(growth)组成。" / "A target has a `goal` or a `growth`.",
+    }
+    /// A range without values.
+    EMPTY_RANGE "E0523" Error {
+        message: "{low} 大于 {high},范围是空的" / "{low} is above {high}: nothing lies between",
+        help: "把小的写在前面" / "put the lower one first",
+        labels: { here: "这个范围" / "this range" },
+        explain: "范围从低到高写。" / "A range goes from low to high.",
+    }
+    /// A field in a fact that is no list.
+    FIELD_WITHOUT_LIST "E0524" Error {
+        message: "只有清单才有字段" / "only a list has fields",
+        help: "把这个事实的类型改成:清单 名称" / "give the fact the type `list of …`",
+        labels: { here: "字段" / "a field" },
+        explain: "字段(field)说明清单里一条记录的内容。" / "`field` says what a record of a list holds.",
+    }
+    /// A range of something that is no number.
+    RANGE_OF_NO_NUMBER "E0525" Error {
+        message: "{found} 没有范围" / "{found} has no range",
+        help: "范围只用于数字" / "a range is for numbers",
+        labels: { here: "范围" / "the range" },
+        explain: "范围(range)限定一个数字事实的最小值和最大值。" / "`range` limits a fact that is a number.",
+    }
+    /// A default of a set or list.
+    NO_DEFAULT_HERE "E0526" Error {
+        message: "多选和清单不能有默认值" / "sets and lists have no default",
+        help: "删去默认值:没有填写就是未知" / "delete it: what is not given is unknown",
+        labels: { here: "默认值" / "the default" },
+        explain: "没有填写的内容是未知,不是空;空的多选请填 []。" / "What is not given is unknown, not empty; an empty set is given as [].",
+    }
+    /// A default outside the range.
+    DEFAULT_OUTSIDE_RANGE "E0527" Error {
+        message: "默认值 {value} 不在允许的范围内" / "the default {value} is outside the range",
+        help: "改默认值或范围" / "change the default or the range",
+        labels: { here: "默认值" / "the default" },
+        explain: "默认值也要符合范围;没有写范围时,数字不小于 0。" / "A default obeys the range; without one, numbers are at least 0.",
+    }
+    /// A period that ends before it begins.
+    EMPTY_PERIOD "E0528" Error {
+        message: "有效期从 {from} 到 {until},结束在开始之前" / "in force from {from} to {until}: it ends before it begins",
+        help: "把早的日期写在前面" / "put the earlier day first",
+        labels: { here: "有效期" / "the period" },
+        explain: "首日和末日都算在有效期内。" / "The first and the last day are both in force.",
+    }
+    /// An example that expects nothing.
+    EXAMPLE_WITHOUT_THEN "E0529" Error {
+        message: "示例没有写明结果" / "the example expects nothing",
+        help: "加上:结果 编号 得 50万" / "add: then id pays 500k",
+        labels: { here: "这个示例" / "this example" },
+        explain: "示例由 已知(given)和 结果(then)组成,ipcalc test 会逐个核对。" / "An example has `given` and `then`; `ipcalc test` runs it.",
+    }
+}

@@ -1,5 +1,112 @@
-//! Diagnostics of the room `types`: E03xx.
+//! Diagnostics of types, units and currencies: E03xx.
 
 use super::entries;
 
-entries! {}
+entries! {
+    /// Two values that do not go together.
+    UNLIKE_TYPES "E0301" Error {
+        message: "{left} 和 {right} 不能放在一起比较或相加" / "{left} and {right} cannot be compared or added",
+        help: "两边要是同一种量、同一种单位。检查是不是写错了名称或单位" / "both sides have to measure the same in the same unit; check the name and the unit",
+        labels: { here: "两边不是同一种量" / "the two sides differ", left: "{left}" / "{left}", right: "{right}" / "{right}" },
+        explain: "金额只能和金额比较,件数只能和件数比较,天数和月数也不能直接相比。没有写单位的数字(如 100、50万)会自动取另一边的单位。\n\n错误:条件 交易额 > 转让件数\n正确:条件 交易额 > 100万元"
+               / "Money is compared with money, a count with a count; days and months do not mix. A bare figure (100, 500k) takes the unit of the other side.\n\nwrong: where turnover > patents_transferred\nright: where turnover > 1m",
+    }
+    /// A percentage without its base.
+    SHARE_OF_WHAT "E0302" Error {
+        message: "百分比没有写明是什么的百分比" / "a percentage of what?",
+        help: "写出基数,例如:交易额 的 5%" / "name the base, as in `5% of turnover`",
+        labels: { here: "少了基数" / "its base is missing", money: "这是金额" / "this is money" },
+        explain: "金额不能只写百分比,要写明按什么计算。\n\n错误:金额 5%\n正确:金额 当年专利技术交易额 的 5%" / "An amount cannot be a bare percentage.\n\nwrong: pays 5%\nright: pays 5% of patent_transaction_value",
+    }
+    /// Money of another currency.
+    WRONG_CURRENCY "E0303" Error {
+        message: "这里应当是 {wanted},写的却是 {found}" / "{wanted} is needed here, this is {found}",
+        help: "改用 {wanted},或者先用写明的汇率折算" / "use {wanted}, or convert at a stated rate first",
+        labels: { here: "币种是 {found}" / "in {found}" },
+        explain: "政策的金额都用表头写明的币种(没有写就是人民币 CNY)。不同币种不能相比、相加,也不能用作限额。" / "Amounts are in the currency of the policy's header (CNY unless stated). Currencies do not mix.",
+    }
+    /// A value where a condition is needed.
+    NOT_A_CONDITION "E0304" Error {
+        message: "这里需要一个条件(是或否),写的却是{found}" / "a condition is needed here, this is {found}",
+        help: "补上比较,例如 ≥ 100、是 …、含 …" / "compare it with something: `>= 100`, `is …`, `has …`",
+        labels: { here: "这是{found}" / "this is {found}" },
+        explain: "条件要么是一个「是否」类型的事实,要么是一个比较。\n\n错误:条件 小微企业托管数\n正确:条件 小微企业托管数 ≥ 100" / "A condition is a fact of type `bool`, or a comparison.\n\nwrong: where small_firms_hosted\nright: where small_firms_hosted >= 100",
+    }
+    /// A value of another type than its place wants.
+    WRONG_TYPE "E0305" Error {
+        message: "这里需要{wanted},写的却是{found}" / "{wanted} is needed here, this is {found}",
+        help: "检查名称是否写对,以及它声明的类型" / "check the name, and the type it is declared with",
+        labels: { here: "这是{found}" / "this is {found}" },
+        explain: "每个位置只接受一种类型:金额后面要有金额,名额后面要有件数,等等。" / "Each place takes one type: an amount is money, a quota is a count, and so on.",
+    }
+    /// Something that is not fixed where a figure is needed.
+    NOT_FIXED "E0306" Error {
+        message: "这里要写一个固定的数字" / "a fixed figure is needed here",
+        help: "直接写出数字,不要写事实的名称" / "write the figure itself, not the name of a fact",
+        labels: { here: "取决于申报内容" / "depends on the facts" },
+        explain: "范围、默认值、舍入单位、名额、分担比例、指标数值都必须是写死的数字。" / "Ranges, defaults, rounding steps, quotas, shares and goals are figures that depend on no fact.",
+    }
+    /// "At least n of" with an n that cannot be.
+    AT_LEAST_HOW_MANY "E0307" Error {
+        message: "「至少几项」的项数要在 1 到 {number} 之间" / "`at least n of` needs a whole n from 1 to {number}",
+        help: "括号里一共有 {number} 个条件" / "there are {number} conditions in the brackets",
+        labels: { here: "项数不对" / "this number" },
+        explain: "至少 2 项 满足 (甲, 乙, 丙):项数不能为 0,也不能多过括号里的条件。" / "In `at least 2 of (a, b, c)` the number is neither 0 nor more than the conditions listed.",
+    }
+    /// `has` asked of something that is no set.
+    NOT_A_SET "E0308" Error {
+        message: "「含」只能用于多选,这里是{found}" / "`has` asks a set, this is {found}",
+        help: "单选请用「是」,数字请用 ≥、≤、=" / "for one value use `is`, for numbers `>=`, `<=`, `=`",
+        labels: { here: "这是{found}" / "this is {found}" },
+        explain: "荣誉 含 国家级示范 —— 「荣誉」必须声明为 多选(set of)。" / "In `honours has national_demonstration`, honours is declared `set of …`.",
+    }
+    /// A set compared with `=` or `is`.
+    SET_NEEDS_HAS "E0309" Error {
+        message: "多选不能用「是」或比较符号" / "a set cannot be compared",
+        help: "写成:… 含 …" / "ask with `has`: `honours has …`",
+        labels: { here: "这里" / "here" },
+        explain: "一个多选可以同时有几个取值,所以只能问它是否含有某个取值。" / "A set can hold several values at once, so one can only ask whether it has a value.",
+    }
+    /// An order asked of values that have none.
+    NO_ORDER "E0310" Error {
+        message: "{found} 没有大小,只能用「是」或「不是」" / "{found} has no order; use `is` or `is not`",
+        help: "要比较等级高低,请把等级声明为数字" / "to compare levels, declare the level as a number",
+        labels: { here: "这里比较了大小" / "compared by size here" },
+        explain: "单选值、文字、是否只能比较是否相同。" / "Enumeration values, texts and bools are equal or not, nothing else.",
+    }
+    /// A product or quotient without meaning.
+    CANNOT_MULTIPLY "E0311" Error {
+        message: "{left} 和 {right} {operation}没有意义" / "{left} and {right} cannot be {operation}",
+        help: "检查是不是少了比例(如 5%),或者多乘了一次金额" / "check whether a share (such as 5%) is missing, or an amount too many",
+        labels: { here: "结果没有意义" / "the result has no meaning", left: "{left}" / "{left}", right: "{right}" / "{right}" },
+        explain: "金额可以乘以比例、件数、面积、天数;两个金额相乘没有意义。" / "Money can be multiplied by a share, a count, a quantity or a duration; money times money means nothing.",
+    }
+    /// A fixed divisor of zero.
+    DIVISION_BY_ZERO "E0312" Error {
+        message: "不能除以 0" / "division by zero",
+        help: "改正除数" / "correct the divisor",
+        labels: { here: "这是 0" / "this is zero" },
+        explain: "任何数都不能除以 0。" / "Nothing can be divided by zero.",
+    }
+    /// Something that is no share before `of`.
+    NOT_A_SHARE "E0313" Error {
+        message: "这里需要一个比例(如 5%、1/3),写的却是{found}" / "a share such as 5% or 1/3 is needed here, this is {found}",
+        help: "写成百分比或分数" / "write a percentage or a fraction",
+        labels: { here: "这是{found}" / "this is {found}" },
+        explain: "「X 的 5%」里「的」后面要有比例;「乘」后面要有倍数,如 110%。" / "`5% of x` has a share before `of`; `times` is followed by a factor such as 110%.",
+    }
+    /// `5 of x`, where `5% of x` was meant.
+    PERCENT_SIGN_MISSING "E0314" Error {
+        message: "「{figure}」后面少了百分号" / "a percent sign is missing after `{figure}`",
+        help: "写成 {figure}%;若确实是 {figure} 倍,写成 {figure} × …" / "write {figure}%, or `{figure} × …` if a multiple is meant",
+        labels: { here: "这里" / "here" },
+        explain: "「的」前后的比例不能大于 1 而没有百分号,以免把 5% 算成 5 倍。" / "A bare figure above 1 before `of` is refused, lest 5% be paid as 5 times.",
+    }
+    /// A rounding step that cannot be used.
+    ROUNDING_STEP "E0315" Error {
+        message: "不能舍入到 {step}" / "cannot round to {step}",
+        help: "舍入单位要大于 0,最小 0.000001,例如 0.01(分)、1(元)、10000(万元)" / "the step is above 0, at least 0.000001: 0.01, 1, 10000",
+        labels: { here: "舍入单位" / "the step" },
+        explain: "舍入写成:舍入 四舍五入 到 0.01。" / "Rounding is written `rounding half up to 0.01`.",
+    }
+}

@@ -1,0 +1,358 @@
+//! Awards: in force, conditions, items, amount, rounding, `once`, in the order that semantics fixes.
+
+use crate::arena::{Arena, Id as _};
+use crate::money::Rational;
+use crate::program::{self, AmountRule, PartKind, Validity};
+use crate::source::Span;
+use crate::syntax::ast::{Comparison, LadderKind, Scope};
+
+use super::amount::{Chain, Strand};
+use super::{At, AwardId, InputId, Lowering, NodeId, NodeType, Op, PaidScope, Usable};
+use crate::plan::{Award, AwardKind, Decided, Items, Line, LineKind, Part, Step};
+
+/// What the amount of an award comes to.
+struct Amount {
+    kind: AwardKind,
+    items: Option<Items>,
+    steps: Vec<Step>,
+    lines: Vec<Line>,
+    gross: NodeId,
+    net: NodeId,
+    decided: Option<Decided>,
+    /// Bool: what else has to hold for there to be an amount.
+    conditions: Vec<NodeId>,
+}
+
+impl Lowering<'_> {
+    /// All awards in the order of results, before groups.
+    pub(super) fn awards(&mut self) -> Arena<AwardId, Award> {
+        let program = self.program;
+        let mut lowered: Vec<Option<Award>> = program.awards.iter().map(|_| None).collect();
+        // INVARIANT: `award_order` names every award once; what it missed would still be lowered, at the end.
+        for id in program.award_order.iter().copied().chain(program.awards.ids()) {
+            let place = self.award_id(id);
+            if lowered.get(place.raw()).is_some_and(Option::is_none) {
+                let award = self.award(place, program.awards.at(id));
+                self.usable.insert(place, Usable { net: award.net, payable: award.payable });
+                if let Some(slot) = lowered.get_mut(place.raw()) {
+                    *slot = Some(award);
+                }
+            }
+        }
+        lowered.into_iter().flatten().collect()
+    }
+
+    fn award(&mut self, id: AwardId, award: &program::Award) -> Award {
+        let policy = &self.program.policy;
+        let span = award.name_span;
+        let validity = award.in_force.unwrap_or(policy.in_force);
+        let units = award.units.as_ref().unwrap_or(&policy.units).clone();
+        let in_force = self.in_force(validity, if award.in_force.is_some() { span } else { policy.span });
+        let mut conditions: Vec<NodeId> = self.kinds(award).into_iter().collect();
+        conditions.extend(award.conditions.iter().map(|line| self.condition(line, At::Applicant)));
+        let amount = self.amount(id, award);
+        conditions.extend(amount.conditions);
+        let eligible = self.outer.and(conditions.clone(), span);
+        let used_up = award.once.map(|once| {
+            let paid = self.paid(id, PaidScope::Ever, once);
+            self.positive(paid, once)
+        });
+        let mut needed = vec![in_force, eligible];
+        let not_used_up = used_up.map(|used_up| self.outer.not(used_up, span));
+        if amount.kind == AwardKind::Support {
+            needed.extend(not_used_up);
+        } else {
+            needed.push(self.positive(amount.gross, span));
+            needed.extend(not_used_up);
+            needed.push(self.positive(amount.net, span));
+        }
+        let payable = self.outer.and(needed, span);
+        let parts = award.parts.iter().map(|part| self.part(part)).collect();
+        Award {
+            id: award.id.clone(),
+            title: award.title.clone(),
+            cites: award.cites.iter().map(|section| section.text.clone()).collect(),
+            kind: amount.kind,
+            units,
+            readings: award.readings.clone(),
+            notes: award.notes.clone(),
+            parts,
+            span: award.span,
+            validity,
+            in_force,
+            conditions,
+            eligible,
+            items: amount.items,
+            steps: amount.steps,
+            lines: amount.lines,
+            gross: amount.gross,
+            net: amount.net,
+            used_up,
+            decided: amount.decided,
+            payable,
+            rivals: Vec::new(),
+            // Set when the groups are known.
+            amount: amount.net,
+        }
+    }
+
+    fn positive(&mut self, amount: NodeId, span: Span) -> NodeId {
+        let zero = self.money(Rational::ZERO, span);
+        self.outer.compare(Comparison::More, amount, zero, span)
+    }
+
+    /// A day that is not stated excludes nothing.
+    fn in_force(&mut self, validity: Validity, span: Span) -> NodeId {
+        let mut bounds = Vec::new();
+        for (day, comparison) in [(validity.from, Comparison::AtLeast), (validity.until, Comparison::AtMost)]
+        {
+            let Some(day) = day else { continue };
+            let as_of = self.outer.leaf(Op::AsOf, NodeType::Date, None, span);
+            let day = self.outer.date(day, span);
+            bounds.push(self.outer.compare(comparison, as_of, day, span));
+        }
+        self.outer.and(bounds, span)
+    }
+
+    fn kinds(&mut self, award: &program::Award) -> Option<NodeId> {
+        let kinds = award.kinds.as_ref()?;
+        let span = award.kinds_span.unwrap_or(award.name_span);
+        let Some(applicant) = self.program.applicant else {
+            self.refuse(span);
+            return None;
+        };
+        let mask = kinds.iter().fold(0, |mask, &kind| mask | super::value::bit(kind));
+        let applicant = self.fact(applicant, At::Applicant, span);
+        Some(self.outer.among(applicant, mask, span))
+    }
+
+    fn part(&mut self, part: &program::Part) -> Part {
+        let cites = part.cites.iter().map(|section| section.text.clone()).collect();
+        match &part.kind {
+            PartKind::Quota { number, scope, fact } => Part::Quota {
+                number: *number,
+                scope: *scope,
+                fact: fact.map(|fact| InputId::new(fact.raw())),
+                cites,
+            },
+            PartKind::Earmark { share, purpose, condition } => Part::Earmark {
+                share: *share,
+                purpose: purpose.clone(),
+                condition: condition.as_ref().map(|condition| self.condition(condition, At::Applicant)),
+                cites,
+            },
+        }
+    }
+
+    fn amount(&mut self, id: AwardId, award: &program::Award) -> Amount {
+        if let Some(each) = &award.each
+            && !matches!(award.amount, AmountRule::Lines(_))
+        {
+            self.refuse(each.span);
+        }
+        match &award.amount {
+            AmountRule::Elsewhere(_) => {
+                let zero = self.money(Rational::ZERO, award.name_span);
+                Amount {
+                    kind: AwardKind::Support,
+                    items: None,
+                    steps: Vec::new(),
+                    lines: Vec::new(),
+                    gross: zero,
+                    net: zero,
+                    decided: None,
+                    conditions: Vec::new(),
+                }
+            }
+            AmountRule::Lines(lines) => self.by_lines(id, award, lines),
+            AmountRule::Decided { low, high, scope, lines, span } => {
+                self.by_decision(id, award, (low, high, *scope), lines, *span)
+            }
+            AmountRule::Ladder { steps, kind, kind_span, lines } => {
+                self.by_ladder(id, award, steps, (*kind, *kind_span), lines)
+            }
+        }
+    }
+
+    fn by_lines(&mut self, id: AwardId, award: &program::Award, lines: &[program::Line]) -> Amount {
+        let span = award.name_span;
+        let zero = self.money(Rational::ZERO, span);
+        let mut chain = Chain::new(At::Applicant, id, both(zero, zero));
+        let mut items = None;
+        if let Some(each) = &award.each {
+            let of_items = lines.iter().filter(|line| line.per_item);
+            items = self.items(id, each, of_items.collect(), &mut chain);
+        } else if let Some(line) = lines.iter().find(|line| line.per_item) {
+            self.refuse(line.span);
+        }
+        for line in lines.iter().filter(|line| !line.per_item) {
+            self.line(&mut chain, line);
+        }
+        self.finished(award, chain, AwardKind::Award, items, Vec::new(), Vec::new())
+    }
+
+    /// Item by item, then their sum.
+    fn items(
+        &mut self,
+        id: AwardId,
+        each: &program::Each,
+        lines: Vec<&program::Line>,
+        chain: &mut Chain,
+    ) -> Option<Items> {
+        let list = self.list_plan(each.list).filter(|_| !lines.is_empty());
+        let Some(list) = list else {
+            self.refuse(each.span);
+            return None;
+        };
+        let item = At::Item(list);
+        let ty = self.money.clone();
+        let condition = each.condition.as_ref().map(|condition| self.condition(condition, item));
+        let zero = self.level(item).number(Rational::ZERO, &ty, each.span);
+        let mut of_item = Chain::new(item, id, vec![Strand { node: zero, history: false }]);
+        for line in lines {
+            self.line(&mut of_item, line);
+        }
+        let amount = of_item.shown().unwrap_or(zero);
+        // An item without a value does not count.
+        let defined = of_item.defined.iter().copied().map(Some);
+        let condition = self.all_defined([condition].into_iter().chain(defined), item, each.span);
+        let extent = self.level(item).extent(amount);
+        let kind = crate::syntax::ast::AggregateKind::Sum;
+        let sum = self.outer.reduce(list, kind, (Some(amount), extent), condition, &ty, each.span);
+        chain.lines.append(&mut of_item.lines);
+        chain.strands.iter_mut().for_each(|strand| strand.node = sum);
+        chain.list(LineKind::SumOfItems, Some(each.span), &[]);
+        Some(Items { list, condition, amount })
+    }
+
+    fn by_ladder(
+        &mut self,
+        id: AwardId,
+        award: &program::Award,
+        steps: &[program::Step],
+        (kind, span): (LadderKind, Span),
+        lines: &[program::Line],
+    ) -> Amount {
+        let ty = self.money.clone();
+        let zero = self.money(Rational::ZERO, span);
+        let mut listed = Vec::with_capacity(steps.len());
+        let mut worth = Vec::with_capacity(steps.len());
+        for step in steps {
+            let condition = self.condition(&step.condition, At::Applicant);
+            let amount = self.number(&step.amount, At::Applicant);
+            let held =
+                self.outer.and([Some(condition), amount.defined].into_iter().flatten().collect(), step.span);
+            worth.push(self.outer.select(held, amount.node, zero, step.span));
+            listed.push(Step {
+                name: step.name.clone(),
+                cites: step.cites.iter().map(|section| section.text.clone()).collect(),
+                held,
+                amount: amount.node,
+                span: step.span,
+            });
+        }
+        let some_held = self.outer.or(listed.iter().map(|step| step.held).collect(), span);
+        let reached = match kind {
+            LadderKind::HighestOnly | LadderKind::TopUp => {
+                worth.push(zero);
+                self.outer.max(worth, &ty, span)
+            }
+            LadderKind::AddUp => {
+                self.outer.add(worth.into_iter().map(|one| (false, one)).collect(), &ty, span)
+            }
+        };
+        let mut chain = Chain::new(At::Applicant, id, both(reached, reached));
+        if kind == LadderKind::TopUp {
+            self.top_up(&mut chain, reached, span);
+        }
+        chain.list(LineKind::Steps(kind), Some(span), &[]);
+        for line in lines {
+            self.line(&mut chain, line);
+        }
+        self.finished(award, chain, AwardKind::Ladder(kind), None, listed, vec![some_held])
+    }
+
+    fn by_decision(
+        &mut self,
+        id: AwardId,
+        award: &program::Award,
+        (low, high, scope): (&program::Expr, &program::Expr, Option<Scope>),
+        lines: &[program::Line],
+        span: Span,
+    ) -> Amount {
+        let ty = self.money.clone();
+        let (low, high) = (self.number(low, At::Applicant), self.number(high, At::Applicant));
+        // The bounds go through the lines as amounts do: lowest and highest, without history, then with it.
+        let bounds = [(low.node, false), (high.node, false), (low.node, true), (high.node, true)];
+        let strands = bounds.map(|(node, history)| Strand { node, history }).to_vec();
+        let mut chain = Chain::new(At::Applicant, id, strands);
+        chain.defined.extend(low.defined.into_iter().chain(high.defined));
+        chain.list(LineKind::Decided, Some(span), &[]);
+        self.cut_to_bound(&mut chain, high.node, scope, span);
+        for line in lines {
+            self.line(&mut chain, line);
+        }
+        let rounding = self.program.policy.rounding;
+        self.round(&mut chain, rounding, span);
+        let bounds: Vec<NodeId> = chain.strands.iter().map(|strand| strand.node).collect();
+        let &[gross_low, gross_high, low, high] = bounds.as_slice() else {
+            // INVARIANT: the chain keeps the four strands it was given.
+            return self.finished(award, chain, AwardKind::Award, None, Vec::new(), Vec::new());
+        };
+        let decision = self.decisions.get(&id).copied().unwrap_or(InputId::new(usize::MAX));
+        let extent = super::value::money_extent();
+        let decided = self.outer.leaf(Op::Input(decision), ty.clone(), extent, span);
+        let rounded = self.outer.round(rounding, decided, &ty, span);
+        let mut within = |low, high| {
+            let raised = self.outer.max(vec![rounded, low], &ty, span);
+            self.outer.min(vec![raised, high], &ty, span)
+        };
+        let (gross, net) = (within(gross_low, gross_high), within(low, high));
+        let low = self.outer.min(vec![low, high], &ty, span);
+        chain.strands = both(gross, net);
+        chain.list(LineKind::Rounded(rounding), None, &[]);
+        Amount {
+            kind: AwardKind::Award,
+            items: None,
+            steps: Vec::new(),
+            lines: chain.lines,
+            gross,
+            net,
+            decided: Some(Decided { decision, low, high, gross_high }),
+            conditions: chain.defined,
+        }
+    }
+
+    /// The rounding of the policy, which ends every chain.
+    fn finished(
+        &mut self,
+        award: &program::Award,
+        mut chain: Chain,
+        kind: AwardKind,
+        items: Option<Items>,
+        steps: Vec<Step>,
+        held: Vec<NodeId>,
+    ) -> Amount {
+        let rounding = self.program.policy.rounding;
+        self.round(&mut chain, rounding, award.name_span);
+        chain.list(LineKind::Rounded(rounding), None, &[]);
+        let zero = self.money(Rational::ZERO, award.name_span);
+        let of = |history| chain.strands.iter().find(|strand| strand.history == history);
+        let (gross, net) = (of(false), of(true));
+        Amount {
+            kind,
+            items,
+            steps,
+            gross: gross.map_or(zero, |strand| strand.node),
+            net: net.map_or(zero, |strand| strand.node),
+            lines: chain.lines,
+            decided: None,
+            conditions: held.into_iter().chain(chain.defined).collect(),
+        }
+    }
+}
+
+/// The two strands of an amount: as if nothing had been paid before, and after it.
+fn both(gross: NodeId, net: NodeId) -> Vec<Strand> {
+    vec![Strand { node: gross, history: false }, Strand { node: net, history: true }]
+}

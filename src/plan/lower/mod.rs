@@ -1,0 +1,220 @@
+//! Lowering: a checked program becomes the one flat plan. All policy knowledge ends here.
+//!
+//! What semantics leaves to be decided (the order of evaluation, what is left of limits after history,
+//! rounding under limits, who displaces whom) is spelled out as nodes, so that engines only compute.
+
+mod amount;
+mod award;
+mod comparison;
+mod condition;
+mod findings;
+mod group;
+mod inputs;
+mod number;
+mod prune;
+mod value;
+
+use std::collections::BTreeMap;
+
+use crate::arena::{Arena, Id as _};
+use crate::diagnostic::Diagnostic;
+use crate::program::{self, AmountRule, ListId, Measure, Program, Type};
+use crate::source::Span;
+
+use self::value::Value;
+use super::extent::Extent;
+use super::level::Level;
+use super::{
+    AwardId, GroupId, InputId, ListPlan, ListPlanId, NodeId, NodeType, Op, PaidScope, Plan, section,
+};
+use crate::money::Rational;
+
+/// Lowers a checked program, or says which of its numbers cannot be computed exactly.
+pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
+    let mut lowering = Lowering::new(program);
+    let inputs = lowering.inputs();
+    lowering.lets();
+    let mut awards = lowering.awards();
+    let groups = lowering.groups(&mut awards);
+    let diagnostics = lowering.diagnostics();
+    if !diagnostics.is_empty() {
+        return Err(diagnostics);
+    }
+    let plan_of = &lowering.list_plans;
+    let inputs = inputs.into_entries().enumerate().map(|(raw, mut input)| {
+        if let super::InputType::List { plan, .. } = &mut input.ty {
+            *plan = plan_of.get(&InputId::new(raw)).copied();
+        }
+        input
+    });
+    let lists =
+        lowering.lists.iter().map(|list| ListPlan { input: list.input, nodes: list.level.nodes.clone() });
+    let policy = &program.policy;
+    let mut plan = Plan {
+        policy: policy.id.clone(),
+        title: policy.title.clone(),
+        in_force: policy.in_force,
+        currency: policy.currency,
+        rounding: policy.rounding,
+        units: policy.units.clone(),
+        inputs: inputs.collect(),
+        lists: lists.collect(),
+        nodes: std::mem::take(&mut lowering.outer.nodes),
+        awards,
+        groups,
+    };
+    prune::prune(&mut plan);
+    Ok(plan)
+}
+
+/// Where an expression is computed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum At {
+    /// Once for the applicant.
+    Applicant,
+    /// For each item of a list.
+    Item(ListPlanId),
+}
+
+/// A list whose items something is computed for.
+#[derive(Debug)]
+struct ItemLevel {
+    list: ListId,
+    input: InputId,
+    level: Level,
+}
+
+/// What other awards may use of an award.
+#[derive(Clone, Copy, Debug)]
+struct Usable {
+    net: NodeId,
+    payable: NodeId,
+}
+
+/// Everything known while a program is lowered.
+struct Lowering<'a> {
+    program: &'a Program,
+    outer: Level,
+    lists: Arena<ListPlanId, ItemLevel>,
+    list_plans: BTreeMap<InputId, ListPlanId>,
+    /// The fact that holds each list.
+    list_facts: BTreeMap<ListId, InputId>,
+    lets: Vec<Value>,
+    /// Ids in the order of results, by the program's ids.
+    award_ids: Vec<AwardId>,
+    group_ids: Vec<GroupId>,
+    /// The inputs of what officials decide.
+    decisions: BTreeMap<AwardId, InputId>,
+    usable: BTreeMap<AwardId, Usable>,
+    /// The type of amounts.
+    money: NodeType,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(program: &'a Program) -> Lowering<'a> {
+        let list_facts = program.facts.iter_ids().filter_map(|(id, fact)| match fact.ty {
+            Type::List(list) => Some((list, InputId::new(id.raw()))),
+            Type::Number(_) | Type::Bool | Type::Enum(_) | Type::Set(_) | Type::Date | Type::Text => None,
+        });
+        let awards = program.awards.iter().map(|award| (award.cites.as_slice(), award.id.as_str()));
+        let groups = program.groups.iter().map(|group| (group.cites.as_slice(), group.id.as_str()));
+        let award_ids: Vec<AwardId> = in_section_order(awards);
+        let decided = program.awards.iter().zip(&award_ids).filter(|(award, _)| is_decided(award));
+        let mut decided: Vec<AwardId> = decided.map(|(_, &id)| id).collect();
+        decided.sort_unstable();
+        let first = program.facts.len();
+        let decision = |(at, award)| (award, InputId::new(first.saturating_add(at)));
+        Lowering {
+            program,
+            outer: Level::default(),
+            lists: Arena::new(),
+            list_plans: BTreeMap::new(),
+            list_facts: list_facts.collect(),
+            lets: Vec::new(),
+            group_ids: in_section_order(groups),
+            decisions: decided.into_iter().enumerate().map(decision).collect(),
+            award_ids,
+            usable: BTreeMap::new(),
+            money: NodeType::Number(Measure::plain(program::Dimension::Money(program.policy.currency))),
+            found: Vec::new(),
+        }
+    }
+
+    fn lets(&mut self) {
+        let program = self.program;
+        for definition in &program.lets {
+            let value = self.value(&definition.value, At::Applicant);
+            self.lets.push(value);
+        }
+    }
+
+    fn level(&mut self, at: At) -> &mut Level {
+        match at {
+            At::Applicant => &mut self.outer,
+            At::Item(list) => &mut self.lists.at_mut(list).level,
+        }
+    }
+
+    /// The level of the items of a list; `None` if no fact holds such a list.
+    fn list_plan(&mut self, list: ListId) -> Option<ListPlanId> {
+        let input = *self.list_facts.get(&list)?;
+        if let Some(&plan) = self.list_plans.get(&input) {
+            return Some(plan);
+        }
+        let plan = self.lists.push(ItemLevel { list, input, level: Level::default() });
+        self.list_plans.insert(input, plan);
+        Some(plan)
+    }
+
+    /// A node of the applicant's level as it is read where `at` says.
+    fn seen_from(&mut self, at: At, node: NodeId, span: Span) -> NodeId {
+        let At::Item(list) = at else { return node };
+        let made = self.outer.nodes.at(node);
+        let fixed = matches!(made.op, Op::Number(_) | Op::Bool(_) | Op::Date(_) | Op::Text(_));
+        let op = if fixed { made.op.clone() } else { Op::Outer(node) };
+        let (ty, extent) = (made.ty.clone(), self.outer.extent(node));
+        self.lists.at_mut(list).level.leaf(op, ty, extent, span)
+    }
+
+    /// A fixed sum of money at the applicant's level.
+    fn money(&mut self, value: Rational, span: Span) -> NodeId {
+        let ty = self.money.clone();
+        self.outer.number(value, &ty, span)
+    }
+
+    /// What history shows as paid under an award.
+    fn paid(&mut self, award: AwardId, scope: PaidScope, span: Span) -> NodeId {
+        let entries = Rational::whole(i128::try_from(super::limits::HISTORY_ENTRIES).unwrap_or(i128::MAX));
+        let high = Rational::whole(super::limits::MONEY).times(entries).unwrap_or(entries);
+        let extent = Extent::decimals(Rational::ZERO, high, super::limits::MONEY_DECIMALS).ok();
+        let ty = self.money.clone();
+        self.outer.leaf(Op::Paid(award, scope), ty, extent, span)
+    }
+
+    /// The id in the plan of an award of the program.
+    fn award_id(&self, award: program::AwardId) -> AwardId {
+        // INVARIANT: every award of the program has an id, and ids of the program are used with it alone.
+        self.award_ids.get(award.raw()).copied().unwrap_or(AwardId::new(award.raw()))
+    }
+}
+
+fn is_decided(award: &program::Award) -> bool {
+    matches!(award.amount, AmountRule::Decided { .. })
+}
+
+/// For each item its place by section, then id.
+fn in_section_order<'p, I: crate::arena::Id>(
+    items: impl Iterator<Item = (&'p [crate::syntax::ast::Section], &'p str)>,
+) -> Vec<I> {
+    let key = |(cites, id): (&'p [crate::syntax::ast::Section], &'p str)| {
+        let first: Vec<String> = cites.first().map(|section| section.text.clone()).into_iter().collect();
+        section::item_key(&first, id)
+    };
+    let mut keyed: Vec<_> = items.map(key).enumerate().collect();
+    keyed.sort_by(|left, right| left.1.cmp(&right.1));
+    let mut places: Vec<(usize, I)> =
+        keyed.iter().enumerate().map(|(place, &(raw, _))| (raw, I::new(place))).collect();
+    places.sort_unstable_by_key(|&(raw, _)| raw);
+    places.into_iter().map(|(_, place)| place).collect()
+}

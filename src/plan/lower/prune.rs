@@ -1,0 +1,196 @@
+//! Pruning: nodes that nothing reads any more leave the plan; the order of the others stays.
+
+use crate::arena::{Arena, Id as _};
+use crate::plan::{Award, GroupKind, LineKind, ListPlanId, NodeId, Nodes, Op, Part, Plan};
+
+/// Which nodes are read, by level.
+struct Read {
+    outer: Vec<bool>,
+    lists: Vec<Vec<bool>>,
+}
+
+impl Read {
+    /// Marks a node of a list and all that it reads there; what it reads outside is marked for later.
+    fn item(&mut self, plan: &Plan, list: ListPlanId, node: NodeId) {
+        let nodes = &plan.lists.at(list).nodes;
+        let mut open = vec![node];
+        while let Some(node) = open.pop() {
+            let Some(read) = self.lists.get_mut(list.raw()).and_then(|list| list.get_mut(node.raw())) else {
+                continue;
+            };
+            if std::mem::replace(read, true) {
+                continue;
+            }
+            let op = &nodes.at(node).op;
+            if let Op::Outer(outer) = op {
+                self.outer(*outer);
+            }
+            open.extend(op.operands());
+        }
+    }
+
+    fn outer(&mut self, node: NodeId) {
+        if let Some(read) = self.outer.get_mut(node.raw()) {
+            *read = true;
+        }
+    }
+}
+
+/// Removes what neither awards nor groups read.
+pub(super) fn prune(plan: &mut Plan) {
+    let mut read = Read {
+        outer: vec![false; plan.nodes.len()],
+        lists: plan.lists.iter().map(|list| vec![false; list.nodes.len()]).collect(),
+    };
+    each_root(plan, &mut |list, node| match list {
+        Some(list) => read.item(plan, list, *node),
+        None => read.outer(*node),
+    });
+    // INVARIANT: operands come before their readers, and the items of a list read only what comes before
+    // the node that reduces them; so one walk from the end meets every reader before what it reads.
+    for node in plan.nodes.ids().rev() {
+        if read.outer.get(node.raw()) != Some(&true) {
+            continue;
+        }
+        let op = &plan.nodes.at(node).op;
+        if let Op::Reduce { list, value, condition, .. } = op {
+            for item in [value, condition].into_iter().flatten() {
+                read.item(plan, *list, *item);
+            }
+        }
+        op.operands().into_iter().for_each(|operand| read.outer(operand));
+    }
+    let outer = new_ids(&read.outer);
+    let lists: Vec<Vec<NodeId>> = read.lists.iter().map(|list| new_ids(list)).collect();
+    let renamed = |list: Option<ListPlanId>, node: &mut NodeId| {
+        let ids = match list {
+            Some(list) => lists.get(list.raw()),
+            None => Some(&outer),
+        };
+        if let Some(&id) = ids.and_then(|ids| ids.get(node.raw())) {
+            *node = id;
+        }
+    };
+    rebuild(&mut plan.nodes, &read.outer, &|op| each_operand(op, None, &renamed));
+    for (id, read) in read.lists.iter().enumerate() {
+        let list = ListPlanId::new(id);
+        rebuild(&mut plan.lists.at_mut(list).nodes, read, &|op| each_operand(op, Some(list), &renamed));
+    }
+    each_root_mut(plan, &mut |list, node| renamed(list, node));
+}
+
+/// The ids after the nodes that are not read have left.
+fn new_ids(read: &[bool]) -> Vec<NodeId> {
+    let mut next = 0_usize;
+    let id = |&read: &bool| {
+        let id = NodeId::new(next);
+        next = next.saturating_add(usize::from(read));
+        id
+    };
+    read.iter().map(id).collect()
+}
+
+fn rebuild(nodes: &mut Nodes, read: &[bool], rename: &dyn Fn(&mut Op)) {
+    let old = std::mem::replace(nodes, Arena::new());
+    for (mut node, _) in old.into_entries().zip(read).filter(|(_, read)| **read) {
+        rename(&mut node.op);
+        nodes.push(node);
+    }
+}
+
+fn each_operand(op: &mut Op, list: Option<ListPlanId>, visit: &dyn Fn(Option<ListPlanId>, &mut NodeId)) {
+    match op {
+        Op::Number(_)
+        | Op::Bool(_)
+        | Op::Date(_)
+        | Op::Text(_)
+        | Op::Input(_)
+        | Op::Field(_)
+        | Op::AsOf
+        | Op::Paid(..) => {}
+        Op::Outer(node) => visit(None, node),
+        Op::Not(node) | Op::Among(node, _) | Op::Has(node, _) | Op::Floor(node) | Op::Round(_, node) => {
+            visit(list, node);
+        }
+        Op::And(all) | Op::Or(all) | Op::AtLeast(_, all) | Op::Min(all) | Op::Max(all) => {
+            all.iter_mut().for_each(|node| visit(list, node));
+        }
+        Op::Compare(_, left, right)
+        | Op::SameText(left, right)
+        | Op::Multiply(left, right)
+        | Op::Divide(left, right) => [left, right].into_iter().for_each(|node| visit(list, node)),
+        Op::CompareRatio { numerator, denominator, right, .. } => {
+            [numerator, denominator, right].into_iter().for_each(|node| visit(list, node));
+        }
+        Op::Add(terms) => terms.iter_mut().for_each(|(_, node)| visit(list, node)),
+        Op::Select { condition, then, otherwise } => {
+            [condition, then, otherwise].into_iter().for_each(|node| visit(list, node));
+        }
+        Op::Reduce { list, value, condition, .. } => {
+            value.iter_mut().chain(condition).for_each(|node| visit(Some(*list), node));
+        }
+    }
+}
+
+fn each_root(plan: &Plan, visit: &mut dyn FnMut(Option<ListPlanId>, &NodeId)) {
+    // A copy of the roots is cheaper to keep right than a second list of what they are.
+    let mut awards = plan.awards.clone();
+    let mut groups = plan.groups.clone();
+    awards.iter_mut().for_each(|award| award_roots(award, &mut |list, node| visit(list, node)));
+    groups.iter_mut().for_each(|group| group_roots(&mut group.kind, &mut |list, node| visit(list, node)));
+}
+
+fn each_root_mut(plan: &mut Plan, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
+    plan.awards.iter_mut().for_each(|award| award_roots(award, visit));
+    plan.groups.iter_mut().for_each(|group| group_roots(&mut group.kind, visit));
+}
+
+fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
+    match kind {
+        GroupKind::Highest | GroupKind::First => {}
+        GroupKind::Together { left } => visit(None, left),
+    }
+}
+
+fn award_roots(award: &mut Award, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
+    let outer = [&mut award.in_force, &mut award.eligible, &mut award.gross, &mut award.net];
+    let outer = outer.into_iter().chain([&mut award.payable, &mut award.amount]);
+    let outer = outer.chain(&mut award.conditions).chain(&mut award.used_up);
+    let outer = outer.chain(award.steps.iter_mut().flat_map(|step| [&mut step.held, &mut step.amount]));
+    let outer = outer.chain(award.rivals.iter_mut().map(|rival| &mut rival.when));
+    let outer = outer.chain(
+        award
+            .decided
+            .iter_mut()
+            .flat_map(|decided| [&mut decided.low, &mut decided.high, &mut decided.gross_high]),
+    );
+    outer.for_each(|node| visit(None, node));
+    for part in &mut award.parts {
+        match part {
+            Part::Quota { .. } | Part::Earmark { condition: None, .. } => {}
+            Part::Earmark { condition: Some(condition), .. } => visit(None, condition),
+        }
+    }
+    let list = award.items.map(|items| items.list);
+    if let Some(items) = &mut award.items {
+        visit(list, &mut items.amount);
+        items.condition.iter_mut().for_each(|node| visit(list, node));
+    }
+    for line in &mut award.lines {
+        let level = if line.per_item { list } else { None };
+        visit(level, &mut line.result);
+        match &mut line.kind {
+            LineKind::Pays(node)
+            | LineKind::Times(node)
+            | LineKind::Plus(node)
+            | LineKind::Minus(node)
+            | LineKind::AtLeast(node)
+            | LineKind::NothingBelow(node) => visit(level, node),
+            LineKind::AtMost { limit, applies, paid, .. } => {
+                visit(level, limit);
+                applies.iter_mut().chain(paid).for_each(|node| visit(level, node));
+            }
+            LineKind::Steps(_) | LineKind::SumOfItems | LineKind::Decided | LineKind::Rounded(_) => {}
+        }
+    }
+}

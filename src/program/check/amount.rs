@@ -1,0 +1,152 @@
+//! Amounts: values under conditions, and the lines that follow them in the author's order.
+
+use crate::diagnostic::{Diagnostic, types as entries};
+use crate::money::Rounding;
+use crate::source::Span;
+use crate::syntax::ast::{self, Adjustment, AdjustmentKind, Amount, Section};
+
+use super::super::{Dimension, Expr, ExprKind, Line, LineKind, Measure, Type};
+use super::Checker;
+
+impl Checker {
+    /// An amount of money, possibly under conditions.
+    pub(super) fn money_amount(&mut self, amount: &Amount) -> Option<Expr> {
+        let want = Measure::plain(Dimension::Money(self.declared.currency));
+        self.amount_of(amount, Some(&want))
+    }
+
+    /// A value, possibly under conditions; of a measure where one is wanted.
+    pub(super) fn amount_of(&mut self, amount: &Amount, want: Option<&Measure>) -> Option<Expr> {
+        let mut arms = Vec::new();
+        let first = (&amount.value, amount.condition.as_ref());
+        let rest = amount.otherwise.iter().map(|(value, condition)| (value, condition.as_ref()));
+        let mut failed = false;
+        for (value, condition) in std::iter::once(first).chain(rest) {
+            self.subject = None;
+            let checked_condition = condition.map(|condition| self.condition(condition));
+            let checked = match want {
+                Some(want) => self.number(value, want),
+                None => self.expr(value, None),
+            };
+            match (checked, checked_condition) {
+                (Some(value), None) => arms.push((None, value)),
+                (Some(value), Some(Some(condition))) => arms.push((Some(condition), value)),
+                _ => failed = true,
+            }
+        }
+        if failed {
+            return None;
+        }
+        match arms.as_slice() {
+            [(None, _)] => arms.pop().map(|(_, value)| value),
+            _ => {
+                let span = arms.iter().map(|(_, value)| value.span).reduce(Span::to)?;
+                let (conditions, values): (Vec<_>, Vec<_>) = arms.into_iter().unzip();
+                let values = if values.iter().all(|value| matches!(value.ty, Type::Number(_))) {
+                    self.make_alike(values)?
+                } else {
+                    self.same_type(values)?
+                };
+                let ty = values.first()?.ty.clone();
+                Some(Expr { kind: ExprKind::Case(conditions.into_iter().zip(values).collect()), ty, span })
+            }
+        }
+    }
+
+    fn same_type(&mut self, values: Vec<Expr>) -> Option<Vec<Expr>> {
+        let first = values.first()?.clone();
+        for value in &values {
+            if value.ty != first.ty {
+                self.unlike(&first, value, value.span);
+                return None;
+            }
+        }
+        Some(values)
+    }
+
+    /// A plain factor: `110%`, `1.5`.
+    fn factor(&mut self, amount: &Amount) -> Option<Expr> {
+        let checked = self.amount_of(amount, None)?;
+        let factor = match &checked.ty {
+            Type::Number(measure) => super::measure::is_factor(measure),
+            Type::Bool | Type::Enum(_) | Type::Set(_) | Type::Date | Type::Text | Type::List(_) => false,
+        };
+        if !factor {
+            let found = self.type_words(&checked.ty);
+            self.report(Diagnostic::new(&entries::NOT_A_SHARE, checked.span).arg("found", found));
+            return None;
+        }
+        Some(super::measure::settle(checked, &Measure::plain(Dimension::Ratio)))
+    }
+
+    /// One adjustment. Under `each`, one on the line of `pays` and a limit without scope work on each item, the
+    /// others on the sum.
+    pub(super) fn adjustment(
+        &mut self,
+        adjustment: &Adjustment,
+        cites: &[Section],
+        (each, beside_pays): (bool, bool),
+    ) -> Option<Line> {
+        let span = adjustment.span;
+        let per_item = match &adjustment.kind {
+            AdjustmentKind::AtMost { scope: Some(ast::Scope::PerItem), .. } if !each => {
+                self.report(Diagnostic::new(&crate::diagnostic::policy::PER_ITEM_WITHOUT_EACH, span));
+                return None;
+            }
+            AdjustmentKind::AtMost { scope: None | Some(ast::Scope::PerItem), .. } => each,
+            AdjustmentKind::AtMost { scope: Some(ast::Scope::PerYear | ast::Scope::InAll), .. } => false,
+            AdjustmentKind::AtLeast(_)
+            | AdjustmentKind::NothingBelow(_)
+            | AdjustmentKind::Times(_)
+            | AdjustmentKind::Plus(_)
+            | AdjustmentKind::Minus(_)
+            | AdjustmentKind::Rounded { .. } => each && beside_pays,
+        };
+        let kind = if per_item {
+            self.line_kind(&adjustment.kind)
+        } else {
+            self.without_items(|checker| checker.line_kind(&adjustment.kind))
+        };
+        Some(Line { kind: kind?, per_item, span, cites: cites.to_vec() })
+    }
+
+    fn line_kind(&mut self, kind: &AdjustmentKind) -> Option<LineKind> {
+        Some(match kind {
+            AdjustmentKind::AtMost { limit, scope, .. } => {
+                LineKind::AtMost { limit: self.money_amount(limit)?, scope: *scope }
+            }
+            AdjustmentKind::AtLeast(amount) => LineKind::AtLeast(self.money_amount(amount)?),
+            AdjustmentKind::NothingBelow(amount) => LineKind::NothingBelow(self.money(amount)?),
+            AdjustmentKind::Times(amount) => LineKind::Times(self.factor(amount)?),
+            AdjustmentKind::Plus(amount) => LineKind::Plus(self.money_amount(amount)?),
+            AdjustmentKind::Minus(amount) => LineKind::Minus(self.money_amount(amount)?),
+            AdjustmentKind::Rounded { direction, step } => {
+                LineKind::Rounded(self.rounding(*direction, step)?)
+            }
+        })
+    }
+
+    /// Checks something of the award's level: the item at hand of its list is not known there.
+    fn without_items<T>(&mut self, check: impl FnOnce(&mut Checker) -> Option<T>) -> Option<T> {
+        let items = std::mem::take(&mut self.items);
+        let checked = check(self);
+        self.items = items;
+        checked
+    }
+
+    /// Rounding by name to a step above zero.
+    pub(super) fn rounding(
+        &mut self,
+        direction: crate::money::Direction,
+        step: &ast::Expr,
+    ) -> Option<Rounding> {
+        let want = Measure::plain(Dimension::Money(self.declared.currency));
+        let value = self.fixed(step, &want)?;
+        let small = crate::money::parse_decimal("0.000001").ok()?;
+        if value < small || value.over(small).and_then(crate::money::Rational::to_whole).is_none() {
+            self.report(Diagnostic::new(&entries::ROUNDING_STEP, step.span).arg("step", value.to_shortest()));
+            return None;
+        }
+        Some(Rounding { direction, step: value })
+    }
+}

@@ -1,0 +1,356 @@
+//! Awards, ladders and supports.
+
+use crate::diagnostic::{Diagnostic, policy as entries};
+use crate::source::Span;
+use crate::syntax::ast::{Clause, ClauseKind, Heading, Item, LadderKind, Name, RuleKind, Scope};
+
+use super::super::{
+    AmountRule, Award, Dimension, Each, Expr, Line, LineKind, ListId, Measure, Part, PartKind, Policy, Step,
+    Validity,
+};
+use super::Checker;
+use super::clauses::{Once, Remarks};
+
+/// What the clauses of an award have said so far.
+#[derive(Default)]
+struct Draft {
+    remarks: Remarks,
+    seen: Once,
+    kinds: Option<Vec<usize>>,
+    kinds_span: Option<Span>,
+    conditions: Vec<Expr>,
+    each: Option<Each>,
+    /// The name of the item at hand.
+    item: Option<(String, ListId)>,
+    lines: Vec<Line>,
+    pays: Option<Span>,
+    decided: Option<(Expr, Expr, Option<Scope>, Span)>,
+    elsewhere: Option<Option<String>>,
+    steps: Vec<Step>,
+    ladder: Option<(LadderKind, Span)>,
+    once: Option<Span>,
+    in_force: Option<Validity>,
+    parts: Vec<Part>,
+    /// A clause could not be used; it has been reported.
+    broken: bool,
+}
+
+impl Checker {
+    /// An award, ladder or support; `None` when an error makes it unusable.
+    pub(super) fn award(&mut self, item: &Item, _policy: Option<&Policy>) -> Option<Award> {
+        let Heading::Rule { kind, name, title, cites } = &item.heading else { return None };
+        self.cited(item, cites, &name.text);
+        let mut draft = Draft::default();
+        // The list comes first, wherever the author put it: the amount may speak of its items.
+        for clause in &item.clauses {
+            if let ClauseKind::Each { item, list, condition } = &clause.kind {
+                if *kind != RuleKind::Award {
+                    self.misplaced(clause, kind_words(*kind).0, kind_words(*kind).1);
+                } else if self.once(&mut draft.seen, clause) {
+                    self.each(&mut draft, item, list, condition.as_ref(), clause.span);
+                }
+            }
+        }
+        for clause in &item.clauses {
+            self.award_clause(&mut draft, *kind, clause);
+        }
+        self.items.clear();
+        let amount = self.amount_rule(&mut draft, *kind, item)?;
+        if draft.broken {
+            return None;
+        }
+        let id = name.text.clone();
+        Some(Award {
+            title: title.as_ref().map_or_else(|| id.clone(), |title| title.text.clone()),
+            id,
+            kind: *kind,
+            cites: cites.clone(),
+            kinds: draft.kinds,
+            kinds_span: draft.kinds_span,
+            conditions: draft.conditions,
+            each: draft.each,
+            amount,
+            once: draft.once,
+            in_force: draft.in_force,
+            parts: draft.parts,
+            units: draft.remarks.units,
+            readings: draft.remarks.readings,
+            notes: draft.remarks.notes,
+            span: item.span,
+            name_span: name.span,
+        })
+    }
+
+    fn each(
+        &mut self,
+        draft: &mut Draft,
+        item: &Name,
+        list: &Name,
+        condition: Option<&crate::syntax::ast::Expr>,
+        span: Span,
+    ) {
+        let Some((fact, id)) = self.list_named(list) else {
+            draft.broken = true;
+            return;
+        };
+        self.items.push((item.text.clone(), id));
+        self.subject = None;
+        let condition = condition.map(|condition| self.condition(condition));
+        self.items.pop();
+        draft.item = Some((item.text.clone(), id));
+        draft.broken |= matches!(condition, Some(None));
+        draft.each = Some(Each { fact, list: id, condition: condition.flatten(), span });
+    }
+
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other clause is misplaced in this item")]
+    fn award_clause(&mut self, draft: &mut Draft, kind: RuleKind, clause: &Clause) {
+        let Some(said) = draft.remarks.take(clause) else { return };
+        let (zh, en) = kind_words(kind);
+        self.subject = None;
+        self.items.clear();
+        match said {
+            ClauseKind::Each { .. } => {}
+            ClauseKind::For { kinds, condition } => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.kinds_span = Some(clause.span);
+                    draft.kinds = self.kinds(draft, kinds, clause.span);
+                    if let Some(condition) = condition {
+                        self.add_condition(draft, condition);
+                    }
+                }
+            }
+            ClauseKind::Where(condition) => self.add_condition(draft, condition),
+            ClauseKind::InForce { from, until } => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.in_force = self.validity(*from, *until, clause.span);
+                }
+            }
+            ClauseKind::Once if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.once = Some(clause.span);
+                }
+            }
+            ClauseKind::PerYear if kind != RuleKind::Support => {
+                self.once(&mut draft.seen, clause);
+            }
+            ClauseKind::Pays { amount, adjustments } if kind == RuleKind::Award => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.pays = Some(clause.span);
+                    self.items.extend(draft.item.clone());
+                    let value = self.money_amount(amount);
+                    self.items.clear();
+                    let per_item = draft.each.is_some();
+                    match value {
+                        Some(value) => {
+                            let line = Line {
+                                kind: LineKind::Pays(value.clone()),
+                                per_item,
+                                span: value.span,
+                                cites: clause.cites.clone(),
+                            };
+                            draft.lines.push(line);
+                        }
+                        None => draft.broken = true,
+                    }
+                    for adjustment in adjustments {
+                        self.items.extend(draft.item.clone());
+                        let line = self.adjustment(adjustment, &clause.cites, (per_item, true));
+                        self.items.clear();
+                        draft.add_line(line);
+                    }
+                }
+            }
+            ClauseKind::Adjust(adjustment) if kind != RuleKind::Support => {
+                self.items.extend(draft.item.clone());
+                let line = self.adjustment(adjustment, &clause.cites, (draft.each.is_some(), false));
+                self.items.clear();
+                draft.add_line(line);
+            }
+            ClauseKind::Elsewhere(document) if kind == RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.elsewhere = Some(document.as_ref().map(|document| document.text.clone()));
+                }
+            }
+            ClauseKind::Decided { low, high, scope } if kind == RuleKind::Award => {
+                if self.once(&mut draft.seen, clause) {
+                    let high_value = self.money(high);
+                    let low_value = match low {
+                        Some(low) => self.money(low),
+                        None => high_value.as_ref().map(|high| Expr {
+                            kind: super::super::ExprKind::Number(crate::money::Rational::ZERO),
+                            ty: high.ty.clone(),
+                            span: high.span,
+                        }),
+                    };
+                    match low_value.zip(high_value) {
+                        Some((low, high)) => draft.decided = Some((low, high, *scope, clause.span)),
+                        None => draft.broken = true,
+                    }
+                }
+            }
+            ClauseKind::Step { name, amount, condition } if kind == RuleKind::Ladder => {
+                let amount = self.money(amount);
+                self.subject = None;
+                let condition = self.condition(condition);
+                match amount.zip(condition) {
+                    Some((amount, condition)) => draft.steps.push(Step {
+                        name: name.as_ref().map(|name| name.text.clone()),
+                        amount,
+                        condition,
+                        span: clause.span,
+                        cites: clause.cites.clone(),
+                    }),
+                    None => draft.broken = true,
+                }
+            }
+            ClauseKind::LadderKind(how) if kind == RuleKind::Ladder => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.ladder = Some((*how, clause.span));
+                }
+            }
+            ClauseKind::Quota { number, scope, fact } => {
+                let number = self.fixed(number, &Measure::plain(Dimension::Count(None)));
+                let fact = match fact {
+                    Some(name) => match self.fact_named(name) {
+                        Some(fact) => Some(fact),
+                        None => {
+                            draft.broken = true;
+                            return;
+                        }
+                    },
+                    None => None,
+                };
+                let number = number.filter(|number| number.is_whole() && number.is_positive());
+                match number {
+                    Some(number) => draft.add_part(PartKind::Quota { number, scope: *scope, fact }, clause),
+                    None => draft.broken = true,
+                }
+            }
+            ClauseKind::Earmark { share, purpose, condition } if kind != RuleKind::Support => {
+                let value = self.fixed(share, &Measure::plain(Dimension::Ratio));
+                let condition = condition.as_ref().map(|condition| self.condition(condition));
+                match value.filter(|_| !matches!(condition, Some(None))) {
+                    Some(value) => {
+                        if value.is_negative() || value > crate::money::Rational::ONE {
+                            let shown = value.to_shortest();
+                            let diagnostic =
+                                Diagnostic::new(&entries::SHARE_BEYOND_WHOLE, share.span).arg("share", shown);
+                            self.report(diagnostic);
+                        }
+                        let condition = condition.flatten();
+                        let kind =
+                            PartKind::Earmark { share: value, purpose: purpose.text.clone(), condition };
+                        draft.add_part(kind, clause);
+                    }
+                    None => draft.broken = true,
+                }
+            }
+            _ => self.misplaced(clause, zh, en),
+        }
+    }
+
+    fn add_condition(&mut self, draft: &mut Draft, condition: &crate::syntax::ast::Expr) {
+        self.subject = None;
+        match self.condition(condition) {
+            Some(condition) => draft.conditions.push(condition),
+            None => draft.broken = true,
+        }
+    }
+
+    /// The kinds of applicant that `for` names; `None` for any.
+    fn kinds(&mut self, draft: &mut Draft, kinds: &[Name], span: Span) -> Option<Vec<usize>> {
+        if kinds.is_empty() {
+            return None;
+        }
+        let Some((_, members)) = self.applicant_kinds() else {
+            self.report(Diagnostic::new(&entries::NO_APPLICANT, span));
+            draft.broken = true;
+            return None;
+        };
+        let mut positions = Vec::new();
+        for kind in kinds {
+            match self.member(members, &kind.text) {
+                Some(position) => positions.push(position),
+                None => {
+                    self.unknown_member(members, &kind.text, kind.span);
+                    draft.broken = true;
+                }
+            }
+        }
+        positions.sort_unstable();
+        positions.dedup();
+        Some(positions)
+    }
+
+    fn amount_rule(&mut self, draft: &mut Draft, kind: RuleKind, item: &Item) -> Option<AmountRule> {
+        match kind {
+            RuleKind::Support => Some(AmountRule::Elsewhere(draft.elsewhere.take().flatten())),
+            RuleKind::Ladder => {
+                if draft.steps.is_empty() && !draft.broken {
+                    self.report(Diagnostic::new(&entries::LADDER_WITHOUT_STEPS, item.heading_span));
+                    return None;
+                }
+                let Some((kind, kind_span)) = draft.ladder else {
+                    self.report(Diagnostic::new(&entries::LADDER_WITHOUT_KIND, item.heading_span));
+                    return None;
+                };
+                let (steps, lines) = (std::mem::take(&mut draft.steps), std::mem::take(&mut draft.lines));
+                Some(AmountRule::Ladder { steps, kind, kind_span, lines })
+            }
+            RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund => {
+                let lines = std::mem::take(&mut draft.lines);
+                match (draft.decided.take(), draft.pays) {
+                    (Some((_, _, _, decided)), Some(pays)) => {
+                        self.report(Diagnostic::new(&entries::TWO_AMOUNTS, decided).label(pays, "first"));
+                        None
+                    }
+                    (Some((low, high, scope, span)), None) => {
+                        if draft.each.is_some() {
+                            self.report(Diagnostic::new(&entries::DECIDED_FOR_ITEMS, span));
+                            return None;
+                        }
+                        Some(AmountRule::Decided { low, high, scope, lines, span })
+                    }
+                    (None, Some(_)) => {
+                        // `pays` comes first whatever line it stands on; the others keep their order.
+                        let (mut pays, rest): (Vec<Line>, Vec<Line>) =
+                            lines.into_iter().partition(|line| matches!(line.kind, LineKind::Pays(_)));
+                        pays.extend(rest);
+                        Some(AmountRule::Lines(pays))
+                    }
+                    (None, None) => {
+                        if !draft.broken {
+                            self.report(Diagnostic::new(&entries::AWARD_WITHOUT_AMOUNT, item.heading_span));
+                        }
+                        None
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Draft {
+    fn add_line(&mut self, line: Option<Line>) {
+        match line {
+            Some(line) => self.lines.push(line),
+            None => self.broken = true,
+        }
+    }
+
+    fn add_part(&mut self, kind: PartKind, clause: &Clause) {
+        self.parts.push(Part { kind, span: clause.span, cites: clause.cites.clone() });
+    }
+}
+
+/// What an item is called, in Chinese and English.
+fn kind_words(kind: RuleKind) -> (&'static str, &'static str) {
+    match kind {
+        RuleKind::Award => ("奖励", "award"),
+        RuleKind::Ladder => ("阶梯", "ladder"),
+        RuleKind::Group => ("组合", "group"),
+        RuleKind::Support => ("支持", "support"),
+        RuleKind::Target => ("指标", "target"),
+        RuleKind::Fund => ("资金", "fund"),
+    }
+}

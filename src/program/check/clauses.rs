@@ -1,0 +1,176 @@
+//! Which clauses an item may have, how often, and what they are called.
+
+use crate::diagnostic::{Diagnostic, Words, policy as entries};
+use crate::source::Span;
+use crate::syntax::ast::{Clause, ClauseKind, Item, Quoted, Section};
+
+use super::super::Units;
+use super::Checker;
+
+/// What the everywhere-allowed clauses of an item say.
+#[derive(Default)]
+pub(super) struct Remarks {
+    pub(super) units: Option<Units>,
+    pub(super) readings: Vec<String>,
+    pub(super) notes: Vec<String>,
+}
+
+impl Remarks {
+    /// Takes a clause that any item may have; gives back the others.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "everything else is handed on")]
+    pub(super) fn take<'a>(&mut self, clause: &'a Clause) -> Option<&'a ClauseKind> {
+        match &clause.kind {
+            ClauseKind::By { lead, with } => {
+                let words = |units: &[Quoted]| units.iter().map(|unit| unit.text.clone()).collect::<Vec<_>>();
+                let units = self.units.get_or_insert_with(Units::default);
+                units.lead.extend(words(lead));
+                units.with.extend(words(with));
+                None
+            }
+            ClauseKind::Reading(text) => {
+                self.readings.push(text.text.clone());
+                None
+            }
+            ClauseKind::Note(text) => {
+                self.notes.push(text.text.clone());
+                None
+            }
+            other => Some(other),
+        }
+    }
+}
+
+/// The first place of each clause that may stand once only.
+#[derive(Default)]
+pub(super) struct Once(Vec<(&'static str, Span)>);
+
+impl Checker {
+    /// Reports a clause that stands a second time; `false` then.
+    pub(super) fn once(&mut self, seen: &mut Once, clause: &Clause) -> bool {
+        let words = clause_words(&clause.kind);
+        match seen.0.iter().find(|(word, _)| *word == words.1) {
+            Some(&(_, first)) => {
+                let diagnostic = Diagnostic::new(&entries::CLAUSE_TWICE, clause.keyword)
+                    .arg("clause", Words::new(words.0, words.1))
+                    .label(first, "first");
+                self.report(diagnostic);
+                false
+            }
+            None => {
+                seen.0.push((words.1, clause.keyword));
+                true
+            }
+        }
+    }
+
+    /// Reports a clause that this kind of item cannot have.
+    pub(super) fn misplaced(&mut self, clause: &Clause, item_zh: &'static str, item_en: &'static str) {
+        let (zh, en) = clause_words(&clause.kind);
+        let diagnostic = Diagnostic::new(&entries::CLAUSE_MISPLACED, clause.keyword)
+            .arg("clause", Words::new(zh, en))
+            .arg("item", Words::new(item_zh, item_en))
+            .arg("home", homes(&clause.kind));
+        self.report(diagnostic);
+    }
+
+    /// Reports every clause of an item that can have none but remarks.
+    pub(super) fn no_clauses(&mut self, item: &Item, zh: &'static str, en: &'static str) {
+        for clause in &item.clauses {
+            if !matches!(clause.kind, ClauseKind::Note(_) | ClauseKind::Reading(_)) {
+                self.misplaced(clause, zh, en);
+            }
+        }
+    }
+
+    /// An item of this kind answers to a section; without one it cannot be checked against the text.
+    pub(super) fn cited(&mut self, item: &Item, cites: &[Section], id: &str) {
+        if cites.is_empty() {
+            let diagnostic = Diagnostic::new(&entries::NO_SECTION, item.heading_span).arg("id", id);
+            self.report(diagnostic);
+        }
+    }
+}
+
+/// What a clause is called, in Chinese and English: its keyword.
+pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
+    match kind {
+        ClauseKind::Issuer(_) => ("发布机关", "issuer"),
+        ClauseKind::Document(_) => ("文号", "document"),
+        ClauseKind::Currency(_) => ("币种", "currency"),
+        ClauseKind::Rounding { .. } => ("舍入", "rounding"),
+        ClauseKind::InForce { .. } => ("有效期", "in force"),
+        ClauseKind::Label(_) => ("名称", "label"),
+        ClauseKind::Question(_) => ("提问", "question"),
+        ClauseKind::Range { .. } => ("范围", "range"),
+        ClauseKind::Default(_) => ("默认", "default"),
+        ClauseKind::Field { .. } => ("字段", "field"),
+        ClauseKind::For { .. } => ("对象", "for"),
+        ClauseKind::Where(_) => ("条件", "where"),
+        ClauseKind::Each { .. } => ("逐笔", "each"),
+        ClauseKind::Once => ("一次性", "once"),
+        ClauseKind::PerYear => ("逐年", "per year"),
+        ClauseKind::Pays { .. } => ("金额", "pays"),
+        ClauseKind::Adjust(_) => ("金额调整", "an adjustment of the amount"),
+        ClauseKind::Elsewhere(_) => ("金额另定", "amount elsewhere"),
+        ClauseKind::Decided { .. } => ("核定", "decided"),
+        ClauseKind::Step { .. } => ("档次", "step"),
+        ClauseKind::LadderKind(_) => ("各档如何合并", "how steps combine"),
+        ClauseKind::Members(_) => ("成员", "members"),
+        ClauseKind::GroupKind(_) => ("组合方式", "how members combine"),
+        ClauseKind::Quota { .. } => ("名额", "quota"),
+        ClauseKind::Earmark { .. } => ("专用", "earmark"),
+        ClauseKind::By { .. } => ("负责单位", "by"),
+        ClauseKind::Reading(_) => ("理解", "reading"),
+        ClauseKind::Note(_) => ("备注", "note"),
+        ClauseKind::Goal { .. } => ("目标", "goal"),
+        ClauseKind::Growth { .. } => ("增幅", "growth"),
+        ClauseKind::Size { .. } => ("规模", "size"),
+        ClauseKind::Share { .. } => ("分担", "share"),
+        ClauseKind::Sources(_) => ("来源", "from"),
+        ClauseKind::Match { .. } => ("配套", "match"),
+        ClauseKind::Leverage(_) => ("放大", "leverage"),
+        ClauseKind::PaysFor(_) => ("用于", "pays for"),
+        ClauseKind::Given(_) => ("已知", "given"),
+        ClauseKind::Then(_) => ("结果", "then"),
+    }
+}
+
+/// Where a clause belongs.
+fn homes(kind: &ClauseKind) -> Words {
+    match kind {
+        ClauseKind::Issuer(_)
+        | ClauseKind::Document(_)
+        | ClauseKind::Currency(_)
+        | ClauseKind::Rounding { .. } => Words::new("政策", "policy"),
+        ClauseKind::Label(_)
+        | ClauseKind::Question(_)
+        | ClauseKind::Range { .. }
+        | ClauseKind::Default(_) => Words::new("事实", "fact"),
+        ClauseKind::Field { .. } => Words::new("事实(清单类型)", "fact (of a list)"),
+        ClauseKind::InForce { .. } => Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support"),
+        ClauseKind::For { .. } | ClauseKind::Where(_) | ClauseKind::Quota { .. } => {
+            Words::new("奖励、阶梯、支持", "award, ladder, support")
+        }
+        ClauseKind::Each { .. } | ClauseKind::Pays { .. } | ClauseKind::Decided { .. } => {
+            Words::new("奖励", "award")
+        }
+        ClauseKind::Once
+        | ClauseKind::PerYear
+        | ClauseKind::Adjust(_)
+        | ClauseKind::Earmark { .. } => Words::new("奖励、阶梯", "award, ladder"),
+        ClauseKind::Elsewhere(_) => Words::new("支持", "support"),
+        ClauseKind::Step { .. } | ClauseKind::LadderKind(_) => Words::new("阶梯", "ladder"),
+        ClauseKind::Members(_) | ClauseKind::GroupKind(_) => Words::new("组合", "group"),
+        ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) => {
+            Words::new("各种条目", "any item")
+        }
+        ClauseKind::Goal { .. } | ClauseKind::Growth { .. } => Words::new("指标", "target"),
+        ClauseKind::Size { .. }
+        | ClauseKind::Share { .. }
+        | ClauseKind::Sources(_)
+        | ClauseKind::Match { .. }
+        | ClauseKind::Leverage(_)
+        | ClauseKind::PaysFor(_) => Words::new("资金", "fund"),
+        ClauseKind::Given(_) | ClauseKind::Then(_) => Words::new("示例", "example"),
+    }
+}

@@ -1,0 +1,182 @@
+//! Facts and intermediate values.
+
+use crate::diagnostic::{Diagnostic, names as names_entries, policy as entries};
+use crate::money::Rational;
+use crate::names::Found;
+use crate::source::Span;
+use crate::syntax::ast::{Amount, Clause, ClauseKind, Expr as AstExpr, Heading, Item, Name, Quoted};
+
+use super::super::{Dimension, FactId, Let, ListId, Measure, Type};
+use super::clauses::{Once, Remarks};
+use super::{Checker, Symbol};
+
+impl Checker {
+    /// The clauses of a fact: label, question, range, default.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other clause is misplaced in a fact")]
+    pub(super) fn fact_clauses(&mut self, item: &Item) {
+        let Heading::Fact { name, .. } = &item.heading else { return };
+        let Found::One(Symbol::Fact(id)) = self.names.find(&name.text) else { return };
+        if self.declared.facts.at(id).span != item.span {
+            // The second declaration of a name; the first one counts and the repetition has been reported.
+            return;
+        }
+        let mut seen = Once::default();
+        let mut remarks = Remarks::default();
+        for clause in &item.clauses {
+            let Some(said) = remarks.take(clause) else { continue };
+            match said {
+                ClauseKind::Label(text) => {
+                    if self.once(&mut seen, clause) {
+                        self.names.label(&text.text, Symbol::Fact(id), text.span);
+                        self.declared.facts.at_mut(id).label = Some(text.text.clone());
+                    }
+                }
+                ClauseKind::Question(text) => {
+                    if self.once(&mut seen, clause) {
+                        self.declared.facts.at_mut(id).question = Some(text.text.clone());
+                    }
+                }
+                ClauseKind::Range { low, high } => {
+                    if self.once(&mut seen, clause) {
+                        self.range(id, low.as_ref(), high.as_ref(), clause);
+                    }
+                }
+                ClauseKind::Default(value) => {
+                    if self.once(&mut seen, clause) {
+                        self.default(id, value);
+                    }
+                }
+                ClauseKind::Field { .. } => {
+                    if !matches!(self.fact_type(id), Type::List(_)) {
+                        self.report(Diagnostic::new(&entries::FIELD_WITHOUT_LIST, clause.span));
+                    }
+                }
+                _ => self.misplaced(clause, "事实", "fact"),
+            }
+        }
+    }
+
+    fn range(&mut self, id: FactId, low: Option<&AstExpr>, high: Option<&AstExpr>, clause: &Clause) {
+        let Type::Number(measure) = self.fact_type(id) else {
+            let found = self.type_words(&self.fact_type(id));
+            self.report(Diagnostic::new(&entries::RANGE_OF_NO_NUMBER, clause.span).arg("found", found));
+            return;
+        };
+        let low_value = low.map(|low| self.fixed(low, &measure));
+        let high_value = high.map(|high| self.fixed(high, &measure));
+        if let (Some(Some(low)), Some(Some(high))) = (low_value, high_value)
+            && low > high
+        {
+            let diagnostic = Diagnostic::new(&entries::EMPTY_RANGE, clause.span)
+                .arg("low", low.to_shortest())
+                .arg("high", high.to_shortest());
+            self.report(diagnostic);
+            return;
+        }
+        let fact = self.declared.facts.at_mut(id);
+        fact.low = low_value.flatten();
+        fact.high = high_value.flatten();
+    }
+
+    fn default(&mut self, id: FactId, value: &AstExpr) {
+        let ty = self.fact_type(id);
+        let checked = match &ty {
+            Type::Number(measure) => {
+                if self.fixed(value, measure).is_none() {
+                    return;
+                }
+                self.number(value, measure)
+            }
+            Type::Bool | Type::Enum(_) | Type::Date | Type::Text => {
+                let checked = self.expr(value, Some(&ty));
+                if let Some(checked) = &checked
+                    && checked.ty != ty
+                {
+                    let checked = checked.clone();
+                    self.wrong_type(&checked, &ty);
+                    return;
+                }
+                checked
+            }
+            Type::Set(_) | Type::List(_) => {
+                self.report(Diagnostic::new(&entries::NO_DEFAULT_HERE, value.span));
+                return;
+            }
+        };
+        if let (Some(checked), Type::Number(_)) = (&checked, &ty)
+            && let Some(value) = super::expr::fold(checked)
+        {
+            let fact = self.declared.facts.at(id);
+            let low = fact.low.unwrap_or(Rational::ZERO);
+            if value < low || fact.high.is_some_and(|high| value > high) {
+                let diagnostic = Diagnostic::new(&entries::DEFAULT_OUTSIDE_RANGE, checked.span)
+                    .arg("value", value.to_shortest());
+                self.report(diagnostic);
+            }
+        }
+        self.declared.facts.at_mut(id).default = checked;
+    }
+
+    /// `let x = …`
+    pub(super) fn definition(
+        &mut self,
+        item: &Item,
+        name: &Name,
+        value: &Amount,
+        label: Option<&Quoted>,
+    ) -> Option<Let> {
+        let Found::One(Symbol::Let(id)) = self.names.find(&name.text) else { return None };
+        self.no_clauses(item, "令", "let");
+        self.items.clear();
+        self.subject = None;
+        let value = self.amount_of(value, None)?;
+        // A bare figure that is named stands for a plain number.
+        let value = super::measure::settle(value, &Measure::plain(Dimension::Plain));
+        *self.declared.lets.at_mut(id) = Some(value.ty.clone());
+        Some(Let {
+            name: name.text.clone(),
+            label: label.map(|label| label.text.clone()),
+            value,
+            span: item.span,
+        })
+    }
+
+    /// The fact that holds a list, and its record type.
+    pub(super) fn list_named(&mut self, name: &Name) -> Option<(FactId, ListId)> {
+        if let Found::One(Symbol::Fact(fact)) = self.names.find(&name.text)
+            && let Type::List(list) = self.fact_type(fact)
+        {
+            return Some((fact, list));
+        }
+        let lists: Vec<String> = self
+            .declared
+            .facts
+            .iter()
+            .filter(|fact| matches!(fact.ty, Type::List(_)))
+            .map(|fact| fact.name.clone())
+            .collect();
+        let diagnostic = Diagnostic::new(&names_entries::UNKNOWN_LIST, name.span)
+            .arg("name", name.text.clone())
+            .arg("lists", if lists.is_empty() { "—".to_owned() } else { lists.join(", ") });
+        self.report(diagnostic);
+        None
+    }
+
+    /// First and last day in force, in that order.
+    pub(super) fn validity(
+        &mut self,
+        from: Option<crate::calendar::Date>,
+        until: Option<crate::calendar::Date>,
+        span: Span,
+    ) -> Option<super::super::Validity> {
+        if let (Some(first), Some(last)) = (from, until)
+            && first > last
+        {
+            let diagnostic = Diagnostic::new(&entries::EMPTY_PERIOD, span)
+                .arg("from", first.to_string())
+                .arg("until", last.to_string());
+            self.report(diagnostic);
+        }
+        Some(super::super::Validity { from, until })
+    }
+}

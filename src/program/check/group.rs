@@ -1,0 +1,87 @@
+//! Groups: how awards combine.
+
+use crate::diagnostic::{Diagnostic, policy as entries};
+use crate::source::Span;
+use crate::syntax::ast::{ClauseKind, GroupKind, Heading, Item, RuleKind};
+
+use super::super::{AwardId, Group, GroupRule};
+use super::clauses::{Once, Remarks};
+use super::{Checker, Symbol};
+
+impl Checker {
+    /// A group; `None` when an error makes it unusable.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other clause is misplaced in a group")]
+    pub(super) fn group(&mut self, item: &Item) -> Option<Group> {
+        let Heading::Rule { name, title, cites, .. } = &item.heading else { return None };
+        self.cited(item, cites, &name.text);
+        let mut remarks = Remarks::default();
+        let mut seen = Once::default();
+        let mut members: Vec<(AwardId, Span)> = Vec::new();
+        let mut kind = None;
+        let mut broken = false;
+        for clause in &item.clauses {
+            let Some(said) = remarks.take(clause) else { continue };
+            match said {
+                ClauseKind::Members(names) => {
+                    for name in names {
+                        let Some(award) = self.award_named(name) else {
+                            broken = true;
+                            continue;
+                        };
+                        if *self.declared.awards.at(award) == RuleKind::Support {
+                            let diagnostic = Diagnostic::new(&entries::SUPPORT_IN_A_GROUP, name.span)
+                                .arg("name", name.text.clone());
+                            self.report(diagnostic);
+                            broken = true;
+                            continue;
+                        }
+                        if let Some(&(_, first)) = members.iter().find(|(member, _)| *member == award) {
+                            let diagnostic = Diagnostic::new(&entries::MEMBER_TWICE, name.span)
+                                .arg("name", name.text.clone())
+                                .label(first, "first");
+                            self.report(diagnostic);
+                            continue;
+                        }
+                        self.reads.push((Symbol::Award(award), name.span));
+                        members.push((award, name.span));
+                    }
+                }
+                ClauseKind::GroupKind(how) => {
+                    if self.once(&mut seen, clause) {
+                        kind = match how {
+                            GroupKind::Highest => Some(GroupRule::Highest),
+                            GroupKind::First => Some(GroupRule::First),
+                            GroupKind::Together { limit, scope } => {
+                                self.money(limit).map(|limit| GroupRule::Together { limit, scope: *scope })
+                            }
+                        };
+                        broken |= kind.is_none();
+                    }
+                }
+                _ => self.misplaced(clause, "组合", "group"),
+            }
+        }
+        if broken {
+            return None;
+        }
+        if members.len() < 2 {
+            self.report(Diagnostic::new(&entries::GROUP_OF_ONE, item.heading_span));
+            return None;
+        }
+        let Some(kind) = kind else {
+            self.report(Diagnostic::new(&entries::GROUP_WITHOUT_KIND, item.heading_span));
+            return None;
+        };
+        Some(Group {
+            id: name.text.clone(),
+            title: title.as_ref().map_or_else(|| name.text.clone(), |title| title.text.clone()),
+            cites: cites.clone(),
+            members,
+            kind,
+            units: remarks.units,
+            readings: remarks.readings,
+            notes: remarks.notes,
+            span: item.span,
+        })
+    }
+}

@@ -1,0 +1,144 @@
+//! Ast → Program: names resolved, types, units and currencies checked; every error of a policy in one run.
+
+mod amount;
+mod award;
+mod clauses;
+mod declare;
+mod example;
+mod expr;
+mod fact;
+mod group;
+mod header;
+mod measure;
+mod operators;
+mod order;
+mod resolve;
+mod target;
+
+use crate::diagnostic::{Diagnostic, policy as entries};
+use crate::names::Names;
+use crate::syntax::ast::{Ast, Heading, RuleKind};
+
+use super::{AwardId, EnumId, FactId, LetId, ListId, Program, Type};
+use declare::Declared;
+
+/// A checked policy, as far as it could be understood, and everything that was found.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// The policy; `None` when it has no heading or an error makes it unusable.
+    pub program: Option<Program>,
+    /// What was found, in the order of places.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Checks the files of one policy together: they share one header and one namespace.
+pub fn check(files: &[&Ast]) -> Checked {
+    let mut checker = Checker::default();
+    checker.declare_all(files);
+    let program = checker.program(files);
+    let diagnostics = crate::diagnostic::in_order(checker.diagnostics);
+    let usable = !crate::diagnostic::has_errors(&diagnostics);
+    Checked { program: program.filter(|_| usable), diagnostics }
+}
+
+/// What a name of the policy's namespace stands for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Symbol {
+    Fact(FactId),
+    Let(LetId),
+    Award(AwardId),
+    Group,
+    Target,
+    Fund,
+}
+
+/// The state of one check.
+#[derive(Default)]
+struct Checker {
+    diagnostics: Vec<Diagnostic>,
+    names: Names<Symbol>,
+    declared: Declared,
+    /// The lists whose item is at hand, with the name it goes by.
+    items: Vec<(String, ListId)>,
+    /// Awards and lets that the expression being checked reads, with the places.
+    reads: Vec<(Symbol, crate::source::Span)>,
+    /// What the last `has` or `is` of the condition being checked asked about.
+    subject: Option<operators::Subject>,
+}
+
+impl Checker {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn program(&mut self, files: &[&Ast]) -> Option<Program> {
+        let policy = self.header(files);
+        if let Some(policy) = &policy {
+            self.declared.currency = policy.currency;
+        }
+        let items = || files.iter().flat_map(|ast| ast.items.iter());
+        for item in items() {
+            if let Heading::Fact { .. } = item.heading {
+                self.fact_clauses(item);
+            }
+        }
+        let mut parts = order::Parts::default();
+        for item in order::lets_in_order(files, &self.names) {
+            if let Heading::Let { name, value, label } = &item.heading {
+                self.reads.clear();
+                let checked = self.definition(item, name, value, label.as_ref());
+                parts.lets.push((checked, std::mem::take(&mut self.reads)));
+            }
+        }
+        for item in items() {
+            self.reads.clear();
+            match &item.heading {
+                Heading::Rule { kind: RuleKind::Award | RuleKind::Ladder | RuleKind::Support, .. } => {
+                    let checked = self.award(item, policy.as_ref());
+                    parts.awards.push((checked, std::mem::take(&mut self.reads)));
+                }
+                Heading::Rule { kind: RuleKind::Group, .. } => {
+                    let checked = self.group(item);
+                    parts.groups.push((checked, std::mem::take(&mut self.reads)));
+                }
+                Heading::Rule { kind: RuleKind::Target, .. } => parts.targets.extend(self.target(item)),
+                Heading::Rule { kind: RuleKind::Fund, .. } => parts.funds.extend(self.fund(item)),
+                Heading::Example { title } => parts.examples.extend(self.example(item, title)),
+                Heading::NotEncoded { cites, because } => {
+                    self.no_clauses(item, "不编码", "not encoded");
+                    parts.not_encoded.push(super::NotEncoded {
+                        cites: cites.clone(),
+                        because: because.text.clone(),
+                        span: item.span,
+                    });
+                }
+                Heading::Policy { .. } | Heading::Fact { .. } | Heading::Let { .. } => {}
+            }
+        }
+        self.assemble(policy?, parts)
+    }
+
+    /// Whether a policy heading is there at all is told once, at the first item of the first file.
+    fn header_missing(&mut self, files: &[&Ast]) {
+        let place = files.iter().flat_map(|ast| ast.items.iter()).map(|item| item.heading_span).next();
+        let diagnostic = match place {
+            Some(span) => Diagnostic::new(&entries::NO_POLICY, span),
+            None => Diagnostic::without_place(&entries::NO_POLICY),
+        };
+        self.report(diagnostic);
+    }
+
+    /// The type of a fact, as declared.
+    fn fact_type(&self, fact: FactId) -> Type {
+        self.declared.facts.at(fact).ty.clone()
+    }
+
+    /// The enumeration of kinds of applicant.
+    fn applicant_kinds(&self) -> Option<(FactId, EnumId)> {
+        let fact = self.declared.applicant?;
+        match self.fact_type(fact) {
+            Type::Enum(kinds) => Some((fact, kinds)),
+            Type::Number(_) | Type::Bool | Type::Set(_) | Type::Date | Type::Text | Type::List(_) => None,
+        }
+    }
+}
