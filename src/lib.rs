@@ -21,6 +21,7 @@
 pub mod arena;
 pub mod calendar;
 pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod explain;

@@ -101,7 +101,8 @@ fn rules_in_the_documents_compile_and_their_examples_hold() {
         let text = fs::read_to_string(&page).unwrap();
         let mut prelude = String::new();
         for block in blocks(&text).iter().filter(|block| block.kind() == "rules") {
-            let rules = if block.has("fragment") { format!("{prelude}\n{}", block.text) } else { block.text.clone() };
+            let rules =
+                if block.has("fragment") { format!("{prelude}\n{}", block.text) } else { block.text.clone() };
             if block.has("prelude") {
                 prelude = block.text.clone();
             }
@@ -133,11 +134,11 @@ fn rules_in_the_documents_compile_and_their_examples_hold() {
 
 /// The arguments of a command line as a reader would type it.
 fn arguments(command: &str) -> Option<Vec<String>> {
-    let rest = command
-        .strip_prefix("ipcalc ")
-        .or_else(|| command.strip_prefix("cargo run --release -- "))?;
+    let rest = command.strip_prefix("ipcalc ").or_else(|| command.strip_prefix("cargo run --release -- "))?;
     let mut arguments: Vec<String> = rest.split_whitespace().map(str::to_owned).collect();
-    if arguments.first().is_some_and(|first| first == "eval") && !arguments.iter().any(|each| each == "--format") {
+    if arguments.first().is_some_and(|first| first == "eval")
+        && !arguments.iter().any(|each| each == "--format")
+    {
         arguments.extend(["--format".to_owned(), "text".to_owned()]);
     }
     Some(arguments)
@@ -208,9 +209,23 @@ fn words_of_the_grammar() -> Vec<String> {
     for line in grammar.lines() {
         let rule = line.split('=').next().unwrap_or("").trim();
         let starts = line.starts_with(|first: char| first.is_ascii_lowercase());
-        let names_words = ["k_", "kw_", "t_", "op_", "agg_", "o_", "w_"].iter().any(|beginning| rule.starts_with(beginning));
-        let in_lists = ["award", "ladder", "rule_group", "support", "target", "fund", "at_least", "at_most", "more", "less"];
-        continued = if starts { names_words || in_lists.contains(&rule) } else { continued && line.starts_with(' ') };
+        let names_words = ["k_", "kw_", "t_", "op_", "agg_", "o_", "w_"]
+            .iter()
+            .any(|beginning| rule.starts_with(beginning));
+        let in_lists = [
+            "award",
+            "ladder",
+            "rule_group",
+            "support",
+            "target",
+            "fund",
+            "at_least",
+            "at_most",
+            "more",
+            "less",
+        ];
+        continued =
+            if starts { names_words || in_lists.contains(&rule) } else { continued && line.starts_with(' ') };
         if continued {
             let mut parts = line.split('"');
             let _ = parts.next();

@@ -2,8 +2,13 @@
 //!
 //! The model knows nothing of the language: it is what a careful official would write down from the plan's clauses.
 
+use ipcalc::compile::compile;
+use ipcalc::evaluate::{self, Bounds, Outcome};
+use ipcalc::facts::{self, json};
+use ipcalc::money::Rational;
+use ipcalc::source::Sources;
 use proptest::prelude::*;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 /// What one applicant's facts are, in fen and plain counts.
 #[derive(Clone, Debug)]
@@ -85,7 +90,8 @@ fn after_history(gross: i128, left: i128) -> Expected {
 
 fn model(of: &Applicant, award: usize) -> Expected {
     let paid = |year: Option<i32>| -> i128 {
-        let counts = of.history.iter().filter(|(id, at, _)| *id == award && year.is_none_or(|year| year == *at));
+        let counts =
+            of.history.iter().filter(|(id, at, _)| *id == award && year.is_none_or(|year| year == *at));
         counts.map(|(_, _, fen)| fen).sum()
     };
     let (enterprise, institution, agency) = (of.kind == 0, of.kind == 1 || of.kind == 2, of.kind == 3);
@@ -112,7 +118,9 @@ fn model(of: &Applicant, award: usize) -> Expected {
             let gross = flat(agency, highest);
             after_history(gross, gross - paid(None))
         }
-        "small_firm_hosting" => after_history(flat(agency && of.hosted >= 100, 10), 10 * WAN - paid(Some(2019))),
+        "small_firm_hosting" => {
+            after_history(flat(agency && of.hosted >= 100, 10), 10 * WAN - paid(Some(2019)))
+        }
         "agency_growth" => once(flat(agency && of.recognised && of.revenue >= 1000 * WAN, 50)),
         _ => {
             let counted = of.loans.iter().filter(|(_, months, repaid)| *months == 12 && *repaid);
@@ -131,19 +139,21 @@ fn yuan(fen: i128) -> String {
     format!("{}.{:02}", fen / 100, fen % 100)
 }
 
-fn facts(of: &Applicant) -> Value {
-    let names = |all: &[(&str, i128)], held: &[usize]| held.iter().map(|&at| all[at].0.to_owned()).collect::<Vec<_>>();
+fn facts_of(of: &Applicant) -> Value {
+    let names = |all: &[(&str, i128)], held: &[usize]| {
+        held.iter().map(|&at| all[at].0.to_owned()).collect::<Vec<_>>()
+    };
     let loans: Vec<Value> = of
         .loans
         .iter()
-        .map(|(interest, months, repaid)| json!({"interest": yuan(*interest), "term_months": months, "repaid": repaid}))
+        .map(|(interest, months, repaid)| serde_json::json!({"interest": yuan(*interest), "term_months": months, "repaid": repaid}))
         .collect();
     let history: Vec<Value> = of
         .history
         .iter()
-        .map(|(award, year, fen)| json!({"award": AWARDS[*award], "year": year, "amount": yuan(*fen)}))
+        .map(|(award, year, fen)| serde_json::json!({"award": AWARDS[*award], "year": year, "amount": yuan(*fen)}))
         .collect();
-    json!({"policy": "qingdao", "as_of": "2019-06-30", "history": history, "facts": {
+    serde_json::json!({"policy": "qingdao", "as_of": "2019-06-30", "history": history, "facts": {
         "applicant": KINDS[of.kind], "ip_standard_certified": of.certified,
         "honours": names(&HONOURS, &of.honours), "navigation_projects": of.navigation,
         "key_portfolios_selected": of.portfolios, "independent_operation_centre": of.centre,
@@ -174,7 +184,8 @@ fn some_of(count: usize) -> impl Strategy<Value = Vec<usize>> {
 
 fn applicants() -> impl Strategy<Value = Applicant> {
     let loan = (around(40 * WAN), prop_oneof![Just(12), 11..=13_u32], any::<bool>());
-    let paid = prop_oneof![Just(1), Just(5 * WAN), Just(10 * WAN), Just(20 * WAN), Just(50 * WAN), 1..60 * WAN];
+    let paid =
+        prop_oneof![Just(1), Just(5 * WAN), Just(10 * WAN), Just(20 * WAN), Just(50 * WAN), 1..60 * WAN];
     let history = prop::collection::vec((0..AWARDS.len(), 2018..=2019_i32, paid), 0..4);
     let first = (0..4_usize, any::<bool>(), some_of(4), 0..5_u32, 0..3_u32, any::<bool>());
     let second = (around(1000 * WAN), 0..6_u32, any::<bool>(), some_of(12));
@@ -198,4 +209,90 @@ fn applicants() -> impl Strategy<Value = Applicant> {
         loans: last.1,
         history: last.2,
     })
+}
+
+struct Policy {
+    plan: ipcalc::plan::Plan,
+}
+
+impl Policy {
+    fn qingdao() -> Policy {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/qingdao.rules");
+        let mut sources = Sources::new();
+        let file = sources.add("qingdao.rules", std::fs::read_to_string(path).unwrap());
+        Policy { plan: compile(&sources, &[file]).plan.expect("rules/qingdao.rules compiles") }
+    }
+
+    fn decide(&self, facts: &Value) -> (std::collections::BTreeMap<String, Outcome>, Bounds) {
+        let mut sources = Sources::new();
+        let file = sources.add("facts.json", facts.to_string());
+        let json = json::parse(&sources, file).unwrap();
+        let reading = facts::read(&json, &[&self.plan]).unwrap();
+        let (plan, inputs) = &reading.parts[0];
+        let decision = evaluate::evaluate(plan, inputs).unwrap();
+        let mut scratch = evaluate::Scratch::new();
+        let amounts = evaluate::amounts(plan, inputs, &mut scratch).unwrap();
+        assert_eq!(amounts.outcomes, decision.awards.iter().cloned().collect::<Vec<_>>());
+        assert_eq!(amounts.total, decision.total);
+        let outcomes =
+            plan.awards.iter_ids().map(|(id, award)| (award.id.clone(), decision.awards.at(id).clone()));
+        (outcomes.collect(), decision.total)
+    }
+}
+
+thread_local! {
+    static QINGDAO: Policy = Policy::qingdao();
+}
+
+fn fen(fen: i128) -> Rational {
+    Rational::new(fen, 100).unwrap()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+    #[test]
+    fn the_rule_file_pays_what_the_model_pays(applicant in applicants()) {
+        let (outcomes, total) = QINGDAO.with(|policy| policy.decide(&facts_of(&applicant)));
+        let mut sum = 0;
+        for (at, id) in AWARDS.iter().enumerate() {
+            let expected = match model(&applicant, at) {
+                Expected::Paid(amount) => {
+                    sum += amount;
+                    Outcome::Awarded(fen(amount))
+                }
+                Expected::NotEligible => Outcome::NotEligible,
+                Expected::Exhausted => Outcome::Exhausted,
+            };
+            prop_assert_eq!(&outcomes[*id], &expected, "{}", id);
+        }
+        prop_assert_eq!(total, Bounds { low: fen(sum), high: Some(fen(sum)) });
+    }
+
+    /// Hiding facts never announces bounds that the truth breaks, and never decides against it.
+    #[test]
+    fn what_is_announced_for_missing_facts_holds(applicant in applicants(), hidden in prop::collection::vec(0..15_usize, 1..6)) {
+        let mut file = facts_of(&applicant);
+        let known = file["facts"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        for at in hidden {
+            file["facts"].as_object_mut().unwrap().remove(&known[at]);
+        }
+        let (outcomes, total) = QINGDAO.with(|policy| policy.decide(&file));
+        let mut sum = 0;
+        for (at, id) in AWARDS.iter().enumerate() {
+            let truth = model(&applicant, at);
+            let amount = if let Expected::Paid(amount) = truth { amount } else { 0 };
+            sum += amount;
+            match &outcomes[*id] {
+                Outcome::Awarded(announced) => prop_assert_eq!(*announced, fen(amount), "{}", id),
+                Outcome::NotEligible | Outcome::Exhausted => prop_assert_eq!(amount, 0, "{}", id),
+                Outcome::Undetermined { bounds: Some(bounds), missing } => {
+                    prop_assert!(bounds.low <= fen(amount) && bounds.high.is_none_or(|high| fen(amount) <= high), "{}", id);
+                    prop_assert!(!missing.is_empty(), "{}", id);
+                }
+                other => prop_assert!(false, "{}: {:?}", id, other),
+            }
+        }
+        prop_assert!(total.low <= fen(sum) && total.high.is_none_or(|high| fen(sum) <= high));
+    }
 }

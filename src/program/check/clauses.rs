@@ -154,10 +154,9 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::Each { .. } | ClauseKind::Pays { .. } | ClauseKind::Decided { .. } => {
             Words::new("奖励", "award")
         }
-        ClauseKind::Once
-        | ClauseKind::PerYear
-        | ClauseKind::Adjust(_)
-        | ClauseKind::Earmark { .. } => Words::new("奖励、阶梯", "award, ladder"),
+        ClauseKind::Once | ClauseKind::PerYear | ClauseKind::Adjust(_) | ClauseKind::Earmark { .. } => {
+            Words::new("奖励、阶梯", "award, ladder")
+        }
         ClauseKind::Elsewhere(_) => Words::new("支持", "support"),
         ClauseKind::Step { .. } | ClauseKind::LadderKind(_) => Words::new("阶梯", "ladder"),
         ClauseKind::Members(_) | ClauseKind::GroupKind(_) => Words::new("组合", "group"),
