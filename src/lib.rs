@@ -20,13 +20,18 @@
 
 pub mod arena;
 pub mod calendar;
+pub mod cases;
+pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod graph;
 pub mod money;
 pub mod names;
 pub mod plan;
 pub mod program;
+pub mod report;
 pub mod source;
 pub mod syntax;

@@ -1,12 +1,32 @@
 //! The explaining evaluator: plan + facts → decision with trace, for one applicant.
 
+mod diagram;
+mod domain;
+mod exact;
+mod fault;
+mod given;
+mod interval;
+mod possible;
+mod reading;
+mod run;
+mod search;
+mod split;
 mod value;
 
 pub use value::Value;
 
-use crate::arena::Arena;
+use crate::arena::{Arena, Id as _};
+use crate::diagnostic::Diagnostic;
+use crate::facts::Inputs;
 use crate::money::Rational;
-use crate::plan::{AwardId, GroupId, ListPlanId, NodeId};
+use crate::plan::{AwardId, GroupId, ListPlanId, NodeId, Plan};
+
+use domain::Stop;
+use exact::Exact;
+use fault::Trouble;
+use given::Given;
+use run::{Fault, Table};
+use search::Search;
 
 /// What was decided for one applicant.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,4 +87,118 @@ pub struct Trace {
     pub values: Arena<NodeId, Value>,
     /// For each list, for each item, its nodes; empty where the list is unknown.
     pub items: Arena<ListPlanId, Vec<Arena<NodeId, Value>>>,
+}
+
+/// Decides every award of a plan for one applicant, with the values of all nodes.
+///
+/// Where facts are missing, an answer that every completion of them gives is given; otherwise bounds
+/// that hold for every completion. Completions that would be refused (a decision outside its bounds, an
+/// amount computed from an absent fact) count for nothing.
+pub fn evaluate(plan: &Plan, inputs: &Inputs) -> Result<Decision, Vec<Diagnostic>> {
+    let mut table = Table::new();
+    let mut outcomes = Vec::new();
+    match exactly(plan, inputs, &mut table, &mut outcomes) {
+        Ok(Some(total)) => {
+            let facts = Given { inputs };
+            // What no award reads may be missing: such items show as far as they are known.
+            if run::fill_all_rows(plan, &facts, &mut table).is_ok() {
+                let trace = run::trace(plan, &facts, &table);
+                return Ok(Decision { awards: outcomes.into_iter().collect(), total, trace });
+            }
+        }
+        Ok(None) => {}
+        Err(trouble) => return Err(vec![trouble.diagnose(plan, &table)]),
+    }
+    let mut search = Search::new(plan, inputs).map_err(|trouble| without_values(plan, trouble))?;
+    let (awards, total) = match search.decide() {
+        Ok(decided) => decided,
+        Err(trouble) => return Err(vec![trouble.diagnose(plan, &search.table)]),
+    };
+    run::fill_all_rows(plan, &search.case, &mut search.table)
+        .map_err(|fault| without_values(plan, Trouble::Fault(fault)))?;
+    Ok(Decision { awards, total, trace: run::trace(plan, &search.case, &search.table) })
+}
+
+fn without_values(plan: &Plan, trouble: Trouble) -> Vec<Diagnostic> {
+    vec![trouble.diagnose(plan, &Table::<Exact<'_>>::new())]
+}
+
+/// Memory that evaluations of one applicant after another use again.
+#[derive(Default)]
+pub struct Scratch {
+    values: Vec<Exact<'static>>,
+    outcomes: Vec<Outcome>,
+}
+
+impl Scratch {
+    /// Empty memory.
+    pub fn new() -> Scratch {
+        Scratch::default()
+    }
+}
+
+/// What was decided, without the way to it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Amounts<'s> {
+    /// One for each award of the plan, in its order.
+    pub outcomes: &'s [Outcome],
+    /// The lowest and highest sum.
+    pub total: Bounds,
+}
+
+/// Decides every award of a plan for one applicant: the same answers as [`evaluate`], without a trace.
+pub fn amounts<'s>(
+    plan: &Plan,
+    inputs: &Inputs,
+    scratch: &'s mut Scratch,
+) -> Result<Amounts<'s>, Vec<Diagnostic>> {
+    let mut table = Table::new();
+    table.values = recycled(std::mem::take(&mut scratch.values));
+    let exact = exactly(plan, inputs, &mut table, &mut scratch.outcomes);
+    let total = match exact {
+        Ok(Some(total)) => total,
+        Ok(None) => {
+            let mut search = Search::new(plan, inputs).map_err(|trouble| without_values(plan, trouble))?;
+            let decided = search.decide();
+            let (awards, total) = decided.map_err(|trouble| vec![trouble.diagnose(plan, &search.table)])?;
+            scratch.outcomes.clear();
+            scratch.outcomes.extend(awards.iter().cloned());
+            total
+        }
+        Err(trouble) => return Err(vec![trouble.diagnose(plan, &table)]),
+    };
+    scratch.values = recycled(table.values);
+    Ok(Amounts { outcomes: &scratch.outcomes, total })
+}
+
+/// The same memory for values that borrow from something else.
+fn recycled<'b>(mut values: Vec<Exact<'_>>) -> Vec<Exact<'b>> {
+    values.clear();
+    // The standard library collects such a mapping in place.
+    values.into_iter().map(|_| Exact::Absent).collect()
+}
+
+/// Decides with exact values; `None` if a fact that is read is unknown.
+fn exactly<'a>(
+    plan: &'a Plan,
+    inputs: &'a Inputs,
+    table: &mut Table<Exact<'a>>,
+    outcomes: &mut Vec<Outcome>,
+) -> Result<Option<Bounds>, Trouble> {
+    match run::run(plan, &Given { inputs }, table) {
+        Ok(()) => {}
+        Err(Fault { stop: Stop::Unknown, .. }) => return Ok(None),
+        Err(fault) => return Err(Trouble::Fault(fault)),
+    }
+    outcomes.clear();
+    outcomes.reserve(plan.awards.len());
+    let mut total = Bounds { low: Rational::ZERO, high: Some(Rational::ZERO) };
+    for (id, award) in plan.awards.iter_ids() {
+        let at = |node: NodeId| table.values.get(node.raw()).copied();
+        let reading = reading::read(plan, award, search::decision(inputs, award), at)
+            .map_err(|refusal| Trouble::Refused(id, refusal))?;
+        total = search::add(total, Bounds { low: reading.low, high: reading.high })?;
+        outcomes.push(reading.outcome(award, Vec::new()));
+    }
+    Ok(Some(total))
 }

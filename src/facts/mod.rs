@@ -1,5 +1,22 @@
 //! Facts: what is known of one applicant, read from JSON and checked against what a plan asks for.
 
+pub mod check;
+mod figure;
+mod file;
+mod history;
+pub mod json;
+pub mod lookup;
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;
+pub mod unknown;
+mod value;
+
+pub use figure::{Figure, FigureUnit};
+pub use file::{Reading, TOP_KEYS, policies, read};
+pub(crate) use file::{in_fixed_order, with_defaults, wrong_kind};
+
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::Rational;

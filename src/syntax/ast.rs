@@ -47,7 +47,7 @@ pub struct Section {
 /// Comments around a line, each without its `#` and trimmed.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Comments {
-    /// Comment lines above; an empty string stands for a blank line between or before them.
+    /// Comment lines above; an empty string stands for a blank line before, between or after them.
     pub above: Vec<String>,
     /// A comment at the end of the line.
     pub beside: Option<String>,
@@ -517,8 +517,8 @@ pub enum ExprKind {
     UpTo { base: Box<Expr>, limit: Box<Expr> },
     /// `x above 6`: what exceeds it, never below zero.
     Above { value: Box<Expr>, threshold: Box<Expr> },
-    /// `5k for each of x`, `7k for each full 3m of x`
-    ForEach { amount: Box<Expr>, full: Option<Box<Expr>>, count: Box<Expr> },
+    /// `5k for each of x`, `7k for each full 3m of x`; `unit` is the word of `每件`, kept for the formatter.
+    ForEach { amount: Box<Expr>, full: Option<Box<Expr>>, count: Box<Expr>, unit: Option<String> },
     /// `highest of (a, b)`, `lowest of (a, b)`
     Extreme { highest: bool, values: Vec<Expr> },
     /// `sum of loan.interest over loan in pledge_loans where …`, `count of loan in loans`

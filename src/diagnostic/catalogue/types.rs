@@ -109,4 +109,11 @@ entries! {
         labels: { here: "舍入单位" / "the step" },
         explain: "舍入写成:舍入 四舍五入 到 0.01。" / "Rounding is written `rounding half up to 0.01`.",
     }
+    /// An amount for each of a unit that the count does not have.
+    EACH_OF_ANOTHER_UNIT "E0316" Error {
+        message: "写的是「每{unit}」,数的却是「{counted}」" / "an amount for each {unit}, but what is counted is {counted}",
+        help: "两处用同一个单位" / "use the same unit in both places",
+        labels: { here: "每{unit}" / "for each {unit}", counted: "以「{counted}」计数" / "counted in {counted}" },
+        explain: "「转让数 每件 5000元」里的「件」要和事实「转让数」声明的单位一致。" / "The unit of the amount and the unit of the count have to be the same.",
+    }
 }

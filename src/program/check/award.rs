@@ -208,7 +208,7 @@ impl Checker {
                     draft.ladder = Some((*how, clause.span));
                 }
             }
-            ClauseKind::Quota { number, scope, fact } if kind != RuleKind::Support => {
+            ClauseKind::Quota { number, scope, fact } => {
                 let number = self.fixed(number, &Measure::plain(Dimension::Count(None)));
                 let fact = match fact {
                     Some(name) => match self.fact_named(name) {

@@ -148,17 +148,15 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Default(_) => Words::new("事实", "fact"),
         ClauseKind::Field { .. } => Words::new("事实(清单类型)", "fact (of a list)"),
         ClauseKind::InForce { .. } => Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support"),
-        ClauseKind::For { .. } | ClauseKind::Where(_) => {
+        ClauseKind::For { .. } | ClauseKind::Where(_) | ClauseKind::Quota { .. } => {
             Words::new("奖励、阶梯、支持", "award, ladder, support")
         }
         ClauseKind::Each { .. } | ClauseKind::Pays { .. } | ClauseKind::Decided { .. } => {
             Words::new("奖励", "award")
         }
-        ClauseKind::Once
-        | ClauseKind::PerYear
-        | ClauseKind::Adjust(_)
-        | ClauseKind::Quota { .. }
-        | ClauseKind::Earmark { .. } => Words::new("奖励、阶梯", "award, ladder"),
+        ClauseKind::Once | ClauseKind::PerYear | ClauseKind::Adjust(_) | ClauseKind::Earmark { .. } => {
+            Words::new("奖励、阶梯", "award, ladder")
+        }
         ClauseKind::Elsewhere(_) => Words::new("支持", "support"),
         ClauseKind::Step { .. } | ClauseKind::LadderKind(_) => Words::new("阶梯", "ladder"),
         ClauseKind::Members(_) | ClauseKind::GroupKind(_) => Words::new("组合", "group"),

@@ -76,8 +76,8 @@ impl Checker {
                 let ty = value.ty.clone();
                 typed(ExprKind::Above(Box::new(value), Box::new(threshold)), ty)
             }
-            ast::ExprKind::ForEach { amount, full, count } => {
-                self.for_each(amount, full.as_deref(), count, want, span)
+            ast::ExprKind::ForEach { amount, full, count, unit } => {
+                self.for_each(amount, full.as_deref(), (count, unit.as_deref()), want, span)
             }
             ast::ExprKind::Extreme { highest, values } => {
                 let values = self.all_alike(values, want)?;

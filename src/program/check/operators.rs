@@ -250,7 +250,7 @@ impl Checker {
         &mut self,
         amount: &ast::Expr,
         full: Option<&ast::Expr>,
-        count: &ast::Expr,
+        (count, unit): (&ast::Expr, Option<&str>),
         want: Option<&Type>,
         span: Span,
     ) -> Option<Expr> {
@@ -277,6 +277,17 @@ impl Checker {
         });
         if !countable {
             self.wrong_type(&count, &Type::Number(Measure::plain(Dimension::Count(None))));
+            return None;
+        }
+        if let (Some(unit), Some(Dimension::Count(Some(counted)) | Dimension::Quantity(counted))) =
+            (unit, measure_of(&count).map(|measure| &measure.of))
+            && unit != counted
+        {
+            let diagnostic = Diagnostic::new(&entries::EACH_OF_ANOTHER_UNIT, span)
+                .arg("unit", unit)
+                .arg("counted", counted.clone())
+                .label(count.span, "counted");
+            self.report(diagnostic);
             return None;
         }
         let Some(measure) = measure_of(&amount).cloned() else {

@@ -103,7 +103,7 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(one, read);
             names_of(other, read);
         }
-        ExprKind::ForEach { amount, full, count } => {
+        ExprKind::ForEach { amount, full, count, .. } => {
             names_of(amount, read);
             names_of(count, read);
             full.iter().for_each(|part| names_of(part, read));

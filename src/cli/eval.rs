@@ -1,0 +1,107 @@
+//! `ipcalc eval`: what one applicant is paid, and why.
+
+use std::path::PathBuf;
+
+use crate::compile::compile;
+use crate::diagnostic::{Diagnostic, has_errors};
+use crate::evaluate::{Decision, evaluate};
+use crate::explain::{Explanation, Layout};
+use crate::facts::{self, Inputs, json::Json};
+use crate::plan::Plan;
+use crate::source::Sources;
+
+use super::console::{Console, Exit, Format};
+use super::files;
+use super::loader::Loader;
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  ipcalc eval applicant.json                  a report, on a terminal
+  ipcalc eval applicant.json --format json    the result for a program, as in a pipe
+  ipcalc eval - < applicant.json              the facts from standard input
+  ipcalc eval applicant.json --rules my.rules with rules of your own
+
+A facts file:
+  { \"policy\": \"qingdao\", \"as_of\": \"2019-06-30\",
+    \"facts\": { \"applicant\": \"university\", \"independent_operation_centre\": true,
+               \"patent_transaction_value\": \"800万元\" } }
+
+`ipcalc facts POLICY` lists the facts that a policy asks for.")]
+pub struct Args {
+    /// The facts of one applicant; `-` reads standard input
+    #[arg(value_name = "FACTS.json")]
+    facts: PathBuf,
+    /// Form of the result: text on a terminal, else json
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Rule file or folder, repeatable; without it, the policies in the program
+    #[arg(long, value_name = "PATH")]
+    rules: Vec<PathBuf>,
+}
+
+/// One policy with what it decided.
+struct Decided<'p> {
+    plan: &'p Plan,
+    inputs: Inputs,
+    decision: Decision,
+}
+
+pub fn run(args: &Args, console: &Console) -> Exit {
+    let mut sources = Sources::new();
+    let text = match result(args, console, &mut sources) {
+        Ok(text) => text,
+        Err(faults) => return console.refuse(&faults, &sources),
+    };
+    console.print(&text, Exit::Done)
+}
+
+fn result(args: &Args, console: &Console, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
+    let text = files::read(&args.facts).map_err(|fault| vec![fault])?;
+    let file = sources.add(files::name(&args.facts), text);
+    let json = facts::json::parse(sources, file).map_err(|fault| vec![fault])?;
+    let loader = Loader::new(&args.rules)?;
+    let plans = plans(&json, loader, sources)?;
+    let reading = facts::read(&json, &plans.iter().collect::<Vec<_>>())?;
+    let several = reading.several;
+    let mut decided = Vec::new();
+    for (plan, inputs) in reading.parts {
+        let decision = evaluate(plan, &inputs)?;
+        decided.push(Decided { plan, inputs, decision });
+    }
+    Ok(match console.format(args.format) {
+        Format::Json => json_result(&decided, several, console),
+        Format::Text => text_result(&decided, console),
+    })
+}
+
+/// The plans of the policies that a facts file speaks of; of all, if it names none or one that is not known.
+fn plans(json: &Json, loader: Loader, sources: &mut Sources) -> Result<Vec<Plan>, Vec<Diagnostic>> {
+    let named = facts::policies(json).map(|named| named.into_iter().map(|(id, _)| id).collect::<Vec<_>>());
+    let earlier = json.get("history").and_then(Json::elements).unwrap_or_default();
+    let earlier = earlier.iter().filter_map(|entry| entry.get("policy")?.text());
+    let wanted = named.filter(|named| named.iter().all(|id| loader.ids().contains(id)));
+    let wanted = wanted.map(|wanted| wanted.into_iter().chain(earlier).collect::<Vec<_>>());
+    let mut plans = Vec::new();
+    let mut faults = Vec::new();
+    for policy in loader.into_all() {
+        let skip = wanted.as_ref().is_some_and(|wanted| !policy.id.as_deref().is_some_and(|id| wanted.contains(&id)));
+        if skip {
+            continue;
+        }
+        let files = policy.add_to(sources);
+        let compiled = compile(sources, &files);
+        plans.extend(compiled.plan);
+        if has_errors(&compiled.diagnostics) {
+            faults.extend(compiled.diagnostics);
+        }
+    }
+    if faults.is_empty() { Ok(plans) } else { Err(faults) }
+}
+
+fn text_result(decided: &[Decided<'_>], console: &Console) -> String {
+    let layout = Layout { columns: console.columns(), colour: console.terminal };
+    let reports = decided
+        .iter()
+        .map(|one| Explanation::new(one.plan, &one.inputs, &one.decision, console.lang).report(layout));
+    reports.collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,144 @@
+//! Finding the rules of policies: in files the caller names, or in the binary. Nothing is parsed here.
+
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Words, call};
+use crate::names::nearest;
+use crate::source::{FileId, Sources};
+
+use super::files;
+use super::grouping::{group, heading};
+
+/// The policies of `rules/` as they were when the binary was built: id, then the name and text of each file.
+static EMBEDDED: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
+
+/// The texts of one policy.
+#[derive(Clone, Debug)]
+pub struct PolicyTexts {
+    /// Its id; `None` when no file has a `policy` heading.
+    pub id: Option<String>,
+    files: Vec<(String, Cow<'static, str>)>,
+}
+
+impl PolicyTexts {
+    /// Hands its texts to `sources`.
+    pub fn add_to(self, sources: &mut Sources) -> Vec<FileId> {
+        self.files.into_iter().map(|(name, text)| sources.add(name, text)).collect()
+    }
+}
+
+/// Every policy that a call can use.
+#[derive(Clone, Debug)]
+pub struct Loader {
+    policies: Vec<PolicyTexts>,
+}
+
+impl Loader {
+    /// The policies at or below `paths`, or those in the binary where none is given.
+    pub fn new(paths: &[PathBuf]) -> Result<Loader, Vec<Diagnostic>> {
+        if paths.is_empty() { Ok(Loader::embedded()) } else { Loader::at(paths) }
+    }
+
+    /// The policies in the binary.
+    pub fn embedded() -> Loader {
+        let policies = EMBEDDED.iter().map(|(id, files)| PolicyTexts {
+            id: Some((*id).to_owned()),
+            files: files.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect(),
+        });
+        Loader { policies: policies.collect() }
+    }
+
+    fn at(paths: &[PathBuf]) -> Result<Loader, Vec<Diagnostic>> {
+        let mut found: Vec<PathBuf> = Vec::new();
+        let mut faults = Vec::new();
+        for path in paths {
+            match files::find(path, &["rules"]) {
+                Ok(files) if files.is_empty() => {
+                    faults.push(Diagnostic::without_place(&call::NO_RULES).arg("path", files::name(path)))
+                }
+                Ok(files) => {
+                    for file in files {
+                        if !found.contains(&file) {
+                            found.push(file);
+                        }
+                    }
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let (loader, more) = Loader::of_files(&found);
+        faults.extend(more);
+        if faults.is_empty() { Ok(loader) } else { Err(faults) }
+    }
+
+    /// The policies that these rule files make, and what is wrong with the files.
+    pub fn of_files(paths: &[PathBuf]) -> (Loader, Vec<Diagnostic>) {
+        let mut faults = Vec::new();
+        let mut headed = Vec::new();
+        let mut texts = Vec::new();
+        for path in paths {
+            match files::read(path) {
+                Ok(text) => {
+                    headed.push((path.clone(), heading(&text)));
+                    texts.push((files::name(path), Cow::<'static, str>::Owned(text)));
+                }
+                Err(fault) => faults.push(fault),
+            }
+        }
+        let grouped = group(&headed);
+        for orphan in grouped.orphans {
+            if let Some((name, _)) = texts.get(orphan) {
+                let fault = Diagnostic::without_place(&call::NO_POLICY_OF_FILE).arg("path", name.clone());
+                faults.push(fault);
+            }
+        }
+        let policies = grouped.policies.into_iter().map(|policy| PolicyTexts {
+            id: policy.id,
+            files: policy.files.iter().filter_map(|&at| texts.get(at).cloned()).collect(),
+        });
+        (Loader { policies: policies.collect() }, faults)
+    }
+
+    /// The ids of the policies.
+    pub fn ids(&self) -> Vec<&str> {
+        self.policies.iter().filter_map(|policy| policy.id.as_deref()).collect()
+    }
+
+    /// The policy of an id.
+    pub fn policy(&self, id: &str) -> Result<PolicyTexts, Diagnostic> {
+        let found = self.policies.iter().find(|policy| policy.id.as_deref() == Some(id));
+        found.cloned().ok_or_else(|| self.unknown(id))
+    }
+
+    /// All policies.
+    pub fn all(&self) -> &[PolicyTexts] {
+        &self.policies
+    }
+
+    /// All policies, given away.
+    pub fn into_all(self) -> Vec<PolicyTexts> {
+        self.policies
+    }
+
+    /// The diagnostic for an id that no policy has, without a place.
+    pub fn unknown(&self, id: &str) -> Diagnostic {
+        let ids = self.ids();
+        Diagnostic::without_place(&call::UNKNOWN_POLICY).arg("name", id).arg("way_out", way_out(id, &ids))
+    }
+}
+
+/// "Did you mean …", or what there is.
+pub fn way_out(asked: &str, known: &[&str]) -> Words {
+    match nearest(asked, known.iter().copied()) {
+        Some(near) => Words::new(format!("是不是“{near}”？"), format!("did you mean \"{near}\"?")),
+        None if known.is_empty() => Words::new("这里一个也没有", "there is none at all"),
+        None => Words::new(format!("现有：{}", known.join("、")), format!("there are: {}", known.join(", "))),
+    }
+}
+
+/// Whether a path is there and may be a default place of rules.
+pub fn default_folder(path: &str) -> Option<PathBuf> {
+    let path = Path::new(path);
+    if files::is_folder(path) { Some(path.to_owned()) } else { None }
+}

@@ -1,0 +1,94 @@
+//! The command line: arguments, files, exit codes. Everything it prints is made by the rooms above.
+
+mod console;
+mod explain;
+mod files;
+mod grouping;
+mod internal;
+mod loader;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+
+use console::Console;
+pub use console::Exit;
+
+use crate::diagnostic::Lang;
+
+/// Computes what a policy grants an applicant, exactly, and says why.
+#[derive(Parser, Debug)]
+#[command(name = "ipcalc", version, disable_help_subcommand = true, after_help = EXAMPLES)]
+struct Call {
+    /// Language of messages and reports
+    #[arg(long, global = true, value_enum, default_value = "zh", value_name = "LANG")]
+    lang: Language,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  ipcalc eval applicant.json                what one applicant is paid, and why
+  ipcalc eval applicant.json --format json  the same for a program
+  ipcalc check my.rules                     everything that is wrong with a rule file
+  ipcalc test                               all examples and cases
+  ipcalc facts qingdao                      what a policy asks for
+  ipcalc explain E0101                      more about a diagnostic
+
+Exit codes: 0 done; 1 the answer is no (findings, failing cases); 2 the input or the call is wrong.";
+
+/// The language of all words.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Language {
+    /// 简体中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Tell more about a diagnostic code; without a code, list them all
+    Explain(explain::Args),
+    /// Print a completion script for a shell
+    #[command(
+        after_help = "Example:\n  ipcalc completions bash > ~/.local/share/bash-completion/completions/ipcalc"
+    )]
+    Completions {
+        /// The shell
+        #[arg(value_name = "SHELL")]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Runs a call and gives its exit code. Never panics: a fault of our own becomes a diagnostic.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
+    let call = match Call::try_parse_from(arguments) {
+        Ok(call) => call,
+        Err(error) => {
+            // Where nobody reads the help, the exit code still tells.
+            let _unheard = error.print();
+            return u8::try_from(error.exit_code()).unwrap_or(2);
+        }
+    };
+    let lang = match call.lang {
+        Language::Zh => Lang::Zh,
+        Language::En => Lang::En,
+    };
+    let console = Console::new(lang);
+    internal::guarded(&console, || dispatch(&call.command, &console)).code()
+}
+
+fn dispatch(command: &Command, console: &Console) -> Exit {
+    match command {
+        Command::Explain(args) => explain::run(args, console),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(*shell, &mut Call::command(), "ipcalc", &mut script);
+            let _written = script.flush();
+            console.print(&String::from_utf8_lossy(&script), Exit::Done)
+        }
+    }
+}

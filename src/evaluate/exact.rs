@@ -1,0 +1,169 @@
+//! Exact values: the domain in which nothing is unknown.
+
+use crate::calendar::Date;
+use crate::money::{Rational, Rounding};
+use crate::syntax::ast::Comparison;
+
+use super::Value;
+use super::domain::{Domain, Stop, Truth, bit, holds, mirrored};
+
+/// A known value. Texts are borrowed from the plan or the facts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Exact<'a> {
+    Number(Rational),
+    Bool(bool),
+    Enum(usize),
+    Set(u64),
+    Date(Date),
+    Text(&'a str),
+    Absent,
+}
+
+/// Both numbers, or `None` if one is absent.
+fn numbers(left: Exact<'_>, right: Exact<'_>) -> Result<Option<(Rational, Rational)>, Stop> {
+    match (left, right) {
+        (Exact::Number(left), Exact::Number(right)) => Ok(Some((left, right))),
+        (Exact::Absent, Exact::Number(_) | Exact::Absent) | (Exact::Number(_), Exact::Absent) => Ok(None),
+        _ => Err(Stop::Malformed),
+    }
+}
+
+fn arithmetic<'a>(
+    left: Exact<'a>,
+    right: Exact<'a>,
+    operation: impl FnOnce(Rational, Rational) -> Option<Rational>,
+) -> Result<Exact<'a>, Stop> {
+    match numbers(left, right)? {
+        Some((left, right)) => operation(left, right).map(Exact::Number).ok_or(Stop::Overflow),
+        None => Ok(Exact::Absent),
+    }
+}
+
+impl<'a> Domain<'a> for Exact<'a> {
+    fn number(value: Rational) -> Self {
+        Exact::Number(value)
+    }
+    fn truth(value: Truth) -> Self {
+        Exact::Bool(value.certain)
+    }
+    fn date(value: Date) -> Self {
+        Exact::Date(value)
+    }
+    fn text(value: &'a str) -> Self {
+        Exact::Text(value)
+    }
+    fn as_truth(self) -> Result<Truth, Stop> {
+        match self {
+            Exact::Bool(value) => Ok(Truth::known(value)),
+            Exact::Absent => Ok(Truth::known(false)),
+            Exact::Number(_) | Exact::Enum(_) | Exact::Set(_) | Exact::Date(_) | Exact::Text(_) => {
+                Err(Stop::Malformed)
+            }
+        }
+    }
+    fn is_absent(self) -> bool {
+        matches!(self, Exact::Absent)
+    }
+    fn bounds(self) -> (Option<Rational>, Option<Rational>) {
+        if let Exact::Number(value) = self { (Some(value), Some(value)) } else { (None, None) }
+    }
+    fn is_positive(self) -> Truth {
+        Truth::known(if let Exact::Number(value) = self { value.is_positive() } else { false })
+    }
+    fn plus(self, other: Self) -> Result<Self, Stop> {
+        arithmetic(self, other, Rational::plus)
+    }
+    fn minus(self, other: Self) -> Result<Self, Stop> {
+        arithmetic(self, other, Rational::minus)
+    }
+    fn times(self, other: Self) -> Result<Self, Stop> {
+        arithmetic(self, other, Rational::times)
+    }
+    fn over(self, other: Self) -> Result<Self, Stop> {
+        if let (Exact::Number(_), Exact::Number(divisor)) = (self, other)
+            && divisor.is_zero()
+        {
+            return Err(Stop::DivisionByZero);
+        }
+        arithmetic(self, other, Rational::over)
+    }
+    fn lower(self, other: Self) -> Result<Self, Stop> {
+        arithmetic(self, other, |left, right| Some(left.min(right)))
+    }
+    fn higher(self, other: Self) -> Result<Self, Stop> {
+        arithmetic(self, other, |left, right| Some(left.max(right)))
+    }
+    fn floor(self) -> Result<Self, Stop> {
+        arithmetic(self, Exact::Number(Rational::ZERO), |value, _| Some(Rational::whole(value.floor())))
+    }
+    fn round(self, rounding: Rounding) -> Result<Self, Stop> {
+        arithmetic(self, Exact::Number(Rational::ZERO), |value, _| rounding.apply(value))
+    }
+    fn compare(self, comparison: Comparison, other: Self) -> Result<Truth, Stop> {
+        let truth = match (self, other) {
+            (Exact::Number(left), Exact::Number(right)) => holds(comparison, &left, &right),
+            (Exact::Date(left), Exact::Date(right)) => holds(comparison, &left, &right),
+            (Exact::Absent, Exact::Number(_) | Exact::Date(_) | Exact::Absent)
+            | (Exact::Number(_) | Exact::Date(_), Exact::Absent) => false,
+            _ => return Err(Stop::Malformed),
+        };
+        Ok(Truth::known(truth))
+    }
+    fn compare_ratio(self, comparison: Comparison, denominator: Self, right: Self) -> Result<Truth, Stop> {
+        let Some((denominator, right)) = numbers(denominator, right)? else {
+            return Ok(Truth::known(false));
+        };
+        if denominator.is_zero() {
+            return Ok(Truth::known(false));
+        }
+        let product = right.times(denominator).ok_or(Stop::Overflow)?;
+        let comparison = if denominator.is_negative() { mirrored(comparison) } else { comparison };
+        self.compare(comparison, Exact::Number(product))
+    }
+    fn same_text(self, other: Self) -> Result<Truth, Stop> {
+        match (self, other) {
+            (Exact::Text(left), Exact::Text(right)) => Ok(Truth::known(left == right)),
+            (Exact::Absent, Exact::Text(_) | Exact::Absent) | (Exact::Text(_), Exact::Absent) => {
+                Ok(Truth::known(false))
+            }
+            _ => Err(Stop::Malformed),
+        }
+    }
+    fn among(self, mask: u64) -> Result<Truth, Stop> {
+        match self {
+            Exact::Enum(position) => Ok(Truth::known(bit(position) & mask != 0)),
+            Exact::Absent => Ok(Truth::known(false)),
+            Exact::Number(_) | Exact::Bool(_) | Exact::Set(_) | Exact::Date(_) | Exact::Text(_) => {
+                Err(Stop::Malformed)
+            }
+        }
+    }
+    fn has(self, position: usize) -> Result<Truth, Stop> {
+        match self {
+            Exact::Set(members) => Ok(Truth::known(members & bit(position) != 0)),
+            Exact::Absent => Ok(Truth::known(false)),
+            Exact::Number(_) | Exact::Bool(_) | Exact::Enum(_) | Exact::Date(_) | Exact::Text(_) => {
+                Err(Stop::Malformed)
+            }
+        }
+    }
+    fn either(self, other: Self) -> Result<Self, Stop> {
+        // INVARIANT: every truth value of this domain is decided, so no two values are ever joined.
+        if self == other { Ok(self) } else { Err(Stop::Malformed) }
+    }
+    fn repeated(self) -> Result<Self, Stop> {
+        // INVARIANT: this domain is used only where every list is known.
+        Err(Stop::Malformed)
+    }
+    fn value(self) -> Value {
+        match self {
+            Exact::Number(value) => Value::exact(value),
+            Exact::Bool(value) => Value::Bool(Some(value)),
+            Exact::Enum(position) => Value::Enum(bit(position)),
+            Exact::Set(members) => Value::Set { sure: members, possible: members },
+            Exact::Date(date) => Value::Date(Some(date)),
+            Exact::Text(text) => Value::Text(Some(text.to_owned())),
+            Exact::Absent => Value::Absent,
+        }
+    }
+}

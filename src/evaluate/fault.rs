@@ -1,0 +1,108 @@
+//! Why there is no decision, in words for the drafter.
+
+use crate::arena::Id as _;
+use crate::diagnostic::{Diagnostic, Words, evaluation};
+use crate::money::{Rational, grouped};
+use crate::plan::{AwardId, NodeId, Op, Plan};
+
+use super::domain::{Domain, Stop};
+use super::reading::Refusal;
+use super::run::{Fault, Place, Table};
+
+/// Why there is no decision.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Trouble {
+    /// A node could not be computed.
+    Fault(Fault),
+    /// An award has no outcome.
+    Refused(AwardId, Refusal),
+    /// The sum of the amounts does not fit.
+    TotalTooLarge,
+    /// No case is left.
+    Contradiction,
+}
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Trouble {
+        Trouble::Fault(fault)
+    }
+}
+
+fn figure(number: Rational) -> String {
+    grouped(&number.to_shortest())
+}
+
+impl Trouble {
+    /// The diagnostic.
+    pub fn diagnose<'a, D: Domain<'a>>(self, plan: &Plan, table: &Table<D>) -> Diagnostic {
+        match self {
+            Trouble::Fault(Fault { stop, span }) => {
+                let entry = match stop {
+                    Stop::Overflow => &evaluation::NUMBER_TOO_LARGE,
+                    Stop::DivisionByZero => &evaluation::DIVISION_BY_ZERO,
+                    Stop::Pending | Stop::Unknown | Stop::Malformed => &evaluation::INCONSISTENT_PLAN,
+                };
+                let found = match span {
+                    Some(span) => Diagnostic::new(entry, span),
+                    None => Diagnostic::without_place(entry),
+                };
+                found.arg("policy", plan.policy.as_str())
+            }
+            Trouble::Refused(id, refusal) => refused(plan, table, id, refusal),
+            Trouble::TotalTooLarge => {
+                Diagnostic::without_place(&evaluation::NUMBER_TOO_LARGE).arg("policy", plan.policy.as_str())
+            }
+            Trouble::Contradiction => {
+                Diagnostic::without_place(&evaluation::INCONSISTENT_PLAN).arg("policy", plan.policy.as_str())
+            }
+        }
+    }
+}
+
+fn refused<'a, D: Domain<'a>>(plan: &Plan, table: &Table<D>, id: AwardId, refusal: Refusal) -> Diagnostic {
+    let award = plan.awards.at(id);
+    match refusal {
+        Refusal::Absent(node) => {
+            let origin = absent_origin(plan, table, node);
+            let span = plan.nodes.get(origin).and_then(|node| node.span).unwrap_or(award.span);
+            let input = plan.nodes.get(origin).and_then(|node| match &node.op {
+                Op::Input(input) => plan.inputs.get(*input),
+                Op::Reduce { list, .. } => plan.lists.get(*list).and_then(|list| plan.inputs.get(list.input)),
+                _ => None,
+            });
+            let found = Diagnostic::new(&evaluation::ABSENT_IN_AMOUNT, span)
+                .arg("award", award.id.as_str())
+                .arg("fact", input.map_or(Words::same("?"), |input| Words::same(input.title())));
+            match input {
+                Some(input) => found.label(input.span, "fact"),
+                None => found,
+            }
+        }
+        Refusal::Outside { decision, low, high } => {
+            let bound = |end: Option<Rational>| {
+                end.map_or(Words::new("不限", "unlimited"), |end| figure(end).into())
+            };
+            Diagnostic::new(&evaluation::DECISION_OUTSIDE, award.span)
+                .arg("award", award.id.as_str())
+                .arg("decision", figure(decision))
+                .arg("low", bound(low))
+                .arg("high", bound(high))
+        }
+        Refusal::Malformed => {
+            Diagnostic::new(&evaluation::INCONSISTENT_PLAN, award.span).arg("policy", plan.policy.as_str())
+        }
+    }
+}
+
+/// The node that an absent value stems from.
+fn absent_origin<'a, D: Domain<'a>>(plan: &Plan, table: &Table<D>, mut node: NodeId) -> NodeId {
+    // INVARIANT: operands come before the node, so each step goes down.
+    while let Some(found) = plan.nodes.get(node) {
+        let absent = |operand: &NodeId| {
+            operand.raw() < node.raw() && table.at(plan, Place::Applicant(*operand)).is_some_and(D::is_absent)
+        };
+        let Some(next) = found.op.operands().into_iter().find(absent) else { break };
+        node = next;
+    }
+    node
+}

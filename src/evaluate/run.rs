@@ -1,0 +1,467 @@
+//! The one interpreter: runs the nodes of a plan, in order, over any domain of values.
+
+use crate::arena::{Arena, Id};
+use crate::money::Rational;
+use crate::plan::{AwardId, InputId, ListPlan, ListPlanId, Node, NodeId, Op, PaidScope, Plan};
+use crate::source::Span;
+use crate::syntax::ast::AggregateKind;
+
+use super::domain::{Domain, Stop, Truth};
+
+/// A node, and for nodes of a list the item it is computed for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Place {
+    Applicant(NodeId),
+    Item(ListPlanId, usize, NodeId),
+}
+
+/// How many items a list has; an unknown one is run once for an item of which nothing is known.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Items {
+    Known(usize),
+    Unknown,
+}
+
+impl Items {
+    pub const fn rows(self) -> usize {
+        match self {
+            Items::Known(count) => count,
+            Items::Unknown => 1,
+        }
+    }
+}
+
+/// Where facts come from.
+pub(super) trait Facts<'a, D> {
+    fn input(&self, input: InputId) -> Result<D, Stop>;
+    fn items(&self, input: InputId) -> Items;
+    fn field(&self, input: InputId, item: usize, field: usize) -> Result<D, Stop>;
+    fn as_of(&self) -> Result<D, Stop>;
+    fn paid(&self, award: AwardId, scope: PaidScope) -> Result<D, Stop>;
+    /// The value as a branch of a case distinction assumes it.
+    fn assumed(&self, _place: Place, value: D) -> D {
+        value
+    }
+}
+
+/// The node that stopped and why.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Fault {
+    pub stop: Stop,
+    pub span: Option<Span>,
+}
+
+/// The values of the items of one list, an item after the other.
+#[derive(Clone, Debug)]
+pub(super) struct Rows<D> {
+    values: Vec<Option<D>>,
+    state: RowState,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum RowState {
+    Empty,
+    /// Some nodes wait for values of the applicant's level.
+    Partial,
+    Full,
+}
+
+/// The values of all nodes.
+#[derive(Clone, Debug)]
+pub(super) struct Table<D> {
+    pub values: Vec<D>,
+    pub rows: Vec<Rows<D>>,
+    /// Nodes computed so far: what a search has spent.
+    pub steps: usize,
+}
+
+impl<D: Copy> Table<D> {
+    pub const fn new() -> Table<D> {
+        Table { values: Vec::new(), rows: Vec::new(), steps: 0 }
+    }
+    /// Empties it for a plan, keeping its memory.
+    pub fn clear(&mut self, plan: &Plan) {
+        self.values.clear();
+        self.values.reserve(plan.nodes.len());
+        self.rows.truncate(plan.lists.len());
+        self.rows.iter_mut().for_each(Rows::clear);
+        let empty = || Rows { values: Vec::new(), state: RowState::Empty };
+        self.rows.resize_with(plan.lists.len(), empty);
+    }
+    /// The value of a node, if it was computed.
+    pub fn at(&self, plan: &Plan, place: Place) -> Option<D> {
+        match place {
+            Place::Applicant(node) => self.values.get(node.raw()).copied(),
+            Place::Item(list, item, node) => {
+                let stride = plan.lists.get(list)?.nodes.len();
+                let position = item.checked_mul(stride)?.checked_add(node.raw())?;
+                self.rows.get(list.raw())?.values.get(position).copied()?
+            }
+        }
+    }
+}
+
+impl<D> Rows<D> {
+    pub fn clear(&mut self) {
+        self.values.clear();
+        self.state = RowState::Empty;
+    }
+}
+
+/// How a node reads its operands and what lies outside the nodes.
+trait Level<'a, D> {
+    fn operand(&self, node: NodeId) -> Result<D, Stop>;
+    fn outside(&self, op: &'a Op) -> Result<D, Stop>;
+}
+
+struct Applicant<'r, 'a, D, F> {
+    plan: &'a Plan,
+    facts: &'r F,
+    values: &'r [D],
+    rows: &'r [Rows<D>],
+}
+
+struct Item<'r, 'a, D, F> {
+    list: &'a ListPlan,
+    facts: &'r F,
+    /// Values of the applicant's level, as far as they are computed.
+    outer: &'r [D],
+    row: &'r [Option<D>],
+    item: usize,
+}
+
+impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Applicant<'_, 'a, D, F> {
+    #[inline]
+    fn operand(&self, node: NodeId) -> Result<D, Stop> {
+        self.values.get(node.raw()).copied().ok_or(Stop::Malformed)
+    }
+    fn outside(&self, op: &'a Op) -> Result<D, Stop> {
+        match op {
+            Op::Input(input) => self.facts.input(*input),
+            Op::AsOf => self.facts.as_of(),
+            Op::Paid(award, scope) => self.facts.paid(*award, *scope),
+            Op::Reduce { list, kind, value, condition } => {
+                let input = self.plan.lists.get(*list).ok_or(Stop::Malformed)?;
+                let stride = input.nodes.len();
+                let items = self.facts.items(input.input);
+                let values = self.rows.get(list.raw()).map_or(&[][..], |rows| &rows.values);
+                let at = |item: usize, node: Option<NodeId>| -> Result<Option<D>, Stop> {
+                    let Some(node) = node else { return Ok(None) };
+                    let position = item.checked_mul(stride).and_then(|start| start.checked_add(node.raw()));
+                    let value = position.and_then(|position| values.get(position)).copied().flatten();
+                    value.map(Some).ok_or(Stop::Malformed)
+                };
+                reduce(*kind, items, |item| Ok((at(item, *value)?, at(item, *condition)?)))
+            }
+            _ => Err(Stop::Malformed),
+        }
+    }
+}
+
+impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Item<'_, 'a, D, F> {
+    #[inline]
+    fn operand(&self, node: NodeId) -> Result<D, Stop> {
+        self.row.get(node.raw()).copied().ok_or(Stop::Malformed)?.ok_or(Stop::Pending)
+    }
+    fn outside(&self, op: &'a Op) -> Result<D, Stop> {
+        match op {
+            Op::Field(field) => self.facts.field(self.list.input, self.item, *field),
+            Op::Outer(node) => self.outer.get(node.raw()).copied().ok_or(Stop::Pending),
+            Op::Input(input) => self.facts.input(*input),
+            Op::AsOf => self.facts.as_of(),
+            Op::Paid(award, scope) => self.facts.paid(*award, *scope),
+            _ => Err(Stop::Malformed),
+        }
+    }
+}
+
+/// Runs all nodes of a plan.
+pub(super) fn run<'a, D: Domain<'a>, F: Facts<'a, D>>(
+    plan: &'a Plan,
+    facts: &F,
+    table: &mut Table<D>,
+) -> Result<(), Fault> {
+    table.clear(plan);
+    for (id, node) in plan.nodes.iter_ids() {
+        let value = applicant_node(plan, facts, table, id, node)?;
+        table.values.push(value);
+    }
+    Ok(())
+}
+
+/// Runs only these nodes again, in order, with the rows of their lists.
+pub(super) fn run_again<'a, D: Domain<'a>, F: Facts<'a, D>>(
+    plan: &'a Plan,
+    facts: &F,
+    table: &mut Table<D>,
+    nodes: &[NodeId],
+    lists: &[ListPlanId],
+) -> Result<(), Fault> {
+    for list in lists {
+        if let Some(rows) = table.rows.get_mut(list.raw()) {
+            rows.clear();
+        }
+    }
+    for &id in nodes {
+        let Some(node) = plan.nodes.get(id) else { continue };
+        let value = applicant_node(plan, facts, table, id, node)?;
+        if let Some(slot) = table.values.get_mut(id.raw()) {
+            *slot = value;
+        }
+    }
+    Ok(())
+}
+
+/// Computes what is still open in the rows of all lists, for the trace.
+pub(super) fn fill_all_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
+    plan: &'a Plan,
+    facts: &F,
+    table: &mut Table<D>,
+) -> Result<(), Fault> {
+    let end = plan.nodes.next_id();
+    plan.lists.ids().try_for_each(|list| fill_rows(plan, facts, table, list, end))
+}
+
+#[inline]
+fn applicant_node<'a, D: Domain<'a>, F: Facts<'a, D>>(
+    plan: &'a Plan,
+    facts: &F,
+    table: &mut Table<D>,
+    id: NodeId,
+    node: &'a Node,
+) -> Result<D, Fault> {
+    if let Op::Reduce { list, .. } = &node.op {
+        fill_rows(plan, facts, table, *list, id)?;
+    }
+    table.steps = table.steps.saturating_add(1);
+    let level = Applicant { plan, facts, values: &table.values, rows: &table.rows };
+    match compute(&node.op, &level) {
+        Ok(value) => Ok(facts.assumed(Place::Applicant(id), value)),
+        Err(stop) => Err(Fault { stop, span: node.span }),
+    }
+}
+
+/// Computes the nodes of each item that need nothing of the applicant's level from `limit` on.
+fn fill_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
+    plan: &'a Plan,
+    facts: &F,
+    table: &mut Table<D>,
+    list: ListPlanId,
+    limit: NodeId,
+) -> Result<(), Fault> {
+    let Some(list_plan) = plan.lists.get(list) else { return Ok(()) };
+    let Table { values, rows, steps } = table;
+    let Some(rows) = rows.get_mut(list.raw()) else { return Ok(()) };
+    let (stride, count) = (list_plan.nodes.len(), facts.items(list_plan.input).rows());
+    if rows.state == RowState::Full || stride == 0 {
+        return Ok(());
+    }
+    if rows.state == RowState::Empty {
+        rows.values.resize(stride.saturating_mul(count), None);
+    }
+    // Values from `limit` on may stem from an earlier run.
+    let outer = values.get(..limit.raw()).unwrap_or(values);
+    let mut state = RowState::Full;
+    for (item, row) in rows.values.chunks_mut(stride).enumerate() {
+        for (id, node) in list_plan.nodes.iter_ids() {
+            if row.get(id.raw()).is_some_and(Option::is_some) {
+                continue;
+            }
+            *steps = steps.saturating_add(1);
+            let level = Item { list: list_plan, facts, outer, row, item };
+            match compute(&node.op, &level) {
+                Ok(value) => {
+                    let value = facts.assumed(Place::Item(list, item, id), value);
+                    if let Some(slot) = row.get_mut(id.raw()) {
+                        *slot = Some(value);
+                    }
+                }
+                Err(Stop::Pending) => state = RowState::Partial,
+                Err(stop) => return Err(Fault { stop, span: node.span }),
+            }
+        }
+    }
+    rows.state = state;
+    Ok(())
+}
+
+/// Computes one node.
+#[inline]
+fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L) -> Result<D, Stop> {
+    let at = |node: &NodeId| level.operand(*node);
+    let truth = |node: &NodeId| level.operand(*node)?.as_truth();
+    match op {
+        Op::Number(value) => Ok(D::number(*value)),
+        Op::Bool(value) => Ok(D::truth(Truth::known(*value))),
+        Op::Date(value) => Ok(D::date(*value)),
+        Op::Text(value) => Ok(D::text(value)),
+        Op::Not(one) => Ok(D::truth(truth(one)?.not())),
+        Op::And(all) => {
+            all.iter().try_fold(Truth::known(true), |sum, node| Ok(sum.and(truth(node)?))).map(D::truth)
+        }
+        Op::Or(all) => {
+            all.iter().try_fold(Truth::known(false), |sum, node| Ok(sum.or(truth(node)?))).map(D::truth)
+        }
+        Op::AtLeast(wanted, all) => {
+            let (mut sure, mut possible) = (0_u32, 0_u32);
+            for node in all {
+                let truth = truth(node)?;
+                sure = sure.saturating_add(u32::from(truth.certain));
+                possible = possible.saturating_add(u32::from(truth.possible));
+            }
+            Ok(D::truth(Truth { certain: sure >= *wanted, possible: possible >= *wanted }))
+        }
+        Op::Compare(comparison, left, right) => at(left)?.compare(*comparison, at(right)?).map(D::truth),
+        Op::CompareRatio { comparison, numerator, denominator, right } => {
+            at(numerator)?.compare_ratio(*comparison, at(denominator)?, at(right)?).map(D::truth)
+        }
+        Op::SameText(left, right) => at(left)?.same_text(at(right)?).map(D::truth),
+        Op::Among(one, mask) => at(one)?.among(*mask).map(D::truth),
+        Op::Has(set, position) => at(set)?.has(*position).map(D::truth),
+        Op::Add(terms) => {
+            let mut sum = None;
+            for (subtracted, term) in terms {
+                let term = at(term)?;
+                sum = Some(match (sum, subtracted) {
+                    (None, false) => term,
+                    (None, true) => D::number(Rational::ZERO).minus(term)?,
+                    (Some(sum), false) => D::plus(sum, term)?,
+                    (Some(sum), true) => D::minus(sum, term)?,
+                });
+            }
+            Ok(sum.unwrap_or_else(|| D::number(Rational::ZERO)))
+        }
+        Op::Multiply(left, right) => at(left)?.times(at(right)?),
+        Op::Divide(left, right) => at(left)?.over(at(right)?),
+        Op::Min(all) => extreme(all, at, D::lower),
+        Op::Max(all) => extreme(all, at, D::higher),
+        Op::Floor(one) => at(one)?.floor(),
+        Op::Round(rounding, one) => at(one)?.round(*rounding),
+        Op::Select { condition, then, otherwise } => match truth(condition)?.decided() {
+            Some(true) => at(then),
+            Some(false) => at(otherwise),
+            None => at(then)?.either(at(otherwise)?),
+        },
+        Op::Input(_) | Op::Field(_) | Op::Outer(_) | Op::AsOf | Op::Paid(..) | Op::Reduce { .. } => {
+            level.outside(op)
+        }
+    }
+}
+
+fn extreme<'a, D: Domain<'a>>(
+    all: &[NodeId],
+    at: impl Fn(&NodeId) -> Result<D, Stop>,
+    pick: impl Fn(D, D) -> Result<D, Stop>,
+) -> Result<D, Stop> {
+    let mut best = None;
+    for node in all {
+        let value = at(node)?;
+        best = Some(match best {
+            None => value,
+            Some(best) => pick(best, value)?,
+        });
+    }
+    best.ok_or(Stop::Malformed)
+}
+
+/// Reduces a list: over the items whose condition holds. Sum, number, highest and lowest of none are zero.
+fn reduce<'a, D: Domain<'a>>(
+    kind: AggregateKind,
+    items: Items,
+    row: impl Fn(usize) -> Result<(Option<D>, Option<D>), Stop>,
+) -> Result<D, Stop> {
+    let zero = D::number(Rational::ZERO);
+    let mut sum = zero;
+    let mut count = (0_i128, 0_i128);
+    let mut best: Option<D> = None;
+    let mut may_be_none = true;
+    let (mut any, mut all) = (Truth::known(false), Truth::known(true));
+    for item in 0..items.rows() {
+        let (value, condition) = row(item)?;
+        let counts = condition.map_or(Ok(Truth::known(true)), D::as_truth)?;
+        match kind {
+            AggregateKind::Any => {
+                any = any.or(value.map_or(Ok(Truth::known(true)), D::as_truth)?.and(counts));
+                continue;
+            }
+            AggregateKind::All => {
+                // `all` with a condition alone asks whether every item satisfies it.
+                all = all.and(match value {
+                    Some(value) => counts.not().or(value.as_truth()?),
+                    None => counts,
+                });
+                continue;
+            }
+            AggregateKind::Sum | AggregateKind::Count | AggregateKind::Highest | AggregateKind::Lowest => {}
+        }
+        if !counts.possible {
+            continue;
+        }
+        count.0 = count.0.saturating_add(i128::from(counts.certain));
+        count.1 = count.1.saturating_add(1);
+        let Some(value) = value else { continue };
+        match kind {
+            AggregateKind::Sum => {
+                let term = if counts.certain { value } else { value.either(zero)? };
+                sum = sum.plus(term)?;
+            }
+            AggregateKind::Highest | AggregateKind::Lowest => {
+                let next = match best {
+                    None => value,
+                    Some(best) => {
+                        let both = if kind == AggregateKind::Highest {
+                            best.higher(value)?
+                        } else {
+                            best.lower(value)?
+                        };
+                        let with = if may_be_none { both.either(value)? } else { both };
+                        if counts.certain { with } else { with.either(best)? }
+                    }
+                };
+                best = Some(next);
+                may_be_none = may_be_none && !counts.certain;
+            }
+            AggregateKind::Count | AggregateKind::Any | AggregateKind::All => {}
+        }
+    }
+    let unknown = items == Items::Unknown;
+    match kind {
+        AggregateKind::Sum if unknown => sum.repeated(),
+        AggregateKind::Sum => Ok(sum),
+        AggregateKind::Count => {
+            let (low, high) = (Rational::whole(count.0), Rational::whole(count.1));
+            if unknown {
+                zero.either(D::number(high))?.repeated()
+            } else {
+                D::number(low).either(D::number(high))
+            }
+        }
+        AggregateKind::Highest | AggregateKind::Lowest => match best {
+            None => Ok(zero),
+            Some(best) if unknown || may_be_none => best.either(zero),
+            Some(best) => Ok(best),
+        },
+        // An unknown list may be empty, and may hold what satisfies it.
+        AggregateKind::Any => Ok(D::truth(if unknown { Truth { certain: false, ..any } } else { any })),
+        AggregateKind::All => Ok(D::truth(if unknown { Truth { possible: true, ..all } } else { all })),
+    }
+}
+
+/// The values of a finished table as a trace shows them.
+pub(super) fn trace<'a, D: Domain<'a>, F: Facts<'a, D>>(
+    plan: &Plan,
+    facts: &F,
+    table: &Table<D>,
+) -> super::Trace {
+    let values = table.values.iter().map(|value| value.value()).collect();
+    let items = plan.lists.iter_ids().map(|(id, list)| match facts.items(list.input) {
+        Items::Unknown => Vec::new(),
+        Items::Known(count) => (0..count)
+            .map(|item| {
+                let at = |node| table.at(plan, Place::Item(id, item, node));
+                list.nodes.ids().map(|node| at(node).map_or(super::Value::Absent, D::value)).collect()
+            })
+            .collect(),
+    });
+    super::Trace { values, items: items.collect::<Arena<_, _>>() }
+}

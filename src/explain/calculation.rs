@@ -1,0 +1,341 @@
+//! The amount of an award line by line, in the order the author wrote.
+
+use crate::diagnostic::Lang;
+use crate::money::Rational;
+use crate::plan::{Award, AwardId, Decided, Line, LineKind, NodeId, PaidScope, Step};
+use crate::syntax::ast::{LadderKind, Scope};
+
+use super::formula::Formula;
+use super::leaves::{failing, holding};
+use super::phrase::Strength;
+use super::reader::{Level, Reader};
+use super::words::{self, pick};
+
+/// Items told one by one; of a longer list only so many.
+const ITEMS_TOLD: usize = 10;
+
+/// The lines that lead to an award's amount.
+pub(super) fn calculation(reader: &Reader<'_>, id: AwardId) -> Vec<String> {
+    let Some(award) = reader.plan.awards.get(id) else { return Vec::new() };
+    let mut told = Told::new(reader, id, award);
+    let (per_item, after): (Vec<&Line>, Vec<&Line>) = award.lines.iter().partition(|line| line.per_item);
+    if let Some(items) = award.items {
+        told.items(items.list, items.condition, items.amount, &per_item);
+    }
+    for line in after {
+        told.line(Level::Applicant, line);
+    }
+    told.lines
+}
+
+/// What an award came to before anything else: the first line that brought nothing.
+pub(super) fn first_zero(reader: &Reader<'_>, id: AwardId) -> Option<String> {
+    let award = reader.plan.awards.get(id)?;
+    let mut told = Told::new(reader, id, award);
+    for line in award.lines.iter().filter(|line| !line.per_item) {
+        told.line(Level::Applicant, line);
+        if reader.exact(Level::Applicant, line.result).is_some_and(Rational::is_zero) {
+            return told.lines.pop();
+        }
+    }
+    None
+}
+
+struct Told<'r, 'a> {
+    reader: &'r Reader<'a>,
+    id: AwardId,
+    award: &'a Award,
+    lines: Vec<String>,
+    /// The amount before the line at hand.
+    before: Option<Rational>,
+    /// Put before the next line.
+    prefix: String,
+}
+
+impl<'r, 'a> Told<'r, 'a> {
+    fn new(reader: &'r Reader<'a>, id: AwardId, award: &'a Award) -> Told<'r, 'a> {
+        Told { reader, id, award, lines: Vec::new(), before: None, prefix: String::new() }
+    }
+
+    fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        pick(self.reader.lang, zh, en)
+    }
+
+    fn amount(&self, value: Option<Rational>) -> String {
+        value.map_or_else(|| self.reader.unknown().to_owned(), |value| self.reader.amount(value))
+    }
+
+    fn push(&mut self, text: &str) {
+        let line = format!("{}{text}", self.prefix);
+        self.prefix.clear();
+        self.lines.push(line);
+    }
+
+    /// Adds to the line before, or starts one.
+    fn join(&mut self, text: &str) {
+        let between = self.say("；", "; ");
+        match (self.lines.last_mut(), self.prefix.is_empty()) {
+            (Some(last), true) => {
+                last.push_str(between);
+                last.push_str(text);
+            }
+            (Some(_) | None, _) => self.push(text),
+        }
+    }
+
+    fn items(
+        &mut self,
+        list: crate::plan::ListPlanId,
+        condition: Option<NodeId>,
+        amount: NodeId,
+        lines: &[&Line],
+    ) {
+        let title = self.reader.list_title(list);
+        let number = self.reader.items(list);
+        let mut counted = Vec::new();
+        for at in 0..number {
+            let level = Level::Item(list, Some(at));
+            let counts = condition.is_none_or(|condition| self.reader.truth(level, condition) != Some(false));
+            if counts {
+                counted.push(self.reader.exact(level, amount));
+            }
+            if at >= ITEMS_TOLD {
+                continue;
+            }
+            let name = format!("{title}[{}]{}", at.saturating_add(1), self.say("：", ": "));
+            match condition.filter(|_| !counts) {
+                Some(condition) => {
+                    let why = failing(self.reader, level, condition).join(self.say("；", "; "));
+                    self.lines.push(format!("{name}{}{why}", self.say("不计，", "not counted, ")));
+                }
+                None => {
+                    self.before = None;
+                    self.prefix = name;
+                    for line in lines {
+                        self.line(level, line);
+                    }
+                    self.prefix.clear();
+                }
+            }
+        }
+        if let Some(more) = number.checked_sub(ITEMS_TOLD).filter(|&more| more > 0) {
+            self.lines.push(match self.reader.lang {
+                Lang::Zh => format!("……另有 {more} 项，共计入 {} 项", counted.len()),
+                Lang::En => format!("… {more} more; {} counted in all", counted.len()),
+            });
+        }
+        self.before = None;
+    }
+
+    /// The amounts of the items that count, where each is exact.
+    fn summands(&self) -> Option<Vec<Rational>> {
+        let items = self.award.items?;
+        let levels = (0..self.reader.items(items.list)).map(|at| Level::Item(items.list, Some(at)));
+        let counted = levels
+            .filter(|&level| items.condition.is_none_or(|it| self.reader.truth(level, it) != Some(false)));
+        counted.map(|level| self.reader.exact(level, items.amount)).collect()
+    }
+
+    fn line(&mut self, level: Level, line: &Line) {
+        let after = self.reader.exact(level, line.result);
+        let before = self.before;
+        let changed = before != after || after.is_none();
+        let after_words = self.amount(after);
+        let before_words = self.amount(before);
+        match &line.kind {
+            LineKind::Pays(value) => {
+                let formula = Formula::of(self.reader, level, *value);
+                let result = if formula.calculated { format!(" = {after_words}") } else { String::new() };
+                let reason = formula.reason(self.reader);
+                self.push(&format!("{}{result}{reason}", formula.text));
+            }
+            LineKind::Steps(kind) => self.steps(*kind, after),
+            LineKind::SumOfItems => self.sum(after),
+            LineKind::Decided => {
+                if let Some(decided) = &self.award.decided {
+                    let text = self.decided(decided);
+                    self.push(&text);
+                }
+            }
+            LineKind::Times(factor) => {
+                if changed {
+                    let formula = Formula::of(self.reader, level, *factor);
+                    let factor = formula.within(Strength::Atom);
+                    let reason = formula.reason(self.reader);
+                    self.push(&format!("{before_words} × {factor} = {after_words}{reason}"));
+                }
+            }
+            LineKind::Plus(value) | LineKind::Minus(value) => {
+                if changed {
+                    let formula = Formula::of(self.reader, level, *value);
+                    let sign = if matches!(line.kind, LineKind::Plus(_)) { "+" } else { "−" };
+                    let value = formula.within(Strength::Product);
+                    let reason = formula.reason(self.reader);
+                    self.push(&format!("{before_words} {sign} {value} = {after_words}{reason}"));
+                }
+            }
+            LineKind::AtMost { limit, applies, paid, scope } => {
+                let applies = applies.is_none_or(|applies| self.reader.truth(level, applies) != Some(false));
+                if applies {
+                    self.limit(level, *limit, *paid, *scope, after);
+                }
+            }
+            LineKind::AtLeast(least) => {
+                if changed {
+                    let least = self.reader.amount_of(level, *least);
+                    let text =
+                        format!("{} {least}", self.say("不足最低额，提高到", "raised to the minimum of"));
+                    self.join(&text);
+                }
+            }
+            LineKind::NothingBelow(least) => {
+                if changed {
+                    let least = self.reader.amount_of(level, *least);
+                    let text = match self.reader.lang {
+                        Lang::Zh => format!("低于 {least}，不予支付"),
+                        Lang::En => format!("below {least}, nothing is paid"),
+                    };
+                    self.join(&text);
+                }
+            }
+            // The lines of an award that an official fixes lead to its bounds; what was fixed comes at the end.
+            LineKind::Rounded(_) if self.award.decided.is_some() && line.span.is_none() => {
+                if let Some(after) = after {
+                    let text = format!("{} {}", self.say("已核定", "decided:"), self.reader.amount(after));
+                    self.join(&text);
+                }
+            }
+            LineKind::Rounded(rounding) => {
+                if changed {
+                    let rounding = words::rounding(*rounding, self.reader.lang);
+                    self.join(&format!("{rounding} = {after_words}"));
+                }
+            }
+        }
+        self.before = after;
+    }
+
+    fn limit(
+        &mut self,
+        level: Level,
+        limit: NodeId,
+        paid: Option<NodeId>,
+        scope: Option<Scope>,
+        after: Option<Rational>,
+    ) {
+        let cap = self.reader.exact(level, limit);
+        let words = self.amount(cap);
+        let before = self.before;
+        let paid = paid.and_then(|paid| self.reader.exact(level, paid)).filter(|paid| !paid.is_zero());
+        if let (Some(cap), Some(paid)) = (cap, paid) {
+            let left = cap.minus(paid).map(|left| left.max(Rational::ZERO));
+            let over = scope.map(|scope| format!(" ({})", words::scope(scope, self.reader.lang)));
+            let line = format!(
+                "{} {words} − {} {} = {} {}{}",
+                self.say("上限", "cap"),
+                self.say("已付", "paid before"),
+                self.reader.amount(paid),
+                self.say("剩余", "left"),
+                self.amount(left),
+                over.unwrap_or_default(),
+            );
+            let cut = before.zip(left).is_some_and(|(before, left)| before > left);
+            let end = match cut {
+                true => format!("{}{}", self.say("，取 ", "; so "), self.amount(after)),
+                false => self.say(" (未达到)", " not reached").to_owned(),
+            };
+            self.push(&format!("{line}{end}"));
+            return;
+        }
+        let text = match (before, cap, self.reader.lang) {
+            (Some(before), Some(cap), Lang::Zh) => match before.cmp(&cap) {
+                std::cmp::Ordering::Less => format!("上限 {words} (未达到)"),
+                std::cmp::Ordering::Equal => format!("上限 {words} (正好达到)"),
+                std::cmp::Ordering::Greater => format!("上限 {words} (已超过，取上限)"),
+            },
+            (Some(before), Some(cap), Lang::En) => match before.cmp(&cap) {
+                std::cmp::Ordering::Less => format!("cap {words} not reached"),
+                std::cmp::Ordering::Equal => format!("cap {words} just reached"),
+                std::cmp::Ordering::Greater => format!("cap {words} exceeded, so {words}"),
+            },
+            (_, _, Lang::Zh) => format!("上限 {words}"),
+            (_, _, Lang::En) => format!("cap {words}"),
+        };
+        self.join(&text);
+    }
+
+    fn steps(&mut self, kind: LadderKind, after: Option<Rational>) {
+        let reader = self.reader;
+        let held: Vec<&Step> = self
+            .award
+            .steps
+            .iter()
+            .filter(|step| reader.truth(Level::Applicant, step.held) == Some(true))
+            .collect();
+        let amount = |step: &Step| reader.exact(Level::Applicant, step.amount);
+        let highest = held.iter().filter_map(|step| amount(step)).max();
+        let mut marked = false;
+        for step in &held {
+            let value = amount(step);
+            let counts = kind == LadderKind::AddUp || (!marked && value == highest);
+            marked |= counts;
+            let why = match &step.name {
+                Some(name) => name.clone(),
+                None => holding(reader, Level::Applicant, step.held).join(self.say("，", ", ")),
+            };
+            let mark = match (counts, kind) {
+                (true, LadderKind::HighestOnly | LadderKind::TopUp) => {
+                    self.say("，取此最高一档", ": the highest, counts")
+                }
+                (true, LadderKind::AddUp) | (false, _) => "",
+            };
+            let text = format!("{}{}{}{mark}", self.amount(value), self.say("：", " for "), why);
+            self.push(&text);
+        }
+        match kind {
+            LadderKind::AddUp if held.len() > 1 => {
+                let parts: Vec<String> = held.iter().map(|step| self.amount(amount(step))).collect();
+                let text = format!("{} = {}", parts.join(" + "), self.amount(after));
+                self.push(&text);
+            }
+            LadderKind::TopUp => {
+                let paid = reader.paid(self.id, PaidScope::Ever).filter(|paid| !paid.is_zero());
+                if let (Some(paid), Some(highest)) = (paid, highest) {
+                    let left = highest.minus(paid).map(|left| left.max(Rational::ZERO));
+                    let text = format!(
+                        "{} {} − {} {} = {} {}",
+                        self.say("累计上限", "in all at most"),
+                        reader.amount(highest),
+                        self.say("已付", "paid before"),
+                        reader.amount(paid),
+                        self.say("剩余", "left"),
+                        self.amount(left),
+                    );
+                    self.push(&text);
+                }
+            }
+            LadderKind::HighestOnly | LadderKind::AddUp => {}
+        }
+    }
+
+    fn sum(&mut self, after: Option<Rational>) {
+        let Some(summands) = self.summands() else { return };
+        let after = self.amount(after);
+        if summands.len() > ITEMS_TOLD {
+            let text = format!("{} {} = {after}", self.say("合计项数", "sum of"), summands.len());
+            self.push(&text);
+        } else if summands.len() > 1 {
+            let parts: Vec<String> = summands.iter().map(|&one| self.reader.amount(one)).collect();
+            self.push(&format!("{} = {after}", parts.join(" + ")));
+        }
+    }
+
+    fn decided(&self, decided: &Decided) -> String {
+        let low = self.reader.amount_of(Level::Applicant, decided.low);
+        let high = self.reader.amount_of(Level::Applicant, decided.high);
+        match self.reader.lang {
+            Lang::Zh => format!("由主管部门在 {low} 至 {high} 之间核定"),
+            Lang::En => format!("an official decides between {low} and {high}"),
+        }
+    }
+}

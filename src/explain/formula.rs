@@ -1,0 +1,158 @@
+//! How a value came about: the formula with the values that went into it.
+
+use crate::money::Rational;
+use crate::plan::{NodeId, Op};
+
+use super::leaves::holding;
+use super::phrase::{Strength, above_zero, fit, last_if_fixed, phrase};
+use super::reader::{Level, Reader};
+use super::words::pick;
+
+/// Nodes a formula may name before it is cut.
+const LONGEST: usize = 60;
+/// How deep a formula may nest.
+const DEEPEST: usize = 16;
+
+/// A formula in words, and under which conditions its branches were taken.
+pub(super) struct Formula {
+    pub text: String,
+    /// Whether anything was calculated: a fixed figure needs no `= result`.
+    pub calculated: bool,
+    pub because: Vec<String>,
+    strength: Strength,
+}
+
+impl Formula {
+    /// The formula of a node.
+    pub fn of(reader: &Reader<'_>, level: Level, id: NodeId) -> Formula {
+        let mut writer = Writer { reader, left: LONGEST, depth: 0, calculated: false, because: Vec::new() };
+        let (text, strength) = writer.bare(level, id);
+        Formula { text, calculated: writer.calculated, because: writer.because, strength }
+    }
+    /// The formula as a factor or a term of another.
+    pub fn within(&self, least: Strength) -> String {
+        fit((self.text.clone(), self.strength), least)
+    }
+    /// ` (because …)`, or nothing.
+    pub fn reason(&self, reader: &Reader<'_>) -> String {
+        if self.because.is_empty() {
+            return String::new();
+        }
+        format!(" ({})", self.because.join(pick(reader.lang, "，", ", ")))
+    }
+}
+
+struct Writer<'r, 'a> {
+    reader: &'r Reader<'a>,
+    left: usize,
+    depth: usize,
+    calculated: bool,
+    because: Vec<String>,
+}
+
+impl Writer<'_, '_> {
+    fn part(&mut self, level: Level, id: NodeId, least: Strength) -> String {
+        if self.left == 0 || self.depth >= DEEPEST {
+            return self.reader.value_words(level, id);
+        }
+        self.depth = self.depth.saturating_add(1);
+        let part = self.bare(level, id);
+        self.depth = self.depth.saturating_sub(1);
+        fit(part, least)
+    }
+
+    fn bare(&mut self, level: Level, id: NodeId) -> (String, Strength) {
+        self.left = self.left.saturating_sub(1);
+        let atom = |text: String| (text, Strength::Atom);
+        let Some(op) = self.reader.op(level, id) else { return atom("…".to_owned()) };
+        let named = || format!("{} {}", phrase(self.reader, level, id), self.reader.value_words(level, id));
+        match op {
+            Op::Number(_) | Op::Bool(_) | Op::Date(_) | Op::Text(_) => {
+                atom(self.reader.value_words(level, id))
+            }
+            Op::Input(_)
+            | Op::Field(_)
+            | Op::AsOf
+            | Op::Paid(..)
+            | Op::Reduce { .. }
+            | Op::Not(_)
+            | Op::And(_)
+            | Op::Or(_)
+            | Op::AtLeast(..)
+            | Op::Compare(..)
+            | Op::CompareRatio { .. }
+            | Op::SameText(..)
+            | Op::Among(..)
+            | Op::Has(..) => atom(named()),
+            Op::Outer(outer) => self.bare(Level::Applicant, *outer),
+            Op::Add(terms) => {
+                self.calculated = true;
+                let mut text = String::new();
+                for (at, &(minus, term)) in terms.iter().enumerate() {
+                    text.push_str(match (at, minus) {
+                        (0, false) => "",
+                        (0, true) => "−",
+                        (_, false) => " + ",
+                        (_, true) => " − ",
+                    });
+                    text.push_str(&self.part(level, term, Strength::Product));
+                }
+                (text, Strength::Sum)
+            }
+            Op::Multiply(left, right) => {
+                self.calculated = true;
+                let (left, right) = last_if_fixed(self.reader, level, *left, *right);
+                let left = self.part(level, left, Strength::Product);
+                (format!("{left} × {}", self.part(level, right, Strength::Atom)), Strength::Product)
+            }
+            Op::Divide(left, right) => {
+                self.calculated = true;
+                let left = self.part(level, *left, Strength::Product);
+                (format!("{left} ÷ {}", self.part(level, *right, Strength::Atom)), Strength::Product)
+            }
+            Op::Min(all) => self.extreme(level, id, all, pick(self.reader.lang, "最低者", "lowest")),
+            Op::Max(all) => match above_zero(self.reader, level, all) {
+                // INVARIANT of the reading: what lies above a threshold is told as the difference, unless nothing does.
+                Some(over) if self.reader.exact(level, over).is_none_or(Rational::is_positive) => {
+                    self.bare(level, over)
+                }
+                Some(_) => {
+                    self.calculated = true;
+                    atom(self.reader.value_words(level, id))
+                }
+                None => self.extreme(level, id, all, pick(self.reader.lang, "最高者", "highest")),
+            },
+            Op::Floor(value) => {
+                self.calculated = true;
+                let whole = self.reader.value_words(level, id);
+                let value = self.part(level, *value, Strength::Sum);
+                atom(format!("({value}{} {whole})", pick(self.reader.lang, "，取整", ", in full")))
+            }
+            Op::Round(rounding, value) => {
+                self.calculated = true;
+                let value = self.part(level, *value, Strength::Sum);
+                atom(format!("({value}{}{})", pick(self.reader.lang, "，", ", "), {
+                    super::words::rounding(*rounding, self.reader.lang)
+                }))
+            }
+            Op::Select { condition, then, otherwise } => match self.reader.truth(level, *condition) {
+                Some(true) => {
+                    self.because.extend(holding(self.reader, level, *condition));
+                    self.bare(level, *then)
+                }
+                Some(false) => self.bare(level, *otherwise),
+                None => atom(self.reader.value_words(level, id)),
+            },
+        }
+    }
+
+    /// `(a, b; lowest b)`
+    fn extreme(&mut self, level: Level, id: NodeId, all: &[NodeId], word: &str) -> (String, Strength) {
+        self.calculated = true;
+        let parts: Vec<String> = all.iter().map(|&one| self.part(level, one, Strength::Sum)).collect();
+        let parts = parts.join(pick(self.reader.lang, "、", ", "));
+        let value = self.reader.value_words(level, id);
+        let between = pick(self.reader.lang, "；", "; ");
+        (format!("({parts}{between}{word} {value})"), Strength::Atom)
+    }
+}

@@ -1,0 +1,220 @@
+//! Why an award is not paid, or not yet decided: the conditions and figures that decided it.
+
+use crate::diagnostic::Lang;
+use crate::evaluate::{Missing, Outcome};
+use crate::facts::{Inputs, Payment};
+use crate::money::Rational;
+use crate::plan::{Award, AwardId, GroupId, InputType, NodeId, Op};
+
+use super::calculation::{calculation, first_zero};
+use super::leaves::failing;
+use super::reader::{Level, Reader};
+use super::words::{self, pick};
+
+/// Reasons told one by one for a list whose items all fail, and for payments.
+const TOLD: usize = 3;
+
+/// The reasons for an outcome; empty for one that is paid.
+pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome: &Outcome) -> Vec<String> {
+    let Some(award) = reader.plan.awards.get(id) else { return Vec::new() };
+    match outcome {
+        Outcome::Awarded(_) | Outcome::Entitled => Vec::new(),
+        Outcome::UpTo(_) => Vec::new(),
+        Outcome::NotEligible => not_eligible(reader, id, award),
+        Outcome::Displaced { by, group } => vec![displaced(reader, *by, *group)],
+        Outcome::Exhausted => exhausted(reader, inputs, id, award),
+        Outcome::Undetermined { bounds, missing } => {
+            let names: Vec<String> = missing.iter().map(|one| missing_words(reader, one)).collect();
+            let names = names.join(pick(reader.lang, "、", ", "));
+            let could = bounds.map(|bounds| words::range(&bounds, reader.decimals(), reader.lang));
+            vec![match (could, reader.lang) {
+                (Some(could), Lang::Zh) => format!("还缺：{names}；可得 {could}"),
+                (Some(could), Lang::En) => format!("missing: {names}; could bring {could}"),
+                (None, Lang::Zh) => format!("还缺：{names}"),
+                (None, Lang::En) => format!("missing: {names}"),
+            }]
+        }
+        Outcome::NotInForce => vec![not_in_force(reader, inputs, award)],
+    }
+}
+
+fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> {
+    let false_here = |id: NodeId| reader.truth(Level::Applicant, id) == Some(false);
+    let no_step_held = !award.steps.is_empty() && award.steps.iter().all(|step| false_here(step.held));
+    let of_steps: Vec<NodeId> = award.steps.iter().flat_map(|step| alternatives(reader, step.held)).collect();
+    let mut reasons: Vec<String> = Vec::new();
+    for &condition in award.conditions.iter().filter(|&&condition| false_here(condition)) {
+        // That some step is held is a condition too; it is told step by step.
+        let parts = alternatives(reader, condition);
+        if no_step_held && parts.iter().all(|part| of_steps.contains(part)) {
+            continue;
+        }
+        for reason in failing(reader, Level::Applicant, condition) {
+            if !reasons.contains(&reason) {
+                reasons.push(reason);
+            }
+        }
+    }
+    if !reasons.is_empty() {
+        return reasons;
+    }
+    if no_step_held {
+        return no_step(reader, award);
+    }
+    if let Some(reasons) = no_item(reader, award) {
+        return reasons;
+    }
+    let zero = first_zero(reader, id).unwrap_or_else(|| reader.amount(Rational::ZERO));
+    vec![match reader.lang {
+        Lang::Zh => format!("算得金额为零：{zero}"),
+        Lang::En => format!("comes to nothing: {zero}"),
+    }]
+}
+
+/// What an `or` is between; a condition that is none stands for itself.
+fn alternatives(reader: &Reader<'_>, id: NodeId) -> Vec<NodeId> {
+    let mut found = Vec::new();
+    let mut open = vec![id];
+    while let Some(id) = open.pop() {
+        match reader.op(Level::Applicant, id) {
+            Some(Op::Or(any)) => open.extend(any),
+            _ => found.push(id),
+        }
+    }
+    found
+}
+
+fn no_step(reader: &Reader<'_>, award: &Award) -> Vec<String> {
+    let mut reasons = Vec::new();
+    for step in &award.steps {
+        let amount = reader.amount_of(Level::Applicant, step.amount);
+        let why = failing(reader, Level::Applicant, step.held).join(pick(reader.lang, "，", ", "));
+        reasons.push(match reader.lang {
+            Lang::Zh => format!("未达 {amount} 档：{why}"),
+            Lang::En => format!("step {amount} not held: {why}"),
+        });
+    }
+    reasons
+}
+
+fn no_item(reader: &Reader<'_>, award: &Award) -> Option<Vec<String>> {
+    let items = award.items?;
+    let title = words::quoted(reader.lang, &reader.list_title(items.list));
+    let number = reader.items(items.list);
+    if number == 0 {
+        return Some(vec![match reader.lang {
+            Lang::Zh => format!("{title}为空"),
+            Lang::En => format!("{title} is empty"),
+        }]);
+    }
+    let condition = items.condition?;
+    let level = |at: usize| Level::Item(items.list, Some(at));
+    if (0..number).any(|at| reader.truth(level(at), condition) != Some(false)) {
+        return None;
+    }
+    let plain = reader.list_title(items.list);
+    let mut reasons: Vec<String> = (0..number.min(TOLD))
+        .map(|at| {
+            let why = failing(reader, level(at), condition).join(pick(reader.lang, "，", ", "));
+            format!("{plain}[{}]{}{why}", at.saturating_add(1), pick(reader.lang, "：", ": "))
+        })
+        .collect();
+    if let Some(more) = number.checked_sub(TOLD).filter(|&more| more > 0) {
+        reasons.push(match reader.lang {
+            Lang::Zh => format!("……另有 {more} 项也不符合"),
+            Lang::En => format!("… nor do {more} more"),
+        });
+    }
+    Some(reasons)
+}
+
+fn displaced(reader: &Reader<'_>, by: Option<AwardId>, group: GroupId) -> String {
+    let group = reader.plan.groups.get(group).map_or_else(String::new, |group| group.title.clone());
+    let group = words::quoted(reader.lang, &group);
+    match (by, reader.lang) {
+        (Some(by), Lang::Zh) => format!("由{}替代 (组合{group})", reader.award_title(by)),
+        (Some(by), Lang::En) => format!("{} takes its place (group {group})", reader.award_title(by)),
+        (None, Lang::Zh) => format!("组合{group}的共同上限已没有剩余"),
+        (None, Lang::En) => format!("nothing is left of the common limit of group {group}"),
+    }
+}
+
+fn paid_words(reader: &Reader<'_>, payment: &Payment) -> String {
+    let amount = reader.amount(payment.amount);
+    match (payment.date, payment.year, reader.lang) {
+        (Some(date), _, _) => format!("{date} {amount}"),
+        (None, Some(year), Lang::Zh) => format!("{year} 年 {amount}"),
+        (None, Some(year), Lang::En) => format!("{year}: {amount}"),
+        (None, None, _) => amount,
+    }
+}
+
+fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -> Vec<String> {
+    let history = inputs.history.as_deref().unwrap_or_default();
+    let earlier: Vec<&Payment> = history.iter().filter(|payment| payment.award == id).collect();
+    let mut told: Vec<String> =
+        earlier.iter().take(TOLD).map(|payment| paid_words(reader, payment)).collect();
+    if earlier.len() > TOLD {
+        told.push(pick(reader.lang, "等", "and more").to_owned());
+    }
+    let told = told.join(pick(reader.lang, "、", ", "));
+    let once = award.used_up.is_some_and(|node| reader.truth(Level::Applicant, node) == Some(true));
+    let mut reasons = Vec::new();
+    if !told.is_empty() || once {
+        reasons.push(match (once, reader.lang) {
+            (true, Lang::Zh) => format!("只奖励一次，以前已付：{told}"),
+            (true, Lang::En) => format!("paid once only, and paid before: {told}"),
+            (false, Lang::Zh) => format!("以前已付：{told}"),
+            (false, Lang::En) => format!("paid before: {told}"),
+        });
+    }
+    if !once {
+        let marks = [pick(reader.lang, "已付", "paid before")];
+        reasons.extend(
+            calculation(reader, id).into_iter().filter(|line| marks.iter().any(|mark| line.contains(mark))),
+        );
+    }
+    if reasons.is_empty() {
+        reasons.push(pick(reader.lang, "额度已用完", "its limit is used up").to_owned());
+    }
+    reasons
+}
+
+fn not_in_force(reader: &Reader<'_>, inputs: &Inputs, award: &Award) -> String {
+    let date = inputs.as_of.map_or_else(|| reader.unknown().to_owned(), |date| date.to_string());
+    let before = award.validity.from.filter(|&from| inputs.as_of.is_none_or(|date| date < from));
+    match (before, award.validity.until, reader.lang) {
+        (Some(from), _, Lang::Zh) => format!("{from} 起施行 (决定日期 {date})"),
+        (Some(from), _, Lang::En) => format!("in force only from {from} (decided as of {date})"),
+        (None, Some(until), Lang::Zh) => format!("有效期至 {until}，已过 (决定日期 {date})"),
+        (None, Some(until), Lang::En) => format!("in force only until {until} (decided as of {date})"),
+        (None, None, Lang::Zh) => format!("在 {date} 不施行"),
+        (None, None, Lang::En) => format!("not in force as of {date}"),
+    }
+}
+
+/// What is missing, by its label and by its name in facts files.
+pub(super) fn missing_words(reader: &Reader<'_>, missing: &Missing) -> String {
+    let both = |label: Option<String>, path: String| match (reader.lang, label) {
+        (Lang::Zh, Some(label)) => format!("{label} ({path})"),
+        (Lang::Zh, None) | (Lang::En, _) => path,
+    };
+    match missing {
+        Missing::AsOf => both(Some("决定日期".to_owned()), "as_of".to_owned()),
+        Missing::Input(input) => match reader.plan.inputs.get(*input) {
+            Some(input) => both(input.label.clone(), input.name.clone()),
+            None => String::new(),
+        },
+        Missing::Field { input, item, field } => {
+            let Some(input) = reader.plan.inputs.get(*input) else { return String::new() };
+            let number = item.saturating_add(1);
+            let InputType::List { fields, .. } = &input.ty else { return input.name.clone() };
+            let Some(field) = fields.get(*field) else { return input.name.clone() };
+            let label = field.label.as_ref().map(|label| {
+                let list = input.label.as_ref().unwrap_or(&input.name);
+                format!("{list}[{number}] {label}")
+            });
+            both(label, format!("{}[{number}].{}", input.name, field.name))
+        }
+    }
+}

@@ -1,0 +1,343 @@
+//! The report of a decision for a person: what is paid and why, what is missing, what is not paid and why not.
+
+use crate::diagnostic::Lang;
+use crate::evaluate::Outcome;
+use crate::plan::{Award, AwardId, Part};
+use crate::program::Units;
+
+use super::Explanation;
+use super::layout::{Paint, pad, paint, width, wrap};
+use super::reader::Level;
+use super::words::{self, pick};
+
+/// How a report is laid out.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Layout {
+    /// Terminal cells in a line; at least 60 are used.
+    pub columns: usize,
+    /// Whether colours are used; only ever on a terminal.
+    pub colour: bool,
+}
+
+impl Default for Layout {
+    fn default() -> Layout {
+        Layout { columns: 96, colour: false }
+    }
+}
+
+/// How far details stand below their award.
+const INDENT: usize = 4;
+
+pub(super) fn report(explanation: &Explanation<'_>, layout: Layout) -> String {
+    let columns = layout.columns.max(60);
+    let mut writer = Writer { it: explanation, columns, colour: layout.colour, out: String::new() };
+    writer.header();
+    writer.paid();
+    writer.undetermined();
+    writer.entitled();
+    writer.not_paid();
+    writer.out
+}
+
+struct Writer<'r, 'a> {
+    it: &'r Explanation<'a>,
+    columns: usize,
+    colour: bool,
+    out: String,
+}
+
+impl<'a> Writer<'_, 'a> {
+    fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
+        pick(self.it.lang, zh, en)
+    }
+
+    fn put(&mut self, line: &str) {
+        self.out.push_str(line.trim_end());
+        self.out.push('\n');
+    }
+
+    fn awards(&self, wanted: impl Fn(&Outcome) -> bool) -> Vec<(AwardId, &'a Award, &'a Outcome)> {
+        let awards = self.it.plan.awards.iter_ids();
+        let with = awards.filter_map(|(id, award)| Some((id, award, self.it.decision.awards.get(id)?)));
+        with.filter(|(_, _, outcome)| wanted(outcome)).collect()
+    }
+
+    /// `key   value`, the value wrapped below itself.
+    fn field(&mut self, key: &str, value: &str) {
+        let indent = 12;
+        for (at, line) in wrap(value, self.columns.saturating_sub(indent)).iter().enumerate() {
+            let key = if at == 0 { pad(key, indent) } else { " ".repeat(indent) };
+            let key = paint(&key, Paint::Dim, self.colour);
+            self.put(&format!("{key}{line}"));
+        }
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.out.push('\n');
+        let words = paint(words, Paint::Bold, self.colour);
+        self.put(&words);
+    }
+
+    fn header(&mut self) {
+        let plan = self.it.plan;
+        for line in wrap(&plan.title, self.columns) {
+            let line = paint(&line, Paint::Bold, self.colour);
+            self.put(&line);
+        }
+        if let Some(applicant) = &self.it.inputs.applicant {
+            let (key, applicant) = (self.say("申报人", "applicant"), printable(applicant));
+            self.field(key, &applicant);
+        }
+        let date = self.it.inputs.as_of.map(|date| date.to_string());
+        let date = date.unwrap_or_else(|| self.say("未给出", "not given").to_owned());
+        self.field(self.say("决定日期", "as of"), &date);
+        let force = self.in_force();
+        self.field(self.say("有效期", "in force"), &force);
+        // The dates of validity stand above.
+        let assumptions = self.it.taken_for_granted();
+        if !assumptions.is_empty() {
+            let words = assumptions.join(self.say("；", "; "));
+            self.field(self.say("前提", "assumed"), &words);
+        }
+        let total = self.total();
+        self.field(self.say("合计", "total"), &total);
+    }
+
+    fn in_force(&self) -> String {
+        let validity = self.it.plan.in_force;
+        match (validity.from, validity.until, self.it.lang) {
+            (None, None, Lang::Zh) => "文本未载明日期".to_owned(),
+            (None, None, Lang::En) => "date not stated in the text".to_owned(),
+            (Some(from), Some(until), Lang::Zh) => format!("{from} 至 {until}"),
+            (Some(from), Some(until), Lang::En) => format!("{from} to {until}"),
+            (Some(from), None, Lang::Zh) => format!("{from} 起，截止日期文本未载明"),
+            (Some(from), None, Lang::En) => format!("from {from}, end not stated in the text"),
+            (None, Some(until), Lang::Zh) => format!("至 {until}，起始日期文本未载明"),
+            (None, Some(until), Lang::En) => format!("until {until}, beginning not stated in the text"),
+        }
+    }
+
+    fn total(&self) -> String {
+        let total = &self.it.decision.total;
+        let range = words::range(total, self.it.reader().decimals(), self.it.lang);
+        let range = paint(&range, Paint::Green, self.colour);
+        let currency = self.it.plan.currency;
+        if total.high == Some(total.low) {
+            return format!("{range} {currency}");
+        }
+        let open = self.awards(|outcome| matches!(outcome, Outcome::Undetermined { .. })).len();
+        let decided = self.awards(|outcome| matches!(outcome, Outcome::UpTo(_))).len();
+        let mut why = Vec::new();
+        match self.it.lang {
+            Lang::Zh => {
+                why.extend((open > 0).then(|| format!("{open} 项待补资料")));
+                why.extend((decided > 0).then(|| format!("{decided} 项待核定")));
+                format!("{range} {currency} ({})", why.join("，"))
+            }
+            Lang::En => {
+                why.extend((open > 0).then(|| format!("{open} undetermined")));
+                why.extend((decided > 0).then(|| format!("{decided} for an official to decide")));
+                format!("{range} {currency} ({})", why.join(", "))
+            }
+        }
+    }
+
+    /// `Title  section                amount`
+    fn award(&mut self, award: &Award, amount: &str, colour: Paint) {
+        let left = match award.cites.is_empty() {
+            true => award.title.clone(),
+            false => format!("{}  {}", award.title, award.cites.join(self.say("、", ", "))),
+        };
+        let room = self.columns.saturating_sub(width(amount)).saturating_sub(4);
+        let lines = wrap(&left, room);
+        for (at, line) in lines.iter().enumerate() {
+            let amount = if at == 0 { paint(amount, colour, self.colour) } else { String::new() };
+            self.put(&format!("  {}  {amount}", pad(line, room)));
+        }
+    }
+
+    fn detail(&mut self, text: &str) {
+        let margin = " ".repeat(INDENT);
+        for (at, line) in wrap(text, self.columns.saturating_sub(INDENT.saturating_add(2))).iter().enumerate()
+        {
+            let hang = if at == 0 { "" } else { "  " };
+            self.put(&format!("{margin}{hang}{line}"));
+        }
+    }
+
+    fn details(&mut self, id: AwardId, award: &Award, lines: &[String]) {
+        for line in lines {
+            self.detail(line);
+        }
+        for part in &award.parts {
+            let words = self.part(part);
+            if let Some(words) = words {
+                self.detail(&words);
+            }
+        }
+        for group in &self.it.plan.groups {
+            if group.members.contains(&id) {
+                for reading in &group.readings {
+                    self.detail(&format!("{}{reading}", self.say("理解：", "reading: ")));
+                }
+            }
+        }
+        for reading in &award.readings {
+            self.detail(&format!("{}{reading}", self.say("理解：", "reading: ")));
+        }
+        let units = self.units(&award.units);
+        if !units.is_empty() {
+            self.detail(&units);
+        }
+    }
+
+    fn units(&self, units: &Units) -> String {
+        let between = self.say("、", ", ");
+        let mut words = Vec::new();
+        if !units.lead.is_empty() {
+            words.push(format!("{}{}", self.say("负责单位：", "in charge: "), units.lead.join(between)));
+        }
+        if !units.with.is_empty() {
+            words.push(format!("{}{}", self.say("配合：", "with: "), units.with.join(between)));
+        }
+        words.join(self.say("；", "; "))
+    }
+
+    fn part(&self, part: &Part) -> Option<String> {
+        let reader = self.it.reader();
+        let cited = |cites: &[String]| match cites.is_empty() {
+            true => String::new(),
+            false => format!(" ({})", cites.join(self.say("、", ", "))),
+        };
+        match part {
+            Part::Quota { number, scope, cites, .. } => {
+                let number = number.to_shortest();
+                let scope = scope.map_or("", |scope| words::scope(scope, self.it.lang));
+                Some(match self.it.lang {
+                    Lang::Zh => format!("名额：{scope} {number}{}", cited(cites)),
+                    Lang::En => format!("quota: {number} {scope}{}", cited(cites)),
+                })
+            }
+            Part::Earmark { share, purpose, condition, cites } => {
+                let applies = condition.is_none_or(|it| reader.truth(Level::Applicant, it) != Some(false));
+                let share = words::number(
+                    *share,
+                    &crate::program::Measure::plain(crate::program::Dimension::Ratio),
+                    0,
+                    self.it.lang,
+                );
+                applies.then(|| match self.it.lang {
+                    Lang::Zh => format!("不低于 {share} 须用于：{purpose}{}", cited(cites)),
+                    Lang::En => format!("at least {share} is bound to: {purpose}{}", cited(cites)),
+                })
+            }
+        }
+    }
+
+    fn paid(&mut self) {
+        let paid = self.awards(|outcome| matches!(outcome, Outcome::Awarded(_) | Outcome::UpTo(_)));
+        if paid.is_empty() {
+            return;
+        }
+        let decimals = self.it.reader().decimals();
+        self.heading(self.say("可得", "Awarded"));
+        for (id, award, outcome) in &paid {
+            let amount = match outcome {
+                Outcome::Awarded(amount) => words::amount(*amount, decimals),
+                Outcome::UpTo(bounds) => words::range(bounds, decimals, self.it.lang),
+                Outcome::NotEligible
+                | Outcome::Displaced { .. }
+                | Outcome::Exhausted
+                | Outcome::Entitled
+                | Outcome::Undetermined { .. }
+                | Outcome::NotInForce => String::new(),
+            };
+            self.award(award, &amount, Paint::Green);
+            let lines = self.it.calculation(*id);
+            self.details(*id, award, &lines);
+        }
+    }
+
+    fn undetermined(&mut self) {
+        let open = self.awards(|outcome| matches!(outcome, Outcome::Undetermined { .. }));
+        if open.is_empty() {
+            return;
+        }
+        self.heading(self.say("待定 (补齐资料后可定)", "Undetermined (facts are missing)"));
+        for (id, award, outcome) in &open {
+            let Outcome::Undetermined { bounds, missing } = outcome else { continue };
+            let could = bounds
+                .map(|bounds| words::range(&bounds, self.it.reader().decimals(), self.it.lang))
+                .unwrap_or_default();
+            self.award(award, &could, Paint::Yellow);
+            let names: Vec<String> = missing.iter().map(|one| self.it.missing(one)).collect();
+            let names = names.join(self.say("、", ", "));
+            let lines = [format!("{}{names}", self.say("还缺：", "missing: "))];
+            self.details(*id, award, &lines);
+        }
+    }
+
+    fn entitled(&mut self) {
+        let entitled = self.awards(|outcome| matches!(outcome, Outcome::Entitled));
+        if entitled.is_empty() {
+            return;
+        }
+        self.heading(self.say("有资格 (文本未定金额)", "Entitled (the text sets no amount)"));
+        let rows: Vec<(&Award, Vec<String>)> =
+            entitled.iter().map(|(_, award, _)| (*award, Vec::new())).collect();
+        self.table(&rows);
+    }
+
+    fn not_paid(&mut self) {
+        let not_paid = self.awards(|outcome| {
+            matches!(
+                outcome,
+                Outcome::NotEligible | Outcome::Displaced { .. } | Outcome::Exhausted | Outcome::NotInForce
+            )
+        });
+        if not_paid.is_empty() {
+            return;
+        }
+        self.heading(self.say("不予支付", "Not paid"));
+        let rows: Vec<(&Award, Vec<String>)> =
+            not_paid.iter().map(|(id, award, _)| (*award, self.it.reasons(*id))).collect();
+        self.table(&rows);
+    }
+
+    /// Title, section and reasons side by side; a long title stands on its own line.
+    fn table(&mut self, rows: &[(&Award, Vec<String>)]) {
+        let most = self.columns.checked_div(3).unwrap_or(30);
+        let titles = rows.iter().map(|(award, _)| width(&award.title)).filter(|&wide| wide <= most);
+        let first = titles.max().unwrap_or(0);
+        let sections: Vec<String> =
+            rows.iter().map(|(award, _)| award.cites.join(self.say("、", ", "))).collect();
+        let cites = sections.iter().map(|cites| width(cites)).filter(|&wide| wide <= 16);
+        let second = cites.max().unwrap_or(0);
+        let margin = first.saturating_add(second).saturating_add(6);
+        for ((award, reasons), section) in rows.iter().zip(&sections) {
+            let head = format!("  {}  {}", pad(&award.title, first), pad(section, second));
+            let mut reasons = reasons.iter().flat_map(|reason| {
+                let lines = wrap(reason, self.columns.saturating_sub(margin).saturating_sub(2));
+                lines
+                    .into_iter()
+                    .enumerate()
+                    .map(|(at, line)| if at == 0 { line } else { format!("  {line}") })
+            });
+            let mut lines = Vec::new();
+            if width(&head) > margin.saturating_sub(2) {
+                lines.push(head.clone());
+            } else {
+                lines.push(format!("{}{}", pad(&head, margin), reasons.next().unwrap_or_default()));
+            }
+            lines.extend(reasons.map(|line| format!("{}{line}", " ".repeat(margin))));
+            for line in lines {
+                self.put(&line);
+            }
+        }
+    }
+}
+
+/// A text from outside without what would steer a terminal.
+fn printable(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { '\u{fffd}' } else { character }).collect()
+}

@@ -1,0 +1,118 @@
+//! Amounts, adjustments, limits and their scopes.
+
+use super::{Build, Read};
+use crate::diagnostic::{Diagnostic, syntax};
+use crate::money::Direction;
+use crate::source::Span;
+use crate::syntax::ast::{Adjustment, AdjustmentKind, Amount, Expr, LimitWord, Scope};
+use crate::syntax::grammar::Rule;
+
+impl Build<'_> {
+    /// An `amount`: a value, or values each with its condition.
+    pub(super) fn amount(&mut self, read: &Read<'_>) -> Option<Amount> {
+        self.amount_of(read.clone().into_inner(), self.span(read))
+    }
+
+    /// The `expr`s, `where`s and `else`s among what was read.
+    fn amount_of<'i>(&mut self, reads: impl Iterator<Item = Read<'i>>, at: Span) -> Option<Amount> {
+        let mut values: Vec<(Expr, Option<Expr>)> = Vec::new();
+        let mut is_condition = false;
+        for part in reads {
+            match part.as_rule() {
+                Rule::kw_where => is_condition = true,
+                Rule::kw_else => is_condition = false,
+                Rule::expr => {
+                    let expr = self.expr(&part)?;
+                    match values.last_mut().filter(|_| is_condition) {
+                        Some((_, condition)) => *condition = Some(expr),
+                        None => values.push((expr, None)),
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut values = values.into_iter();
+        let Some((value, condition)) = values.next() else { return self.unreadable(at) };
+        Some(Amount { value, condition, otherwise: values.collect() })
+    }
+
+    /// One of the forms of `adjustment`.
+    pub(super) fn adjustment(&mut self, read: &Read<'_>) -> Option<Adjustment> {
+        let span = self.span(read);
+        let mut parts = read.clone().into_inner();
+        let kind = match read.as_rule() {
+            Rule::limit => {
+                let word = parts.clone().find_map(|part| limit_word(part.as_rule()))?;
+                let scope = self.scope(parts.clone());
+                let limit = self.amount_of(parts, span)?;
+                AdjustmentKind::AtMost { limit, scope, word }
+            }
+            Rule::rounded => {
+                let (direction, step) = self.rounding(read)?;
+                AdjustmentKind::Rounded { direction, step }
+            }
+            Rule::nothing_below => {
+                let expr = parts.find(|part| part.as_rule() == Rule::expr)?;
+                AdjustmentKind::NothingBelow(self.expr(&expr)?)
+            }
+            rule => {
+                let amount = parts.find(|part| part.as_rule() == Rule::amount)?;
+                let amount = self.amount(&amount)?;
+                match rule {
+                    Rule::times => AdjustmentKind::Times(amount),
+                    Rule::plus => AdjustmentKind::Plus(amount),
+                    Rule::minus => AdjustmentKind::Minus(amount),
+                    Rule::minimum => AdjustmentKind::AtLeast(amount),
+                    _ => return self.unreadable(span),
+                }
+            }
+        };
+        Some(Adjustment { kind, span })
+    }
+
+    /// The scope among what was read; naming a second one is an error.
+    pub(super) fn scope<'i>(&mut self, reads: impl Iterator<Item = Read<'i>>) -> Option<Scope> {
+        let mut found: Option<(Scope, Span)> = None;
+        for part in reads {
+            let scope = match part.as_rule() {
+                Rule::per_item => Scope::PerItem,
+                Rule::per_year => Scope::PerYear,
+                Rule::in_all => Scope::InAll,
+                _ => continue,
+            };
+            let here = self.span(&part);
+            if let Some((_, before)) = found {
+                self.diagnostics.push(Diagnostic::new(&syntax::TWO_SCOPES, here).label(before, "first"));
+            } else {
+                found = Some((scope, here));
+            }
+        }
+        found.map(|(scope, _)| scope)
+    }
+
+    /// Direction and step of a rounding.
+    pub(super) fn rounding(&mut self, read: &Read<'_>) -> Option<(Direction, Expr)> {
+        let (mut direction, mut step) = (None, None);
+        for part in read.clone().into_inner() {
+            match part.as_rule() {
+                Rule::half_up => direction = Some(Direction::HalfUp),
+                Rule::half_even => direction = Some(Direction::HalfEven),
+                Rule::round_down => direction = Some(Direction::Down),
+                Rule::round_up => direction = Some(Direction::Up),
+                Rule::expr => step = Some(self.expr(&part)?),
+                Rule::step_word => step = Some(self.step_word(part.as_str(), self.span(&part))?),
+                _ => {}
+            }
+        }
+        direction.zip(step).or_else(|| self.unreadable(self.span(read)))
+    }
+}
+
+fn limit_word(rule: Rule) -> Option<LimitWord> {
+    match rule {
+        Rule::w_max => Some(LimitWord::Max),
+        Rule::w_cap => Some(LimitWord::Cap),
+        Rule::w_at_most => Some(LimitWord::AtMost),
+        _ => None,
+    }
+}

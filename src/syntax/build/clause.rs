@@ -1,0 +1,227 @@
+//! Clauses: one function for each shape, chosen by the rule that the grammar read.
+
+use super::expr::comparison;
+use super::{Build, Read};
+use crate::calendar::Date;
+use crate::money::Currency;
+use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, LiteralUnit, Name, Quoted, When};
+use crate::syntax::ast::{DurationUnit, ExprKind};
+use crate::syntax::grammar::Rule;
+
+impl Build<'_> {
+    /// What one of the alternatives of `clause` says.
+    pub(in crate::syntax) fn clause(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
+        Some(match read.as_rule() {
+            Rule::c_pays => {
+                let mut parts = read.clone().into_inner().skip(1);
+                let amount = self.amount(&parts.next()?)?;
+                let adjustments: Option<Vec<_>> = parts.map(|part| self.adjustment(&part)).collect();
+                ClauseKind::Pays { amount, adjustments: adjustments? }
+            }
+            Rule::c_adjust => ClauseKind::Adjust(self.adjustment(&read.clone().into_inner().next()?)?),
+            Rule::c_where => ClauseKind::Where(self.first_expr(read)?),
+            Rule::c_for => {
+                ClauseKind::For { kinds: self.names(read), condition: self.optional_expr(read, 0)? }
+            }
+            Rule::c_each => {
+                let mut names = self.names(read).into_iter();
+                let (item, list) = (names.next()?, names.next()?);
+                ClauseKind::Each { item, list, condition: self.optional_expr(read, 0)? }
+            }
+            Rule::c_step => {
+                let name = self.texts(read).into_iter().next();
+                ClauseKind::Step {
+                    name,
+                    amount: self.first_expr(read)?,
+                    condition: self.optional_expr(read, 1)??,
+                }
+            }
+            Rule::c_once => ClauseKind::Once,
+            Rule::c_per_year => ClauseKind::PerYear,
+            Rule::c_elsewhere => ClauseKind::Elsewhere(self.texts(read).into_iter().next()),
+            Rule::c_ladder_top_up => ClauseKind::LadderKind(LadderKind::TopUp),
+            Rule::c_ladder_highest => ClauseKind::LadderKind(LadderKind::HighestOnly),
+            Rule::c_ladder_add_up => ClauseKind::LadderKind(LadderKind::AddUp),
+            Rule::c_pays_highest => ClauseKind::GroupKind(GroupKind::Highest),
+            Rule::c_pays_first => ClauseKind::GroupKind(GroupKind::First),
+            Rule::c_together => {
+                let scope = self.scope(read.clone().into_inner());
+                ClauseKind::GroupKind(GroupKind::Together { limit: self.first_expr(read)?, scope })
+            }
+            Rule::c_members => ClauseKind::Members(self.names(read)),
+            Rule::c_pays_for => ClauseKind::PaysFor(self.names(read)),
+            Rule::c_given => ClauseKind::Given(self.givens(read.clone().into_inner())?),
+            Rule::c_then => ClauseKind::Then(self.thens(read.clone().into_inner())?),
+            Rule::c_label => ClauseKind::Label(self.only_text(read)?),
+            Rule::c_question => ClauseKind::Question(self.only_text(read)?),
+            Rule::c_reading => ClauseKind::Reading(self.only_text(read)?),
+            Rule::c_note => ClauseKind::Note(self.only_text(read)?),
+            Rule::c_issuer => ClauseKind::Issuer(self.only_text(read)?),
+            Rule::c_document => ClauseKind::Document(self.only_text(read)?),
+            Rule::c_sources => ClauseKind::Sources(self.texts(read)),
+            Rule::c_by => self.units_in_charge(read),
+            Rule::c_default => ClauseKind::Default(self.first_expr(read)?),
+            Rule::c_leverage => ClauseKind::Leverage(self.first_expr(read)?),
+            Rule::c_share => {
+                ClauseKind::Share { share: self.first_expr(read)?, payer: self.only_text(read)? }
+            }
+            Rule::c_earmark => ClauseKind::Earmark {
+                share: self.first_expr(read)?,
+                purpose: self.only_text(read)?,
+                condition: self.optional_expr(read, 1)?,
+            },
+            Rule::c_quota => ClauseKind::Quota {
+                number: self.first_expr(read)?,
+                scope: self.scope(read.clone().into_inner()),
+                fact: self.names(read).into_iter().next(),
+            },
+            Rule::c_size => {
+                ClauseKind::Size { low: self.optional_expr(read, 0)?, high: self.optional_expr(read, 1)? }
+            }
+            Rule::c_decided => self.decided(read)?,
+            Rule::c_range => self.range(read)?,
+            Rule::c_match => self.match_money(read)?,
+            Rule::c_goal => self.goal(read)?,
+            Rule::c_growth => {
+                let comparison = read.clone().into_inner().find_map(|part| comparison(part.as_rule()))?;
+                ClauseKind::Growth { comparison, rate: self.first_expr(read)? }
+            }
+            Rule::c_in_force => self.in_force(read)?,
+            Rule::c_currency => {
+                let code = read.clone().into_inner().next_back()?;
+                ClauseKind::Currency(Currency::parse(code.as_str()).unwrap_or(Currency::CNY))
+            }
+            Rule::c_rounding => {
+                let (direction, step) = self.rounding(read)?;
+                ClauseKind::Rounding { direction, step }
+            }
+            Rule::c_field => {
+                let mut parts = read.clone().into_inner().skip(1);
+                let name = self.name(&parts.next()?);
+                let ty = self.type_expr(&parts.find(|part| part.as_rule() == Rule::ty)?)?;
+                ClauseKind::Field { name, ty, label: parts.next().map(|label| self.quoted(&label)) }
+            }
+            _ => return self.unreadable(self.span(read)),
+        })
+    }
+
+    /// The names directly in what was read.
+    fn names(&mut self, read: &Read<'_>) -> Vec<Name> {
+        read.clone()
+            .into_inner()
+            .filter(|part| matches!(part.as_rule(), Rule::bare_name | Rule::quoted_name))
+            .map(|part| self.name(&part))
+            .collect()
+    }
+
+    /// The texts directly in what was read.
+    fn texts(&self, read: &Read<'_>) -> Vec<Quoted> {
+        let parts = read.clone().into_inner().filter(|part| part.as_rule() == Rule::text);
+        parts.map(|part| self.quoted(&part)).collect()
+    }
+
+    fn only_text(&mut self, read: &Read<'_>) -> Option<Quoted> {
+        self.texts(read).into_iter().next().or_else(|| self.unreadable(self.span(read)))
+    }
+
+    /// The expression number `position` directly in what was read; `Some(None)` when there is none.
+    #[expect(clippy::option_option, reason = "an absent expression is not an unreadable one")]
+    fn optional_expr(&mut self, read: &Read<'_>, position: usize) -> Option<Option<Expr>> {
+        let mut exprs = read.clone().into_inner().filter(|part| part.as_rule() == Rule::expr);
+        match exprs.nth(position) {
+            None => Some(None),
+            Some(part) => self.expr(&part).map(Some),
+        }
+    }
+
+    fn first_expr(&mut self, read: &Read<'_>) -> Option<Expr> {
+        self.optional_expr(read, 0)?.or_else(|| self.unreadable(self.span(read)))
+    }
+
+    fn units_in_charge(&mut self, read: &Read<'_>) -> ClauseKind {
+        let (mut lead, mut with) = (Vec::new(), Vec::new());
+        let mut is_with = false;
+        for part in read.clone().into_inner() {
+            match part.as_rule() {
+                Rule::kw_with => is_with = true,
+                Rule::text if is_with => with.push(self.quoted(&part)),
+                Rule::text => lead.push(self.quoted(&part)),
+                _ => {}
+            }
+        }
+        ClauseKind::By { lead, with }
+    }
+
+    fn decided(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
+        let scope = self.scope(read.clone().into_inner());
+        let first = self.first_expr(read)?;
+        Some(match self.optional_expr(read, 1)? {
+            Some(high) => ClauseKind::Decided { low: Some(first), high, scope },
+            None => ClauseKind::Decided { low: None, high: first, scope },
+        })
+    }
+
+    fn range(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
+        let first = self.first_expr(read)?;
+        let only_high = read.clone().into_inner().any(|part| part.as_rule() == Rule::at_most);
+        if only_high {
+            return Some(ClauseKind::Range { low: None, high: Some(first) });
+        }
+        Some(ClauseKind::Range { low: Some(first), high: self.optional_expr(read, 1)? })
+    }
+
+    fn match_money(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
+        let mut numbers = read.clone().into_inner().filter(|part| part.as_rule() == Rule::number);
+        let own = self.number(&numbers.next()?)?;
+        let other = self.number(&numbers.next()?)?;
+        Some(ClauseKind::Match { own, other, with: self.only_text(read)? })
+    }
+
+    fn in_force(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
+        let mut days: Vec<Option<Date>> = Vec::new();
+        for part in read.clone().into_inner() {
+            match part.as_rule() {
+                Rule::date => days.push(Some(self.date(&part)?)),
+                Rule::kw_unstated => days.push(None),
+                _ => {}
+            }
+        }
+        let day = |at: usize| days.get(at).copied().flatten();
+        Some(ClauseKind::InForce { from: day(0), until: day(1) })
+    }
+
+    fn goal(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
+        let mut found = None;
+        let mut when = None;
+        for part in read.clone().into_inner() {
+            let rule = part.as_rule();
+            found = found.or(comparison(rule));
+            when = when.or(match rule {
+                Rule::when_each => Some(When::EachYear),
+                Rule::when_unstated => Some(When::Unstated),
+                Rule::when_by | Rule::when_in => {
+                    let year = part.into_inner().next_back()?;
+                    let year = self.year(&year)?;
+                    Some(if rule == Rule::when_by { When::By(year) } else { When::In(year) })
+                }
+                Rule::when_within => Some(When::Within(self.years_within(&part)?)),
+                _ => None,
+            });
+        }
+        let unit = self.texts(read).into_iter().next();
+        Some(ClauseKind::Goal { comparison: found?, value: self.first_expr(read)?, unit, when })
+    }
+
+    /// The whole number of years of `within 3 years`.
+    fn years_within(&mut self, read: &Read<'_>) -> Option<i32> {
+        let number = read.clone().into_inner().find(|part| part.as_rule() == Rule::number)?;
+        let expr = self.number(&number)?;
+        if let ExprKind::Number(literal) = &expr.kind
+            && literal.unit == Some(LiteralUnit::Duration(DurationUnit::Years))
+            && let Some(years) = literal.value.to_whole().and_then(|years| i32::try_from(years).ok())
+        {
+            return Some(years);
+        }
+        self.refuse(&crate::diagnostic::syntax::NOT_WHOLE_YEARS, expr.span)
+    }
+}

@@ -1,0 +1,408 @@
+//! Expressions: the flat list that the grammar reads becomes a tree by the precedence of its operators.
+//!
+//! From loose to tight: or · and · not · comparison · + − · for each · × ÷ · of · above, up to · field.
+//! Recursion goes down brackets and these ten levels only, and is refused beyond [`MAXIMUM_NESTING`].
+
+use std::iter::Peekable;
+
+use pest::iterators::Pairs;
+
+use super::{Build, Read};
+use crate::diagnostic::syntax;
+use crate::source::Span;
+use crate::syntax::ast::{AggregateKind, Comparison, Expr, ExprKind, PartWording};
+use crate::syntax::cut::MAXIMUM_NESTING;
+use crate::syntax::grammar::Rule;
+
+/// What is left of a flat expression.
+type Rest<'i> = Peekable<Pairs<'i, Rule>>;
+
+/// An expression and how deep it is nested, precedence apart.
+struct Built(Expr, usize);
+
+const OR: u8 = 1;
+const AND: u8 = 2;
+const COMPARE: u8 = 4;
+const SUM: u8 = 5;
+const EACH: u8 = 6;
+const PRODUCT: u8 = 7;
+const OF: u8 = 8;
+const ABOVE: u8 = 9;
+
+/// How tightly an operator binds; `None` for what ends the expression.
+fn level(rule: Rule) -> Option<u8> {
+    Some(match rule {
+        Rule::op_or => OR,
+        Rule::op_and => AND,
+        Rule::at_least
+        | Rule::at_most
+        | Rule::equal
+        | Rule::not_equal
+        | Rule::more
+        | Rule::less
+        | Rule::op_has
+        | Rule::among
+        | Rule::between => COMPARE,
+        Rule::op_add | Rule::op_subtract => SUM,
+        Rule::op_each | Rule::op_each_full | Rule::op_each_one => EACH,
+        Rule::op_multiply | Rule::op_divide => PRODUCT,
+        Rule::op_of | Rule::op_de | Rule::subsidy_after => OF,
+        Rule::op_above | Rule::op_up_to => ABOVE,
+        _ => return None,
+    })
+}
+
+/// The comparison that a word stands for.
+pub(super) fn comparison(rule: Rule) -> Option<Comparison> {
+    Some(match rule {
+        Rule::at_least => Comparison::AtLeast,
+        Rule::at_most => Comparison::AtMost,
+        Rule::equal => Comparison::Equal,
+        Rule::not_equal => Comparison::NotEqual,
+        Rule::more => Comparison::More,
+        Rule::less => Comparison::Less,
+        _ => return None,
+    })
+}
+
+impl Build<'_> {
+    /// The expression of an `expr`.
+    pub(super) fn expr(&mut self, read: &Read<'_>) -> Option<Expr> {
+        self.nested(read, 0).map(|Built(expr, _)| expr)
+    }
+
+    fn nested(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
+        self.whole(read.clone().into_inner(), depth, self.span(read))
+    }
+
+    /// A list of operands and operators as one expression.
+    fn whole(&mut self, reads: Pairs<'_, Rule>, depth: usize, at: Span) -> Option<Built> {
+        if depth > MAXIMUM_NESTING {
+            return self.refuse(&syntax::TOO_DEEP, at);
+        }
+        let mut rest = reads.peekable();
+        let built = self.climb(&mut rest, OR, depth, at)?;
+        match rest.next() {
+            None => Some(built),
+            Some(left_over) => self.unreadable(self.span(&left_over)),
+        }
+    }
+
+    /// One nesting more around what has depth `inner`.
+    fn wrap(&mut self, kind: ExprKind, span: Span, inner: usize) -> Option<Built> {
+        let depth = inner.saturating_add(1);
+        if depth > MAXIMUM_NESTING {
+            return self.refuse(&syntax::TOO_DEEP, span);
+        }
+        Some(Built(Expr { kind, span }, depth))
+    }
+
+    /// Reads operators at least as tight as `minimum`.
+    fn climb(&mut self, rest: &mut Rest<'_>, minimum: u8, depth: usize, at: Span) -> Option<Built> {
+        let left = self.operand(rest, depth, at)?;
+        self.climb_on(left, rest, minimum, depth, at)
+    }
+
+    /// Goes on from an operand already built.
+    fn climb_on(
+        &mut self,
+        left: Built,
+        rest: &mut Rest<'_>,
+        minimum: u8,
+        depth: usize,
+        at: Span,
+    ) -> Option<Built> {
+        let mut left = left;
+        let mut compared: Option<Span> = None;
+        while let Some(next) = rest.peek() {
+            let Some(level) = level(next.as_rule()).filter(|&level| level >= minimum) else { break };
+            if level == COMPARE {
+                let here = self.span(next);
+                if let Some(before) = compared.replace(here) {
+                    self.diagnostics.push(
+                        crate::diagnostic::Diagnostic::new(&syntax::CHAINED_COMPARISON, here)
+                            .label(before, "first"),
+                    );
+                    return None;
+                }
+            }
+            left = match level {
+                OR | AND => self.chain(left, rest, level, depth, at)?,
+                SUM | PRODUCT => self.signed_chain(left, rest, level, depth, at)?,
+                _ => self.one(left, rest, level, depth, at)?,
+            };
+        }
+        Some(left)
+    }
+
+    /// `a or b or c` as one flat list.
+    fn chain(&mut self, left: Built, rest: &mut Rest<'_>, own: u8, depth: usize, at: Span) -> Option<Built> {
+        let Built(first, mut deepest) = left;
+        let mut span = first.span;
+        let mut terms = vec![first];
+        while rest.next_if(|next| level(next.as_rule()) == Some(own)).is_some() {
+            let Built(term, inner) = self.climb(rest, own.saturating_add(1), depth, at)?;
+            span = span.to(term.span);
+            deepest = deepest.max(inner);
+            terms.push(term);
+        }
+        let kind = if own == OR { ExprKind::Or(terms) } else { ExprKind::And(terms) };
+        Some(Built(Expr { kind, span }, deepest))
+    }
+
+    /// `a + b − c` or `a × b ÷ c` as one flat list.
+    fn signed_chain(
+        &mut self,
+        left: Built,
+        rest: &mut Rest<'_>,
+        own: u8,
+        depth: usize,
+        at: Span,
+    ) -> Option<Built> {
+        let Built(first, mut deepest) = left;
+        let mut span = first.span;
+        let mut terms = vec![(false, first)];
+        while let Some(operator) = rest.next_if(|next| level(next.as_rule()) == Some(own)) {
+            let inverse = matches!(operator.as_rule(), Rule::op_subtract | Rule::op_divide);
+            let Built(term, inner) = self.climb(rest, own.saturating_add(1), depth, at)?;
+            span = span.to(term.span);
+            deepest = deepest.max(inner);
+            terms.push((inverse, term));
+        }
+        let kind = if own == SUM { ExprKind::Sum(terms) } else { ExprKind::Product(terms) };
+        Some(Built(Expr { kind, span }, deepest))
+    }
+
+    /// An operator that does not form chains.
+    fn one(&mut self, left: Built, rest: &mut Rest<'_>, own: u8, depth: usize, at: Span) -> Option<Built> {
+        let operator = rest.next()?;
+        let place = self.span(&operator);
+        let Built(left, left_depth) = left;
+        let from = left.span;
+        let left = Box::new(left);
+        let deeper = depth.saturating_add(1);
+        match operator.as_rule() {
+            Rule::among => {
+                let (among, inner) = self.list(operator.into_inner(), deeper)?;
+                self.wrap(ExprKind::In { value: left, among }, from.to(place), left_depth.max(inner))
+            }
+            Rule::between => {
+                let mut inner = operator.into_inner().peekable();
+                inner.next();
+                let Built(low, low_depth) = self.operand(&mut inner, deeper, at)?;
+                inner.next();
+                let Built(high, high_depth) = self.operand(&mut inner, deeper, at)?;
+                let span = from.to(high.span);
+                let kind = ExprKind::Between { value: left, low: Box::new(low), high: Box::new(high) };
+                self.wrap(kind, span, left_depth.max(low_depth).max(high_depth))
+            }
+            Rule::subsidy_after => {
+                let ratio = operator.into_inner().next()?;
+                let share = Box::new(self.number(&ratio)?);
+                let kind = ExprKind::Part { share, base: left, wording: PartWording::SubsidyAfter };
+                self.wrap(kind, from.to(place), left_depth)
+            }
+            rule => self.infix(*left, left_depth, rule, &operator, rest, own, deeper, at),
+        }
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "the state of the climb, handed on in one place")]
+    fn infix(
+        &mut self,
+        left: Expr,
+        left_depth: usize,
+        rule: Rule,
+        operator: &Read<'_>,
+        rest: &mut Rest<'_>,
+        own: u8,
+        deeper: usize,
+        at: Span,
+    ) -> Option<Built> {
+        if deeper > MAXIMUM_NESTING {
+            return self.refuse(&syntax::TOO_DEEP, self.span(operator));
+        }
+        // What stands before its base binds to the right: `5% of 3% of x`, `x 每件 y 每件 1元`.
+        let to_the_right = matches!(rule, Rule::op_of | Rule::op_each_full | Rule::op_each_one);
+        let right_level = if to_the_right { own } else { own.saturating_add(1) };
+        let mut full_depth = 0;
+        let full = match rule {
+            Rule::op_each | Rule::op_each_full => {
+                let mut inner = operator.clone().into_inner().peekable();
+                let words = [Rule::kw_for, Rule::kw_each, Rule::kw_full, Rule::kw_each_full];
+                let mut is_full = false;
+                while let Some(word) = inner.next_if(|word| words.contains(&word.as_rule())) {
+                    is_full |= matches!(word.as_rule(), Rule::kw_full | Rule::kw_each_full);
+                }
+                if is_full {
+                    let Built(full, depth) = self.operand(&mut inner, deeper, at)?;
+                    full_depth = depth;
+                    Some(Box::new(full))
+                } else {
+                    None
+                }
+            }
+            _ => None,
+        };
+        let Built(right, right_depth) = self.climb(rest, right_level, deeper, at)?;
+        let span = left.span.to(right.span);
+        let inner = left_depth.max(right_depth).max(full_depth);
+        let (left, right) = (Box::new(left), Box::new(right));
+        let wording = PartWording::Of;
+        let kind = match rule {
+            Rule::op_has => ExprKind::Has { set: left, member: right },
+            Rule::op_of => ExprKind::Part { share: left, base: right, wording },
+            Rule::op_de => ExprKind::Part { share: right, base: left, wording },
+            Rule::op_above => ExprKind::Above { value: left, threshold: right },
+            Rule::op_up_to => ExprKind::UpTo { base: left, limit: right },
+            Rule::op_each => ExprKind::ForEach { amount: left, full, count: right, unit: None },
+            Rule::op_each_full => ExprKind::ForEach { amount: right, full, count: left, unit: None },
+            Rule::op_each_one => {
+                let unit = operator.as_str().strip_prefix('每').map(str::to_owned);
+                ExprKind::ForEach { amount: right, full, count: left, unit }
+            }
+            rule => match comparison(rule) {
+                Some(comparison) => ExprKind::Compare { comparison, left, right },
+                None => return self.unreadable(self.span(operator)),
+            },
+        };
+        // A comparison adds no nesting that an author could repeat.
+        if own == COMPARE { Some(Built(Expr { kind, span }, inner)) } else { self.wrap(kind, span, inner) }
+    }
+
+    /// One operand with what stands before it.
+    fn operand(&mut self, rest: &mut Rest<'_>, depth: usize, at: Span) -> Option<Built> {
+        let mut prefixes = Vec::new();
+        while let Some(prefix) = rest.next_if(|next| matches!(next.as_rule(), Rule::op_not | Rule::negative))
+        {
+            prefixes.push((prefix.as_rule() == Rule::op_not, self.span(&prefix)));
+            if prefixes.len() > MAXIMUM_NESTING {
+                return self.refuse(&syntax::TOO_DEEP, self.span(&prefix));
+            }
+        }
+        let Some(read) = rest.next() else { return self.unreadable(at) };
+        let mut built = self.primary(&read, depth)?;
+        while let Some(field) = rest.next_if(|next| matches!(next.as_rule(), Rule::field | Rule::field_de)) {
+            let name = field.into_inner().next()?;
+            let field = self.name(&name);
+            let Built(base, base_depth) = built;
+            let span = base.span.to(field.span);
+            built = self.wrap(ExprKind::Field { base: Box::new(base), field }, span, base_depth)?;
+        }
+        while let Some((is_not, place)) = prefixes.pop() {
+            if is_not {
+                // `not` takes the comparison to its right.
+                built = self.climb_on(built, rest, COMPARE, depth, at)?;
+            }
+            let Built(inner, inner_depth) = built;
+            let span = place.to(inner.span);
+            let inner = Box::new(inner);
+            let kind = if is_not { ExprKind::Not(inner) } else { ExprKind::Negate(inner) };
+            built = self.wrap(kind, span, inner_depth)?;
+        }
+        Some(built)
+    }
+
+    fn primary(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let span = self.span(read);
+        let deeper = depth.saturating_add(1);
+        let kind = match read.as_rule() {
+            Rule::bare_name => match read.as_str() {
+                "true" | "yes" | "是" => ExprKind::Bool(true),
+                "false" | "no" | "否" => ExprKind::Bool(false),
+                _ => ExprKind::Name(self.name(read).text),
+            },
+            Rule::quoted_name => ExprKind::Name(self.name(read).text),
+            Rule::number => return self.number(read).map(|number| Built(number, 0)),
+            Rule::text => ExprKind::Text(self.quoted(read).text),
+            Rule::date => ExprKind::Date(self.date(read)?),
+            Rule::group => {
+                let inner = read.clone().into_inner().next()?;
+                let Built(inner, inner_depth) = self.nested(&inner, deeper)?;
+                return self.wrap(ExprKind::Group(Box::new(inner)), span, inner_depth);
+            }
+            Rule::interest_subsidy => return self.interest_subsidy(read, deeper),
+            Rule::at_least_of => {
+                let mut parts = read.clone().into_inner();
+                let number = parts.find(|part| part.as_rule() == Rule::number)?;
+                let number = Box::new(self.number(&number)?);
+                let (conditions, inner) = self.list(parts, deeper)?;
+                return self.wrap(ExprKind::AtLeast { number, conditions }, span, inner);
+            }
+            Rule::extreme => {
+                let mut parts = read.clone().into_inner();
+                let highest = parts.next()?.as_rule() == Rule::highest_of;
+                let (values, inner) = self.list(parts, deeper)?;
+                return self.wrap(ExprKind::Extreme { highest, values }, span, inner);
+            }
+            Rule::aggregate => return self.aggregate(read, deeper),
+            _ => return self.unreadable(span),
+        };
+        Some(Built(Expr { kind, span }, 0))
+    }
+
+    /// The `expr`s among what was read, and how deep the deepest is.
+    fn list(&mut self, reads: Pairs<'_, Rule>, depth: usize) -> Option<(Vec<Expr>, usize)> {
+        let mut deepest = 0;
+        let mut exprs = Vec::new();
+        for read in reads.filter(|read| read.as_rule() == Rule::expr) {
+            let Built(expr, inner) = self.nested(&read, depth)?;
+            deepest = deepest.max(inner);
+            exprs.push(expr);
+        }
+        Some((exprs, deepest))
+    }
+
+    /// `interest 50% subsidy on X`, `按 X 的 50% 贴息`.
+    fn interest_subsidy(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let mut share = None;
+        let mut base = None;
+        let mut rest = read.clone().into_inner().peekable();
+        let at = self.span(read);
+        while let Some(next) = rest.peek() {
+            match next.as_rule() {
+                Rule::ratio => share = self.number(&rest.next()?),
+                Rule::kw_interest | Rule::kw_subsidy | Rule::kw_on | Rule::kw_by_base => {
+                    rest.next();
+                }
+                _ => base = Some(self.climb(&mut rest, ABOVE, depth, at)?),
+            }
+        }
+        let (Some(share), Some(Built(base, inner))) = (share, base) else { return None };
+        let wording = PartWording::InterestSubsidyOn;
+        self.wrap(ExprKind::Part { share: Box::new(share), base: Box::new(base), wording }, at, inner)
+    }
+
+    fn aggregate(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let span = self.span(read);
+        let mut parts = read.clone().into_inner();
+        let word = parts.next()?;
+        let kind = match word.as_rule() {
+            Rule::agg_sum => AggregateKind::Sum,
+            Rule::agg_count => AggregateKind::Count,
+            Rule::agg_highest => AggregateKind::Highest,
+            Rule::agg_lowest => AggregateKind::Lowest,
+            Rule::agg_any => AggregateKind::Any,
+            _ => AggregateKind::All,
+        };
+        let mut names = Vec::new();
+        let (mut value, mut condition) = (None, None);
+        let mut deepest = 0;
+        for part in parts {
+            match part.as_rule() {
+                Rule::expr => {
+                    let Built(expr, inner) = self.nested(&part, depth)?;
+                    deepest = deepest.max(inner);
+                    let slot = if names.is_empty() { &mut value } else { &mut condition };
+                    *slot = Some(Box::new(expr));
+                }
+                Rule::bare_name | Rule::quoted_name => names.push(self.name(&part)),
+                _ => {}
+            }
+        }
+        let mut names = names.into_iter();
+        let (Some(item), Some(list)) = (names.next(), names.next()) else {
+            return self.refuse(&syntax::AGGREGATE_WITHOUT_LIST, span);
+        };
+        self.wrap(ExprKind::Aggregate { kind, value, item, list, condition }, span, deepest)
+    }
+}

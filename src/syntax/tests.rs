@@ -1,0 +1,174 @@
+//! Tests of reading: every construct in both spellings, precedence, recovery.
+
+use super::ast::{Ast, ClauseKind, Expr, ExprKind, Heading, PartWording};
+use super::parse;
+use crate::source::FileId;
+
+fn read(text: &str) -> Ast {
+    let parsed = parse(FileId::first(), text);
+    let found =
+        parsed.diagnostics.iter().map(|found| (found.entry.code, &text[found.place().unwrap().range()]));
+    assert_eq!(found.collect::<Vec<_>>(), [], "{text}");
+    parsed.ast
+}
+
+fn clause(text: &str) -> ClauseKind {
+    read(&format!("award a\n  {text}")).items.remove(0).clauses.remove(0).kind
+}
+
+/// The shape of an expression, every operation in brackets.
+fn shape(expr: &Expr) -> String {
+    let list = |exprs: &[Expr], by: &str| exprs.iter().map(shape).collect::<Vec<_>>().join(by);
+    let signed = |terms: &[(bool, Expr)], plus: &str, minus: &str| {
+        let terms = terms
+            .iter()
+            .map(|(inverse, term)| format!("{}{}", if *inverse { minus } else { plus }, shape(term)));
+        format!("[{}]", terms.collect::<Vec<_>>().join(" "))
+    };
+    match &expr.kind {
+        ExprKind::Number(number) => number.value.to_shortest(),
+        ExprKind::Date(date) => date.to_string(),
+        ExprKind::Text(text) => format!("{text:?}"),
+        ExprKind::Bool(value) => value.to_string(),
+        ExprKind::Name(name) => name.clone(),
+        ExprKind::Field { base, field } => format!("{}.{}", shape(base), field.text),
+        ExprKind::Not(inner) => format!("not[{}]", shape(inner)),
+        ExprKind::Negate(inner) => format!("neg[{}]", shape(inner)),
+        ExprKind::And(terms) => format!("[{}]", list(terms, " and ")),
+        ExprKind::Or(terms) => format!("[{}]", list(terms, " or ")),
+        ExprKind::AtLeast { number, conditions } => {
+            format!("atleast {}[{}]", shape(number), list(conditions, ", "))
+        }
+        ExprKind::Compare { comparison, left, right } => {
+            format!("[{} {comparison:?} {}]", shape(left), shape(right))
+        }
+        ExprKind::Has { set, member } => format!("[{} has {}]", shape(set), shape(member)),
+        ExprKind::In { value, among } => format!("[{} in {}]", shape(value), list(among, ", ")),
+        ExprKind::Between { value, low, high } => {
+            format!("[{} between {} {}]", shape(value), shape(low), shape(high))
+        }
+        ExprKind::Sum(terms) => signed(terms, "+", "-"),
+        ExprKind::Product(terms) => signed(terms, "*", "/"),
+        ExprKind::Part { share, base, wording } => {
+            let word = match wording {
+                PartWording::Of => "of",
+                PartWording::InterestSubsidyOn => "on",
+                PartWording::SubsidyAfter => "after",
+            };
+            format!("[{} {word} {}]", shape(share), shape(base))
+        }
+        ExprKind::UpTo { base, limit } => format!("[{} upto {}]", shape(base), shape(limit)),
+        ExprKind::Above { value, threshold } => format!("[{} above {}]", shape(value), shape(threshold)),
+        ExprKind::ForEach { amount, full, count, .. } => {
+            let full = full.as_ref().map_or(String::new(), |full| format!(" full {}", shape(full)));
+            format!("[{} each{full} {}]", shape(amount), shape(count))
+        }
+        ExprKind::Extreme { highest, values } => {
+            format!("{}[{}]", if *highest { "max" } else { "min" }, list(values, ", "))
+        }
+        ExprKind::Aggregate { kind, value, item, list, condition } => {
+            let value = value.as_ref().map_or(String::new(), |value| shape(value));
+            let condition = condition.as_ref().map_or(String::new(), |condition| shape(condition));
+            format!("{kind:?}[{value} {} {} {condition}]", item.text, list.text)
+        }
+        ExprKind::Group(inner) => format!("({})", shape(inner)),
+    }
+}
+
+fn expr(text: &str) -> String {
+    match clause(&format!("where {text}")) {
+        ClauseKind::Where(expr) => shape(&expr),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn precedence_from_loose_to_tight() {
+    let cases = [
+        ("a or b and not c >= 5 + x", "[a or [b and not[[c AtLeast [+5 +x]]]]]"),
+        ("a and not b and c", "[a and not[b] and c]"),
+        ("not not a", "not[not[a]]"),
+        ("30k + 5k for each of x above 6", "[+30000 +[5000 each [x above 6]]]"),
+        ("3万元 + 转让数 超出 6 每件 5000元", "[+30000 +[5000 each [转让数 above 6]]]"),
+        ("7k for each full 3m of x", "[7000 each full 3000000 x]"),
+        ("营收增量 每满 300万元 7000元", "[7000 each full 3000000 营收增量]"),
+        ("2 * 5% of x up to 1m - 3", "[+[*2 *[0.05 of [x upto 1000000]]] -3]"),
+        ("x 的 5%", "[0.05 of x]"),
+        ("x 至多计 100万 的 5％", "[0.05 of [x upto 1000000]]"),
+        ("x 的 10% 的 5%", "[0.05 of [0.1 of x]]"),
+        ("5% of 10% of x", "[0.05 of [0.1 of x]]"),
+        ("贷款 的 利息 超出 5", "[贷款.利息 above 5]"),
+        ("interest 50% subsidy", "[0.5 after interest]"),
+        ("loan.interest 50% subsidy + 1", "[+[0.5 after loan.interest] +1]"),
+        ("interest 50% subsidy on loan.interest up to 5m", "[0.5 on [loan.interest upto 5000000]]"),
+        ("按 贷款.利息 的 50% 贴息", "[0.5 on 贷款.利息]"),
+        ("按揭额 > 5", "[按揭额 More 5]"),
+        ("a / b >= 1/3", "[[*a /b] AtLeast [*1 /3]]"),
+        ("a - b - c", "[+a -b -c]"),
+        ("-a * b", "[*neg[a] *b]"),
+        ("a is not b", "[a NotEqual b]"),
+        ("a is not b or a not less than 3", "[[a NotEqual b] or [a AtLeast 3]]"),
+        ("a 不低于 3 且 b 为 c", "[[a AtLeast 3] and [b Equal c]]"),
+        ("honours has x or honours 含有 y", "[[honours has x] or [honours has y]]"),
+        ("a in (b, c，d)", "[a in b, c, d]"),
+        ("x between l.low and 5", "[x between l.low 5]"),
+        ("at least 2 of (a, b、not c)", "atleast 2[a, b, not[c]]"),
+        ("至少 2 项 满足（a，b）", "atleast 2[a, b]"),
+        ("highest of (a, b + 1)", "max[a, [+b +1]]"),
+        ("最低者(a，b)", "min[a, b]"),
+        ("sum of l.i over l in loans where l.r and q > 3", "Sum[l.i l loans [l.r and [q More 3]]]"),
+        ("求和 笔.利息 逐笔 笔 取自 贷款", "Sum[笔.利息 笔 贷款 ]"),
+        ("count of l in loans > 3", "[Count[ l loans ] More 3]"),
+        ("any l in loans where l.r", "Any[ l loans l.r]"),
+        ("highest l.i over l in loans", "Highest[l.i l loans ]"),
+        ("d >= 2024-02-29 且 d <= 2024年3月1日", "[[d AtLeast 2024-02-29] and [d AtMost 2024-03-01]]"),
+        ("x = \"a # b\" and 是 or no", "[[[x Equal \"a # b\"] and true] or false]"),
+        ("「two words」 > 1", "[two words More 1]"),
+        ("count > 3 or at > 2 or interest > 1", "[[count More 3] or [at More 2] or [interest More 1]]"),
+        ("（a + １）× ２", "[*([+a +1]) *2]"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(expr(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn literals() {
+    let cases = [
+        ("500k", "500000"),
+        ("2m", "2000000"),
+        ("50万", "500000"),
+        ("50万元", "500000"),
+        ("2亿元", "200000000"),
+        ("1,000,000", "1000000"),
+        ("5%", "0.05"),
+        ("5％", "0.05"),
+        ("3‰", "0.003"),
+        ("15 bp", "0.0015"),
+        ("12 months", "12"),
+        ("100家", "100"),
+        ("1.5万元", "15000"),
+        ("１，".trim_end_matches('，'), "1"),
+        ("5 CNY", "5"),
+        ("5 m²", "5"),
+        ("5m²", "5"),
+        ("3千瓦时", "3"),
+        ("3千", "3000"),
+        ("2百万", "2000000"),
+        ("3个月", "3"),
+        ("5百元", "500"),
+    ];
+    for (text, expected) in cases {
+        assert_eq!(expr(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn both_spellings_of_both_clauses_of_the_request() {
+    let text =
+        "award a\n  pays 5% of transaction_value, max 500k\n  pays interest 50% subsidy, cap 200k/yr\n";
+    let items = read(text).items;
+    assert_eq!(items[0].clauses.len(), 2);
+    let Heading::Rule { name, .. } = &items[0].heading else { panic!() };
+    assert_eq!(name.text, "a");
+}
