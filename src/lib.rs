@@ -20,6 +20,7 @@
 
 pub mod arena;
 pub mod calendar;
+pub mod cases;
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;
@@ -31,5 +32,6 @@ pub mod money;
 pub mod names;
 pub mod plan;
 pub mod program;
+pub mod report;
 pub mod source;
 pub mod syntax;

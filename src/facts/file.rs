@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::check;
-use super::json::{Json, Kind, Member, faults, repeated, shown};
+use super::json::{Json, Kind, Member, faults, repeated};
 use super::lookup::{self, Found, Lookup, did_you_mean, listed};
-use super::value::{self, ambiguous};
+use super::unknown::{ambiguous, one_of, unknown_fact, unknown_key, unknown_policy};
+use super::value;
 use super::{Inputs, Payment, history};
 use crate::arena::Arena;
 use crate::calendar::Date;
@@ -37,19 +38,6 @@ pub fn policies(file: &Json) -> Option<Vec<(&str, Span)>> {
         Kind::Array(ids) => Some(ids.iter().filter_map(|id| Some((id.text()?, id.span))).collect()),
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::BrokenText | Kind::Object(_) => None,
     }
-}
-
-/// The finding that a policy is not known.
-pub fn unknown_policy<'a>(
-    id: &str,
-    at: Span,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-) -> Diagnostic {
-    let advice = did_you_mean(id, known.clone()).unwrap_or_else(|| {
-        let known = listed(known);
-        Words::new(format!("可选:{}", known.zh), format!("one of: {}", known.en))
-    });
-    Diagnostic::new(&facts::UNKNOWN_POLICY, at).arg("policy", shown(id)).arg("advice", advice)
 }
 
 /// Reads one applicant's facts for those of `plans` that the file names, or for all if it names none.
@@ -164,7 +152,7 @@ fn wrong_policy(json: &Json) -> Diagnostic {
     )
 }
 
-pub(super) fn wrong_kind(subject: &str, expected: Words, json: &Json, example: &str) -> Diagnostic {
+pub(crate) fn wrong_kind(subject: &str, expected: Words, json: &Json, example: &str) -> Diagnostic {
     Diagnostic::new(&facts::WRONG_KIND, json.span)
         .arg("subject", subject)
         .arg("expected", expected)
@@ -190,14 +178,6 @@ fn top_keys(members: &[Member], tables: &[Table<'_>], found: &mut Vec<Diagnostic
         };
         found.push(unknown_key(Words::new("事实文件", "a facts file"), key, advice, member.key_span));
     }
-}
-
-pub(super) fn one_of(names: Words) -> Words {
-    Words::new(format!("可选:{}", names.zh), format!("one of: {}", names.en))
-}
-
-pub(super) fn unknown_key(place: Words, key: &str, advice: Words, at: Span) -> Diagnostic {
-    Diagnostic::new(&facts::UNKNOWN_KEY, at).arg("place", place).arg("key", shown(key)).arg("advice", advice)
 }
 
 fn as_of(file: &Json, found: &mut Vec<Diagnostic>) -> Option<Date> {
@@ -300,37 +280,15 @@ fn values(
             *slots.at_mut(input) = value::input(table.plan.inputs.at(input), &member.value, year, found);
         }
         if !known && !tables.is_empty() {
-            found.push(unknown_fact(key, tables, member.key_span));
+            let plans: Vec<&Plan> = tables.iter().map(|table| table.plan).collect();
+            found.push(unknown_fact(key, &plans, member.key_span));
         }
     }
     values
 }
 
-fn unknown_fact(key: &str, tables: &[Table<'_>], at: Span) -> Diagnostic {
-    let policies = listed(tables.iter().map(|table| table.plan.policy.as_str()));
-    let advice = if TOP_KEYS.contains(&key) {
-        Words::new(
-            format!("{key} 写在 facts 外面,文件的最外层"),
-            format!("write {key} outside facts, at the top of the file"),
-        )
-    } else {
-        let words = tables.iter().flat_map(|table| table.inputs.words());
-        did_you_mean(key, words).unwrap_or_else(|| {
-            let policy = tables.first().map_or("", |table| table.plan.policy.as_str());
-            Words::new(
-                format!("用 ipcalc facts {policy} 查看全部事实"),
-                format!("ipcalc facts {policy} lists all facts"),
-            )
-        })
-    };
-    Diagnostic::new(&facts::UNKNOWN_FACT, at)
-        .arg("policy", policies)
-        .arg("key", shown(key))
-        .arg("advice", advice)
-}
-
 /// Fills in defaults, and says which.
-pub(super) fn with_defaults(
+pub(crate) fn with_defaults(
     plan: &Plan,
     mut values: Arena<InputId, Known>,
 ) -> (Arena<InputId, Known>, Vec<InputId>) {
@@ -347,7 +305,7 @@ pub(super) fn with_defaults(
 }
 
 /// Payments in an order that does not depend on the file's.
-pub(super) fn in_fixed_order(mut payments: Vec<Payment>) -> Vec<Payment> {
+pub(crate) fn in_fixed_order(mut payments: Vec<Payment>) -> Vec<Payment> {
     payments.sort_by(|left, right| {
         let key = |payment: &Payment| (payment.award, payment.counted_year(), payment.date, payment.amount);
         key(left)

@@ -1,16 +1,17 @@
 //! The history of a facts file: what was decided before, checked against the awards there are.
 
+use super::Payment;
 use super::check::Asked;
 use super::figure::Figure;
-use super::file::{self, Table, in_fixed_order, one_of, unknown_key, wrong_kind};
-use super::json::{Json, Kind, shown};
-use super::limits::HISTORY_ENTRIES;
+use super::file::{self, Table, in_fixed_order, wrong_kind};
+use super::json::{Json, Kind};
 use super::lookup::{self, Found, did_you_mean, listed};
-use super::value::{ambiguous, too_many};
-use super::{Payment, unknown_policy};
+use super::unknown::{ambiguous, one_of, unknown_award, unknown_key, unknown_policy};
+use super::value::too_many;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::{Rational, parse_decimal};
+use crate::plan::limits::HISTORY_ENTRIES;
 use crate::plan::{AwardId, InputType, Plan};
 use crate::program::{Dimension, Measure};
 
@@ -184,22 +185,6 @@ impl<'p> Reader<'_, 'p> {
     }
 }
 
-/// The finding that none of these policies has such an award.
-pub(crate) fn unknown_award(id: &str, among: &[&Plan], at: crate::source::Span) -> Diagnostic {
-    let policies = listed(among.iter().map(|plan| plan.policy.as_str()));
-    let ids = among
-        .iter()
-        .flat_map(|plan| plan.awards.iter())
-        .flat_map(|award| [award.id.as_str(), award.title.as_str()]);
-    let advice = did_you_mean(id, ids).unwrap_or_else(|| {
-        one_of(listed(among.iter().flat_map(|plan| plan.awards.iter()).map(|award| award.id.as_str())))
-    });
-    Diagnostic::new(&facts::UNKNOWN_AWARD, at)
-        .arg("policy", policies)
-        .arg("award", shown(id))
-        .arg("advice", advice)
-}
-
 fn present<'j>(
     subject: &str,
     key: &'static str,
@@ -243,6 +228,7 @@ fn amount(subject: &str, entry: &Json, plan: Option<&Plan>, found: &mut Vec<Diag
         optional: false,
         low: Rational::ZERO,
         high: None,
+        in_rules: false,
     };
     let figure = match &json.kind {
         Kind::Number(text) => parse_decimal(text)

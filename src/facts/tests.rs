@@ -272,7 +272,7 @@ fn all_errors_of_a_file_are_told_in_one_run() {
 
 #[test]
 fn a_long_list_is_refused() {
-    let items = vec!["{}"; super::limits::LIST_ITEMS + 1].join(",");
+    let items = vec!["{}"; crate::plan::limits::LIST_ITEMS + 1].join(",");
     with(&format!("{{\"facts\": {{\"loans\": [{items}]}}}}"), &[&plan()], |_, result| {
         assert_eq!(result.unwrap_err()[0].entry.code, "E0725");
     });

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::check::{self, Asked, spaced};
 use super::figure::Figure;
 use super::json::{Json, Kind, repeated, shown};
-use super::limits::LIST_ITEMS;
 use super::lookup::{self, Found, did_you_mean, listed};
+use super::unknown::ambiguous;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::parse_decimal;
+use crate::plan::limits::LIST_ITEMS;
 use crate::plan::{Choice, Input, InputField, InputType, Known};
 use crate::source::Span;
 
@@ -216,9 +217,4 @@ pub(super) fn too_many(subject: &str, number: usize, limit: usize, at: Span) -> 
         .arg("subject", subject)
         .arg("number", number.to_string())
         .arg("limit", limit.to_string())
-}
-
-/// The finding that a label stands for several things.
-pub(super) fn ambiguous(key: &str, names: Words, at: Span) -> Diagnostic {
-    Diagnostic::new(&facts::AMBIGUOUS_NAME, at).arg("key", shown(key)).arg("names", names)
 }

@@ -243,7 +243,7 @@ static SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
     let marks = b"\n\r \t\"#()[]{}\xe2\xe3\xef\xc2";
     let mut at = 0;
-    #[expect(clippy::indexing_slicing, clippy::arithmetic_side_effects, reason = "evaluated by the compiler")]
+    #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
     while at < marks.len() {
         table[marks[at] as usize] = true;
         at += 1;

@@ -52,6 +52,6 @@ fn repeated_keys(members: &[Member], found: &mut Vec<Diagnostic>) {
 }
 
 /// The finding that a key is given twice.
-pub(in crate::facts) fn repeated(key: &str, earlier: Span, again: Span) -> Diagnostic {
+pub(crate) fn repeated(key: &str, earlier: Span, again: Span) -> Diagnostic {
     Diagnostic::new(&facts::REPEATED_KEY, again).arg("key", shown(key)).label(earlier, "first")
 }

@@ -98,7 +98,7 @@ impl Build<'_> {
             Rule::c_field => {
                 let mut parts = read.clone().into_inner().skip(1);
                 let name = self.name(&parts.next()?);
-                let ty = self.type_expr(&parts.next()?)?;
+                let ty = self.type_expr(&parts.find(|part| part.as_rule() == Rule::ty)?)?;
                 ClauseKind::Field { name, ty, label: parts.next().map(|label| self.quoted(&label)) }
             }
             _ => return self.unreadable(self.span(read)),
