@@ -62,7 +62,7 @@ fn run(file: &Path, plans: &[&Plan]) -> usize {
     let id = sources.add(file.display().to_string(), fs::read_to_string(file).unwrap());
     let json = json::parse(&sources, id).unwrap();
     assert!(cases::is_case_file(&json), "{} expects nothing", file.display());
-    let results = cases::run(&json, plans, &decide);
+    let results = cases::run(&json, plans);
     let findings: Vec<_> = results.iter().flat_map(cases::CaseResult::diagnostics).collect();
     assert!(findings.is_empty(), "{}", Render::plain(Lang::En).text(&findings, &sources));
     results.len()
