@@ -39,6 +39,7 @@ fn plans() -> Vec<Plan> {
     policies.iter().map(|files| plan(files)).collect()
 }
 
+/// Compiles a policy and runs the examples in its files.
 fn plan(files: &[PathBuf]) -> Plan {
     let mut sources = Sources::new();
     let ids: Vec<_> = files
@@ -46,9 +47,12 @@ fn plan(files: &[PathBuf]) -> Plan {
         .map(|file| sources.add(file.display().to_string(), fs::read_to_string(file).unwrap()))
         .collect();
     let compiled = compile(&sources, &ids);
-    let Some(plan) = compiled.plan else {
+    let (Some(plan), Some(program)) = (compiled.plan, compiled.program) else {
         panic!("{}", Render::plain(Lang::En).text(&compiled.diagnostics, &sources));
     };
+    let examples = program.examples.iter().flat_map(|example| cases::run_example(&plan, example).diagnostics());
+    let findings: Vec<_> = examples.collect();
+    assert!(findings.is_empty(), "{}", Render::plain(Lang::En).text(&findings, &sources));
     plan
 }
 
