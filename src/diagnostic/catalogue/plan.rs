@@ -19,8 +19,8 @@ entries! {
         help: "给 {facts} 写上不含 0 的 `范围`,例如 `范围 至少 1`;或者把除法写在条件的比较里(`甲 / 乙 >= 1/3`)"
             / "give {facts} a `range` without zero, such as `range at least 1`, or write the division in a condition that compares it (`a / b >= 1/3`)",
         labels: { here: "除以可能为 0 的数" / "divides by what can be zero", fact: "它可以是 0" / "it can be zero" },
-        explain: "除以 0 没有结果,系统也不会用 0 代替。金额里的除数必须写明不含 0 的范围。条件里的比较用交叉相乘判断,除数为 0 时条件不成立。\n\n错误:金额 总成本 / 件数\n正确:事实 件数 : 计数 件\n        范围 至少 1"
-               / "Nothing comes of a division by zero, and nothing is put in its place. The divisor in an amount needs a range without zero. A comparison in a condition is decided by cross-multiplication and does not hold where the divisor is zero.\n\nwrong: pays total_cost / pieces\nright: fact pieces : count\n         range at least 1",
+        explain: "除以 0 没有结果,系统也不会用 0 代替。金额里的除数必须写明不含 0 的范围。条件里的比较用交叉相乘判断,除数为 0 时条件不成立。\n\n错误:事实 份数 : 数值\n      金额 总成本 / 份数\n正确:事实 份数 : 数值\n        范围 至少 1\n      金额 总成本 / 份数"
+               / "Nothing comes of a division by zero, and nothing is put in its place. The divisor in an amount needs a range without zero. A comparison in a condition is decided by cross-multiplication and does not hold where the divisor is zero.\n\nwrong: fact parts : number\n       pays total_cost / parts\nright: fact parts : number\n         range at least 1\n       pays total_cost / parts",
     }
     /// A sum over items of quotients that have a divisor each.
     SUM_OF_QUOTIENTS "E0603" Error {

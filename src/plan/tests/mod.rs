@@ -4,6 +4,7 @@ mod amounts;
 mod conditions;
 mod groups;
 mod ranges;
+mod refusals;
 mod rules;
 mod run;
 mod structure;

@@ -167,23 +167,3 @@ award a \"A\"
     assert_eq!(outcome("not (growth >= 20%)", "110", "100"), "awarded");
     assert_eq!(outcome("not (growth >= 20%) or last_year = 0", "110", "0"), "awarded");
 }
-
-#[test]
-fn a_list_gone_through_inside_its_own_items_is_refused() {
-    // The program does not tell the two items apart: `other.interest > loan.interest` would compare one with itself.
-    let text = "\
-policy p \"P\"
-fact loans : list of loan
-  field interest : money
-award a \"A\"
-  each loan in loans where not (any other in loans where other.interest > loan.interest)
-  pays 50% of loan.interest
-award b \"B\"
-  each loan in loans where loan.interest >= highest other.interest over other in loans
-  pays 50% of loan.interest
-";
-    let parsed = parse(FileId::first(), text);
-    let program = check(&[&parsed.ast]).program.unwrap();
-    let found = lower(&program).unwrap_err();
-    assert_eq!(found.iter().map(|found| found.entry.code).collect::<Vec<_>>(), ["E0606", "E0606"]);
-}
