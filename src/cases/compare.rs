@@ -8,6 +8,7 @@ use crate::facts::Inputs;
 use crate::money::{Rational, parse_decimal};
 use crate::plan::{Award, Plan};
 use crate::report::{self, AwardRow, Part, Total};
+use crate::source::Span;
 
 use super::expect::{Expected, ExpectedTotal, Figures};
 use super::{Difference, Verdict};
@@ -52,7 +53,15 @@ pub(super) fn verdict(expected: &Expected, decided: &[Decided<'_>], several: boo
         let row = rows.get(award.part).and_then(|rows| rows.get(place));
         let known = decided.get(award.part).and_then(|part| part.plan.awards.get(award.award));
         let (Some(row), Some(known)) = (row, known) else { continue };
-        for (at, figure) in &award.figures {
+        // Where the outcome itself is another, its figures say nothing more.
+        let another = |(_, figure): &&(Span, Figures)| {
+            matches!(figure, Figures::Outcome(_)) && compare(figure, row, known).is_some()
+        };
+        let figures = match award.figures.iter().find(another) {
+            Some(outcome) => std::slice::from_ref(outcome),
+            None => award.figures.as_slice(),
+        };
+        for (at, figure) in figures {
             if let Some((expected, got)) = compare(figure, row, known) {
                 let subject = subject(figure, row);
                 differences.push(Difference { at: *at, subject, expected, got });

@@ -47,18 +47,18 @@ fn read(plan: &Plan, example: &Example) -> Result<(Inputs, Expected), Vec<Diagno
 
 fn expected(plan: &Plan, then: &[(Then, Span)], found: &mut Vec<Diagnostic>) -> Expected {
     let mut expected = Expected::default();
-    for (then, at) in then {
+    for (then, _) in then {
         match then {
-            Then::Pays { award, amount } => {
-                let id = self::award(plan, award, found);
-                let paid = money(plan, &award.text, amount, found);
+            Then::Pays { award: award_at, amount } => {
+                let id = self::award(plan, award_at, found);
+                let paid = money(plan, &award_at.text, amount, found);
                 if let (Some(award), Some(paid)) = (id, paid) {
-                    let figures = vec![(*at, Figures::Awarded(paid))];
+                    let figures = vec![(award_at.span, Figures::Awarded(paid))];
                     expected.awards.push(ExpectedAward { part: 0, award, figures });
                 }
             }
             Then::Outcome { award, outcome, low, high } => {
-                let mut figures = vec![(*at, Figures::Outcome(word(*outcome).to_owned()))];
+                let mut figures = vec![(award.span, Figures::Outcome(word(*outcome).to_owned()))];
                 if let Some(low) = low {
                     let low_amount = money(plan, &award.text, low, found);
                     figures.extend(low_amount.map(|amount| (low.span, Figures::Min(Some(amount)))));
@@ -73,7 +73,7 @@ fn expected(plan: &Plan, then: &[(Then, Span)], found: &mut Vec<Diagnostic>) -> 
             }
             Then::Total(total) => {
                 let amount = money(plan, "total", total, found);
-                expected.total.extend(amount.map(|amount| (*at, ExpectedTotal::Exactly(amount))));
+                expected.total.extend(amount.map(|amount| (total.span, ExpectedTotal::Exactly(amount))));
             }
         }
     }

@@ -51,7 +51,7 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
                 continue;
             }
             Given::Flag { name, value } => (name, Value::Flag(*value, name.span)),
-            Given::Value { name, value } => (name, Value::Given(value, *at)),
+            Given::Value { name, value } => (name, Value::Given(value, name.span)),
         };
         let input = match names.find(&name.text) {
             Found::One(input) => input,
@@ -95,7 +95,7 @@ enum Value<'a> {
 
 fn payments_before(example: &Example, as_of: Option<Date>, found: &mut Vec<Diagnostic>) {
     let Some(as_of) = as_of else { return };
-    for (given, at) in &example.given {
+    for (given, _) in &example.given {
         let Given::Paid { award, year, date, .. } = given else { continue };
         let late = match (date, year) {
             (Some(date), _) if *date > as_of => date.to_string(),
@@ -103,7 +103,7 @@ fn payments_before(example: &Example, as_of: Option<Date>, found: &mut Vec<Diagn
             (Some(_), _) | (None, _) => continue,
         };
         found.push(
-            Diagnostic::new(&facts::AFTER_AS_OF, *at)
+            Diagnostic::new(&facts::AFTER_AS_OF, award.span)
                 .arg("subject", award.text.as_str())
                 .arg("value", late)
                 .arg("as_of", as_of.to_string()),
@@ -260,9 +260,20 @@ fn unknown_field(
 fn wrong(asked: &Asked<'_>, found: Words, at: Span) -> Diagnostic {
     Diagnostic::new(&cases::WRONG_GIVEN, at)
         .arg("subject", asked.subject.as_str())
-        .arg("expected", type_words(asked.ty))
+        .arg("expected", rule_words(asked.ty))
         .arg("found", found)
         .arg("example", example(asked))
+}
+
+/// The words for a type in rule files.
+fn rule_words(ty: &InputType) -> Words {
+    match ty {
+        InputType::Bool => Words::new("是或否", "yes or no"),
+        InputType::Enum(_) => Words::new("一个取值", "one of its values"),
+        InputType::Set(_) => Words::new("几个取值", "a set of its values"),
+        InputType::List { .. } => Words::new("清单", "a list"),
+        InputType::Number(_) | InputType::Date | InputType::Text => type_words(ty),
+    }
 }
 
 /// A right value in the language.

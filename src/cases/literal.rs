@@ -63,10 +63,7 @@ impl<'a> Literal<'a> {
         let both =
             |zh: &str, en: &str, text: &str| Words::new(format!("{zh} {text}"), format!("{en} {text}"));
         match self {
-            Literal::Number(figure) => {
-                let unit = figure.unit_text();
-                both("数", "the number", format!("{} {unit}", figure.value.to_shortest()).trim_end())
-            }
+            Literal::Number(figure) => both("数", "the number", &figure.text()),
             Literal::Date(date) => both("日期", "the date", &date.to_string()),
             Literal::Text(text) => both("文字", "the text", &format!("\"{}\"", shown(text))),
             Literal::Bool(true) => Words::new("“是”", "yes"),

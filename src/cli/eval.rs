@@ -7,7 +7,8 @@ use crate::diagnostic::{Diagnostic, has_errors};
 use crate::evaluate::{Decision, evaluate};
 use crate::explain::{Explanation, Layout};
 use crate::facts::{self, Inputs, json::Json};
-use crate::plan::Plan;
+use crate::plan::{AwardId, Plan};
+use crate::report::{self, Part};
 use crate::source::Sources;
 
 use super::console::{Console, Exit, Format};
@@ -84,7 +85,9 @@ fn plans(json: &Json, loader: Loader, sources: &mut Sources) -> Result<Vec<Plan>
     let mut plans = Vec::new();
     let mut faults = Vec::new();
     for policy in loader.into_all() {
-        let skip = wanted.as_ref().is_some_and(|wanted| !policy.id.as_deref().is_some_and(|id| wanted.contains(&id)));
+        let skip = wanted
+            .as_ref()
+            .is_some_and(|wanted| !policy.id.as_deref().is_some_and(|id| wanted.contains(&id)));
         if skip {
             continue;
         }
@@ -96,6 +99,29 @@ fn plans(json: &Json, loader: Loader, sources: &mut Sources) -> Result<Vec<Plan>
         }
     }
     if faults.is_empty() { Ok(plans) } else { Err(faults) }
+}
+
+fn json_result(decided: &[Decided<'_>], several: bool, console: &Console) -> String {
+    let lang = console.lang;
+    let explained: Vec<_> =
+        decided.iter().map(|one| Explanation::new(one.plan, &one.inputs, &one.decision, lang)).collect();
+    let reasons: Vec<_> = explained.iter().map(|one| |award: AwardId| one.reasons(award)).collect();
+    let lines: Vec<_> = explained.iter().map(|one| |award: AwardId| one.calculation(award)).collect();
+    let parts: Vec<Part<'_>> = decided
+        .iter()
+        .zip(reasons.iter().zip(&lines))
+        .map(|(one, (reasons, calculation))| Part {
+            plan: one.plan,
+            inputs: &one.inputs,
+            decision: &one.decision,
+            reasons,
+            calculation,
+        })
+        .collect();
+    match (parts.as_slice(), several) {
+        ([one], false) => report::json_text(&report::result(one, lang)),
+        _ => report::json_text(&report::results(&parts, lang)),
+    }
 }
 
 fn text_result(decided: &[Decided<'_>], console: &Console) -> String {

@@ -4,22 +4,24 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::money::Rational;
+use crate::plan::AwardId;
 
 use super::given::Variable;
 use super::reading::Reading;
 use super::run::Place;
-use super::split::Signature;
+use super::view::Signature;
 
 /// Where a case distinction divides what is possible.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Cut {
+pub(super) enum Cut<'a> {
     Truth(Variable),
     Absence(Variable),
     Values(Variable, u64),
     Member(Variable, usize),
     Number(Variable, Rational, bool),
     Year,
-    Node(Place),
+    /// A question, with what it is asked about.
+    Node(Place, Signature<'a>),
 }
 
 /// A part of a diagram.
@@ -29,9 +31,9 @@ pub(super) struct Knot(usize);
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Shape<'a> {
     /// The reading, and for one that is not single what it varies with, and how.
-    Leaf(Reading, BTreeSet<Variable>, Signature<'a>),
+    Leaf(AwardId, Reading, BTreeSet<Variable>, Signature<'a>),
     /// The cut, what it cuts, and a part for each case; `None` for a case that cannot be.
-    Branch(Cut, BTreeSet<Variable>, Vec<Option<Knot>>),
+    Branch(Cut<'a>, BTreeSet<Variable>, Vec<Option<Knot>>),
 }
 
 /// Diagrams of any number of awards.
@@ -42,26 +44,41 @@ pub(super) struct Diagram<'a> {
 }
 
 impl<'a> Diagram<'a> {
-    fn knot(&mut self, shape: Shape<'a>) -> Knot {
-        if let Some(knot) = self.known.get(&shape) {
+    fn knot(&mut self, key: Shape<'a>, shape: Shape<'a>) -> Knot {
+        if let Some(knot) = self.known.get(&key) {
             return *knot;
         }
         let knot = Knot(self.shapes.len());
-        self.shapes.push(shape.clone());
-        self.known.insert(shape, knot);
+        self.shapes.push(shape);
+        self.known.insert(key, knot);
         knot
     }
-    pub fn leaf(&mut self, reading: Reading, varies_with: BTreeSet<Variable>, how: Signature<'a>) -> Knot {
-        self.knot(Shape::Leaf(reading, varies_with, how))
+    pub fn leaf(
+        &mut self,
+        award: AwardId,
+        reading: Reading,
+        varies_with: BTreeSet<Variable>,
+        how: Signature<'a>,
+    ) -> Knot {
+        // Who takes its place makes no other outcome of it.
+        let alike = Reading { by: None, ..reading };
+        let key = Shape::Leaf(award, alike, varies_with.clone(), how);
+        self.knot(key, Shape::Leaf(award, reading, varies_with, Signature::new()))
     }
     /// A case distinction; `None` if no case can be.
-    pub fn branch(&mut self, cut: &Cut, of: &BTreeSet<Variable>, cases: Vec<Option<Knot>>) -> Option<Knot> {
+    pub fn branch(
+        &mut self,
+        cut: &Cut<'a>,
+        of: &BTreeSet<Variable>,
+        cases: Vec<Option<Knot>>,
+    ) -> Option<Knot> {
         let mut live = cases.iter().flatten();
         let first = *live.next()?;
         if live.all(|knot| *knot == first) {
             return Some(first);
         }
-        Some(self.knot(Shape::Branch(cut.clone(), of.clone(), cases)))
+        let shape = Shape::Branch(cut.clone(), of.clone(), cases);
+        Some(self.knot(shape.clone(), shape))
     }
     /// What a diagram comes to, and what it depends on.
     pub fn summary(&self, knot: Knot) -> Option<(Reading, BTreeSet<Variable>)> {
@@ -71,7 +88,7 @@ impl<'a> Diagram<'a> {
         let mut depends = BTreeSet::new();
         while let Some(Knot(position)) = stack.pop() {
             match self.shapes.get(position)? {
-                Shape::Leaf(reading, variables, _) => {
+                Shape::Leaf(_, reading, variables, _) => {
                     depends.extend(variables.iter().copied());
                     sum = Some(sum.map_or(*reading, |sum| sum.join(*reading)));
                 }

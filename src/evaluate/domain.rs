@@ -61,6 +61,8 @@ pub(super) trait Domain<'a>: Copy {
     fn as_truth(self) -> Result<Truth, Stop>;
     /// Whether it is surely known to be absent.
     fn is_absent(self) -> bool;
+    /// Whether it may be absent.
+    fn may_be_absent(self) -> bool;
     /// Lowest and highest number; `None` where nothing bounds it or it is absent.
     fn bounds(self) -> (Option<Rational>, Option<Rational>);
     /// Whether it can be above zero, surely and possibly.

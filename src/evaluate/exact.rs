@@ -64,6 +64,9 @@ impl<'a> Domain<'a> for Exact<'a> {
     fn is_absent(self) -> bool {
         matches!(self, Exact::Absent)
     }
+    fn may_be_absent(self) -> bool {
+        self.is_absent()
+    }
     fn bounds(self) -> (Option<Rational>, Option<Rational>) {
         if let Exact::Number(value) = self { (Some(value), Some(value)) } else { (None, None) }
     }

@@ -202,7 +202,13 @@ impl<'a> Case<'a> {
                 Known::Unknown => {
                     vec![fields.iter().map(|field| anything(&field.ty, from_zero, field.optional)).collect()]
                 }
-                _ => Vec::new(),
+                Known::Absent
+                | Known::Number(_)
+                | Known::Bool(_)
+                | Known::Enum(_)
+                | Known::Set(_)
+                | Known::Date(_)
+                | Known::Text(_) => Vec::new(),
             });
         }
         let as_of = match inputs.as_of {

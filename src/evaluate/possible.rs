@@ -65,17 +65,6 @@ impl Possible<'_> {
             Possible::Bool(_) | Possible::Set { .. } | Possible::Absent => self,
         }
     }
-    /// Whether it may be absent.
-    pub fn may_be_absent(self) -> bool {
-        match self {
-            Possible::Number { absent, .. }
-            | Possible::Enum { absent, .. }
-            | Possible::Date { absent, .. }
-            | Possible::Text { absent, .. } => absent,
-            Possible::Absent => true,
-            Possible::Bool(_) | Possible::Set { .. } => false,
-        }
-    }
     /// The range of a number or date.
     pub fn range(self) -> Option<Interval> {
         match self {
@@ -177,6 +166,16 @@ impl<'a> Domain<'a> for Possible<'a> {
     }
     fn is_absent(self) -> bool {
         matches!(self, Possible::Absent)
+    }
+    fn may_be_absent(self) -> bool {
+        match self {
+            Possible::Number { absent, .. }
+            | Possible::Enum { absent, .. }
+            | Possible::Date { absent, .. }
+            | Possible::Text { absent, .. } => absent,
+            Possible::Absent => true,
+            Possible::Bool(_) | Possible::Set { .. } => false,
+        }
     }
     fn bounds(self) -> (Option<Rational>, Option<Rational>) {
         if let Possible::Number { range, .. } = self {

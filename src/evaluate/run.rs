@@ -136,25 +136,31 @@ impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Applicant<'_, 'a, D, F
         self.values.get(node.raw()).copied().ok_or(Stop::Malformed)
     }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
-        match op {
-            Op::Input(input) => self.facts.input(*input),
-            Op::AsOf => self.facts.as_of(),
-            Op::Paid(award, scope) => self.facts.paid(*award, *scope),
-            Op::Reduce { list, kind, value, condition } => {
-                let input = self.plan.lists.get(*list).ok_or(Stop::Malformed)?;
-                let stride = input.nodes.len();
-                let items = self.facts.items(input.input);
-                let values = self.rows.get(list.raw()).map_or(&[][..], |rows| &rows.values);
-                let at = |item: usize, node: Option<NodeId>| -> Result<Option<D>, Stop> {
-                    let Some(node) = node else { return Ok(None) };
-                    let position = item.checked_mul(stride).and_then(|start| start.checked_add(node.raw()));
-                    let value = position.and_then(|position| values.get(position)).copied().flatten();
-                    value.map(Some).ok_or(Stop::Malformed)
-                };
-                reduce(*kind, items, |item| Ok((at(item, *value)?, at(item, *condition)?)))
-            }
-            _ => Err(Stop::Malformed),
-        }
+        let Op::Reduce { list, kind, value, condition } = op else { return fact(self.facts, op) };
+        let input = self.plan.lists.get(*list).ok_or(Stop::Malformed)?;
+        let stride = input.nodes.len();
+        let items = self.facts.items(input.input);
+        let values = self.rows.get(list.raw()).map_or(&[][..], |rows| &rows.values);
+        let at = |item: usize, node: Option<NodeId>| -> Result<Option<D>, Stop> {
+            let Some(node) = node else { return Ok(None) };
+            let position = item.checked_mul(stride).and_then(|start| start.checked_add(node.raw()));
+            let value = position.and_then(|position| values.get(position)).copied().flatten();
+            value.map(Some).ok_or(Stop::Malformed)
+        };
+        reduce(*kind, items, |item| Ok((at(item, *value)?, at(item, *condition)?)))
+    }
+}
+
+/// What a node reads that no node computes.
+fn fact<'a, D, F: Facts<'a, D>>(facts: &F, op: &Op) -> Result<D, Stop> {
+    if let Op::Input(input) = op {
+        facts.input(*input)
+    } else if let Op::Paid(award, scope) = op {
+        facts.paid(*award, *scope)
+    } else if matches!(op, Op::AsOf) {
+        facts.as_of()
+    } else {
+        Err(Stop::Malformed)
     }
 }
 
@@ -164,13 +170,12 @@ impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Item<'_, 'a, D, F> {
         self.row.get(node.raw()).copied().ok_or(Stop::Malformed)?.ok_or(Stop::Pending)
     }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
-        match op {
-            Op::Field(field) => self.facts.field(self.list.input, self.item, *field),
-            Op::Outer(node) => self.outer.get(node.raw()).copied().ok_or(Stop::Pending),
-            Op::Input(input) => self.facts.input(*input),
-            Op::AsOf => self.facts.as_of(),
-            Op::Paid(award, scope) => self.facts.paid(*award, *scope),
-            _ => Err(Stop::Malformed),
+        if let Op::Field(field) = op {
+            self.facts.field(self.list.input, self.item, *field)
+        } else if let Op::Outer(node) = op {
+            self.outer.get(node.raw()).copied().ok_or(Stop::Pending)
+        } else {
+            fact(self.facts, op)
         }
     }
 }

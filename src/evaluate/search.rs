@@ -10,13 +10,14 @@ use crate::plan::{Award, AwardId, Known, ListPlanId, NodeId, Plan};
 
 use super::diagram::{Diagram, Knot};
 use super::domain::Domain;
-use super::fault::Trouble;
+use super::fault::{Trouble, absent_input};
 use super::given::{Case, Setting, Variable};
 use super::interval::Interval;
 use super::possible::Possible;
-use super::reading::{Decision, Reading, read};
+use super::reading::{Decision, Reading, Refusal, read};
 use super::run::{Place, Table, run, run_again};
-use super::split::{Assumption, Reached, Signature, View, in_order};
+use super::split::Assumption;
+use super::view::{Reached, Signature, View, in_order};
 use super::{Bounds, Missing, Outcome};
 
 /// Nodes computed in one search at most; from there on bounds may be wider than need be.
@@ -45,6 +46,8 @@ pub(super) struct Search<'a> {
     joint: Option<Bounds>,
     /// Why a case has no decision: the answer if no case has one.
     refused: Option<Trouble>,
+    /// Awards whose decision lies outside the bounds wherever they are reached.
+    strict: BTreeSet<AwardId>,
     limit: usize,
 }
 
@@ -53,8 +56,17 @@ impl<'a> Search<'a> {
     pub fn new(plan: &'a Plan, inputs: &'a Inputs) -> Result<Search<'a>, Trouble> {
         let case = Case::new(plan, inputs);
         let (table, diagram) = (Table::new(), Diagram::default());
-        let mut search =
-            Search { plan, inputs, case, table, diagram, joint: None, refused: None, limit: BUDGET };
+        let mut search = Search {
+            plan,
+            inputs,
+            case,
+            table,
+            diagram,
+            joint: None,
+            refused: None,
+            strict: BTreeSet::new(),
+            limit: BUDGET,
+        };
         run(plan, &search.case, &mut search.table)?;
         if search.bind_decisions() {
             run(plan, &search.case, &mut search.table)?;
@@ -124,8 +136,10 @@ impl<'a> Search<'a> {
                     total = add(total, Bounds { low: reading.low, high: reading.high })?;
                     answers.insert(id, (reading, BTreeSet::new()));
                 }
-                // What is refused here may not be in the cases that the missing facts leave.
-                Ok(_) | Err(Trouble::Refused(..)) => open.push(id),
+                Ok(reading) => {
+                    open.push(id);
+                    self.strict.extend((reading.refused == Some(Refusal::Outside)).then_some(id));
+                }
                 Err(trouble) => return Err(trouble),
             }
         }
@@ -209,6 +223,7 @@ impl<'a> Search<'a> {
         for &id in &component.awards {
             match self.read(id) {
                 Ok(reading) => readings.push(reading),
+                Err(trouble) if self.is_final(id, trouble) => return Err(trouble),
                 Err(trouble) => {
                     self.refused = self.refused.or(Some(trouble));
                     return Ok(None);
@@ -256,6 +271,33 @@ impl<'a> Search<'a> {
         Ok(knots.collect())
     }
 
+    /// Whether a refusal stems from the facts given rather than from what the case at hand assumes. Such
+    /// facts are more likely wrong than a proof that the award is not reached.
+    fn is_final(&self, id: AwardId, trouble: Trouble) -> bool {
+        match trouble {
+            Trouble::Refused(_, Refusal::Absent(node)) => {
+                let input = absent_input(self.plan, &self.table, node);
+                let known = input.and_then(|input| self.inputs.values.get(input));
+                known.is_some_and(|known| match known {
+                    Known::Absent => true,
+                    Known::List(items) => items.iter().flatten().any(|field| *field == Known::Absent),
+                    Known::Unknown
+                    | Known::Number(_)
+                    | Known::Bool(_)
+                    | Known::Enum(_)
+                    | Known::Set(_)
+                    | Known::Date(_)
+                    | Known::Text(_) => false,
+                })
+            }
+            Trouble::Refused(_, Refusal::Outside) => self.strict.contains(&id),
+            Trouble::Refused(_, Refusal::Malformed)
+            | Trouble::Fault(_)
+            | Trouble::TotalTooLarge
+            | Trouble::Contradiction => true,
+        }
+    }
+
     fn leaf(&mut self, component: &Component, readings: &[Reading]) -> Result<Vec<Knot>, Trouble> {
         let zero = Bounds { low: Rational::ZERO, high: Some(Rational::ZERO) };
         let sum = readings
@@ -268,10 +310,10 @@ impl<'a> Search<'a> {
         let mut knots = Vec::with_capacity(readings.len());
         for (id, reading) in component.awards.iter().zip(readings) {
             let knot = if reading.is_single() {
-                self.diagram.leaf(*reading, BTreeSet::new(), Signature::new())
+                self.diagram.leaf(*id, *reading, BTreeSet::new(), Signature::new())
             } else {
                 let how = self.view().signature(self.roots(*id).into_iter().map(Place::Applicant));
-                self.diagram.leaf(*reading, self.reached(*id).variables, how)
+                self.diagram.leaf(*id, *reading, self.reached(*id).variables, how)
             };
             knots.push(knot);
         }

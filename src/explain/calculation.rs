@@ -50,11 +50,13 @@ struct Told<'r, 'a> {
     before: Option<Rational>,
     /// Put before the next line.
     prefix: String,
+    /// The next line stands on its own.
+    apart: bool,
 }
 
 impl<'r, 'a> Told<'r, 'a> {
     fn new(reader: &'r Reader<'a>, id: AwardId, award: &'a Award) -> Told<'r, 'a> {
-        Told { reader, id, award, lines: Vec::new(), before: None, prefix: String::new() }
+        Told { reader, id, award, lines: Vec::new(), before: None, prefix: String::new(), apart: false }
     }
 
     fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -68,13 +70,14 @@ impl<'r, 'a> Told<'r, 'a> {
     fn push(&mut self, text: &str) {
         let line = format!("{}{text}", self.prefix);
         self.prefix.clear();
+        self.apart = false;
         self.lines.push(line);
     }
 
     /// Adds to the line before, or starts one.
     fn join(&mut self, text: &str) {
         let between = self.say("；", "; ");
-        match (self.lines.last_mut(), self.prefix.is_empty()) {
+        match (self.lines.last_mut(), self.prefix.is_empty() && !self.apart) {
             (Some(last), true) => {
                 last.push_str(between);
                 last.push_str(text);
@@ -125,6 +128,7 @@ impl<'r, 'a> Told<'r, 'a> {
             });
         }
         self.before = None;
+        self.apart = number > 1;
     }
 
     /// The amounts of the items that count, where each is exact.
@@ -240,9 +244,10 @@ impl<'r, 'a> Told<'r, 'a> {
                 over.unwrap_or_default(),
             );
             let cut = before.zip(left).is_some_and(|(before, left)| before > left);
-            let end = match cut {
-                true => format!("{}{}", self.say("，取 ", "; so "), self.amount(after)),
-                false => self.say(" (未达到)", " not reached").to_owned(),
+            let end = match (cut, left.is_some_and(Rational::is_zero)) {
+                (true, true) => String::new(),
+                (true, false) => format!("{}{}", self.say("，取 ", "; so "), self.amount(after)),
+                (false, _) => self.say(" (未达到)", " not reached").to_owned(),
             };
             self.push(&format!("{line}{end}"));
             return;
@@ -327,6 +332,9 @@ impl<'r, 'a> Told<'r, 'a> {
         } else if summands.len() > 1 {
             let parts: Vec<String> = summands.iter().map(|&one| self.reader.amount(one)).collect();
             self.push(&format!("{} = {after}", parts.join(" + ")));
+        } else if self.apart {
+            let text = format!("{} {after}", self.say("合计", "sum"));
+            self.push(&text);
         }
     }
 

@@ -15,10 +15,11 @@ mod words;
 mod tests;
 
 pub use asked::asked;
+pub use layout::table;
 pub use text::Layout;
 
 use crate::diagnostic::Lang;
-use crate::evaluate::{Decision, Missing};
+use crate::evaluate::{Decision, Missing, Outcome};
 use crate::facts::Inputs;
 use crate::plan::{AwardId, Known, NodeId, Plan};
 
@@ -56,9 +57,12 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// How an award's amount came about, line by line.
+    /// How an award's amount came about, line by line; empty for one that is not paid.
     pub fn calculation(&self, award: AwardId) -> Vec<String> {
-        calculation::calculation(&self.reader(), award)
+        match self.decision.awards.get(award) {
+            Some(Outcome::Awarded(_) | Outcome::UpTo(_)) => calculation::calculation(&self.reader(), award),
+            Some(_) | None => Vec::new(),
+        }
     }
 
     /// A missing fact, by label and name.

@@ -38,6 +38,16 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
     }
 }
 
+/// Whether an award is for other kinds of applicant than this one.
+pub(super) fn wrong_kind(reader: &Reader<'_>, award: &Award) -> Option<String> {
+    let &first = award.conditions.first()?;
+    let Some(Op::Among(..)) = reader.op(Level::Applicant, first) else { return None };
+    if reader.truth(Level::Applicant, first) != Some(false) {
+        return None;
+    }
+    failing(reader, Level::Applicant, first).pop()
+}
+
 fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> {
     let false_here = |id: NodeId| reader.truth(Level::Applicant, id) == Some(false);
     let no_step_held = !award.steps.is_empty() && award.steps.iter().all(|step| false_here(step.held));
@@ -49,7 +59,17 @@ fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> 
         if no_step_held && parts.iter().all(|part| of_steps.contains(part)) {
             continue;
         }
-        for reason in failing(reader, Level::Applicant, condition) {
+        let told = match reader.op(Level::Applicant, condition) {
+            // A condition that the rules fix is told by what its author noted about it.
+            Some(Op::Bool(_)) if award.notes.is_empty() => {
+                let words =
+                    pick(reader.lang, "规则写明的条件从不成立", "a condition that the rules fix never holds");
+                vec![words.to_owned()]
+            }
+            Some(Op::Bool(_)) => award.notes.clone(),
+            _ => failing(reader, Level::Applicant, condition),
+        };
+        for reason in told {
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
@@ -142,9 +162,10 @@ fn displaced(reader: &Reader<'_>, by: Option<AwardId>, group: GroupId) -> String
 fn paid_words(reader: &Reader<'_>, payment: &Payment) -> String {
     let amount = reader.amount(payment.amount);
     match (payment.date, payment.year, reader.lang) {
-        (Some(date), _, _) => format!("{date} {amount}"),
+        (Some(date), _, Lang::Zh) => format!("{date} {amount}"),
+        (Some(date), _, Lang::En) => format!("{amount} on {date}"),
         (None, Some(year), Lang::Zh) => format!("{year} 年 {amount}"),
-        (None, Some(year), Lang::En) => format!("{year}: {amount}"),
+        (None, Some(year), Lang::En) => format!("{amount} in {year}"),
         (None, None, _) => amount,
     }
 }
@@ -163,7 +184,7 @@ fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -
     if !told.is_empty() || once {
         reasons.push(match (once, reader.lang) {
             (true, Lang::Zh) => format!("只奖励一次，以前已付：{told}"),
-            (true, Lang::En) => format!("paid once only, and paid before: {told}"),
+            (true, Lang::En) => format!("paid once only; paid before: {told}"),
             (false, Lang::Zh) => format!("以前已付：{told}"),
             (false, Lang::En) => format!("paid before: {told}"),
         });

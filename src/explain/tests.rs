@@ -465,7 +465,7 @@ fn steps_not_held_are_reasons_and_so_is_history() {
     let (plan, paid, decision) = bench.finish(inputs(Some(vec![payment])), exactly("0"));
     assert_eq!(
         Explanation::new(&plan, &paid, &decision, Lang::En).reasons(id),
-        ["paid before: 2018: 100,000.00", "in all at most 100,000.00 − paid before 100,000.00 = left 0.00"]
+        ["paid before: 100,000.00 in 2018", "in all at most 100,000.00 − paid before 100,000.00 = left 0.00"]
     );
 }
 

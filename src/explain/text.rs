@@ -2,12 +2,14 @@
 
 use crate::diagnostic::Lang;
 use crate::evaluate::Outcome;
+use crate::money::Currency;
 use crate::plan::{Award, AwardId, Part};
 use crate::program::Units;
 
 use super::Explanation;
 use super::layout::{Paint, pad, paint, width, wrap};
 use super::reader::Level;
+use super::reasons;
 use super::words::{self, pick};
 
 /// How a report is laid out.
@@ -119,12 +121,22 @@ impl<'a> Writer<'_, 'a> {
 
     fn total(&self) -> String {
         let total = &self.it.decision.total;
-        let range = words::range(total, self.it.reader().decimals(), self.it.lang);
+        let decimals = self.it.reader().decimals();
+        let range = words::range(total, decimals, self.it.lang);
         let range = paint(&range, Paint::Green, self.colour);
-        let currency = self.it.plan.currency;
+        let low = paint(&words::amount(total.low, decimals), Paint::Green, self.colour);
+        let currency = match (self.it.plan.currency, self.it.lang) {
+            (Currency::CNY, Lang::Zh) => "元".to_owned(),
+            (currency, _) => currency.to_string(),
+        };
         if total.high == Some(total.low) {
             return format!("{range} {currency}");
         }
+        let range = match (total.high, self.it.lang) {
+            (Some(_), _) => format!("{range} {currency}"),
+            (None, Lang::Zh) => format!("{low} {currency}起，不封顶"),
+            (None, Lang::En) => format!("{low} {currency} and more, no upper bound"),
+        };
         let open = self.awards(|outcome| matches!(outcome, Outcome::Undetermined { .. })).len();
         let decided = self.awards(|outcome| matches!(outcome, Outcome::UpTo(_))).len();
         let mut why = Vec::new();
@@ -132,12 +144,12 @@ impl<'a> Writer<'_, 'a> {
             Lang::Zh => {
                 why.extend((open > 0).then(|| format!("{open} 项待补资料")));
                 why.extend((decided > 0).then(|| format!("{decided} 项待核定")));
-                format!("{range} {currency} ({})", why.join("，"))
+                format!("{range} ({})", why.join("，"))
             }
             Lang::En => {
                 why.extend((open > 0).then(|| format!("{open} undetermined")));
                 why.extend((decided > 0).then(|| format!("{decided} for an official to decide")));
-                format!("{range} {currency} ({})", why.join(", "))
+                format!("{range} ({})", why.join(", "))
             }
         }
     }
@@ -256,6 +268,15 @@ impl<'a> Writer<'_, 'a> {
             let lines = self.it.calculation(*id);
             self.details(*id, award, &lines);
         }
+        let total = self.it.decision.total;
+        if paid.len() > 1 && total.high == Some(total.low) {
+            let sum = words::amount(total.low, decimals);
+            let room = self.columns.saturating_sub(width(&sum)).saturating_sub(4);
+            let word = self.say("合计", "total");
+            let left = format!("{}{word}", " ".repeat(room.saturating_sub(width(word))));
+            let sum = paint(&sum, Paint::Green, self.colour);
+            self.put(&format!("  {left}  {sum}"));
+        }
     }
 
     fn undetermined(&mut self) {
@@ -298,10 +319,23 @@ impl<'a> Writer<'_, 'a> {
         if not_paid.is_empty() {
             return;
         }
-        self.heading(self.say("不予支付", "Not paid"));
-        let rows: Vec<(&Award, Vec<String>)> =
-            not_paid.iter().map(|(id, award, _)| (*award, self.it.reasons(*id))).collect();
-        self.table(&rows);
+        // What could have been paid to such an applicant comes first.
+        let reader = self.it.reader();
+        let (mut near, mut other) = (Vec::new(), Vec::new());
+        for (id, award, outcome) in not_paid {
+            match reasons::wrong_kind(&reader, award).filter(|_| *outcome == Outcome::NotEligible) {
+                Some(kind) => other.push((award, vec![kind])),
+                None => near.push((award, self.it.reasons(id))),
+            }
+        }
+        if !near.is_empty() {
+            self.heading(self.say("不予支付", "Not paid"));
+            self.table(&near);
+        }
+        if !other.is_empty() {
+            self.heading(self.say("不予支付：对象不符", "Not paid: for other applicants"));
+            self.table(&other);
+        }
     }
 
     /// Title, section and reasons side by side; a long title stands on its own line.

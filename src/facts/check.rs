@@ -49,10 +49,9 @@ impl<'p> Asked<'p> {
     }
     /// What a field of an item asks for.
     pub fn of_field(item: &str, field: &'p InputField) -> Asked<'p> {
-        let name = format!("{item}.{}", field.name);
         Asked {
-            subject: name.clone(),
-            name,
+            subject: format!("{item}.{}", field.name),
+            name: field.name.clone(),
             ty: &field.ty,
             optional: field.optional,
             low: Rational::ZERO,

@@ -6,7 +6,7 @@ use super::parts;
 use super::words::cites;
 use crate::diagnostic::Lang;
 use crate::plan::item_key;
-use crate::program::{Award, Program, Units};
+use crate::program::{Award, NotEncoded, Program, Units};
 use crate::syntax::ast::{RuleKind, Section};
 
 /// One item, or one part of an item. Keys stand in this order.
@@ -104,8 +104,8 @@ pub fn items(program: &Program, lang: Lang) -> Vec<ItemRow> {
         list.item(&owner, "fund", &fund.title);
         parts::of_fund(&mut list, &owner, fund);
     }
-    for (at, clause) in program.not_encoded.iter().enumerate() {
-        let id = format!("not_encoded{}", at.saturating_add(1));
+    for (number, clause) in (1_usize..).zip(not_encoded(program)) {
+        let id = format!("not_encoded{number}");
         let owner = Owner { id: &id, cites: &clause.cites, units: None };
         list.item(&owner, "not_encoded", &clause.because);
     }
@@ -114,6 +114,18 @@ pub fn items(program: &Program, lang: Lang) -> Vec<ItemRow> {
         item_key(left_cites, &left.id).cmp(&item_key(right_cites, &right.id))
     });
     rows.into_iter().map(|(_, row)| row).collect()
+}
+
+/// In an order that does not depend on the files', so that their numbers do not either.
+fn not_encoded(program: &Program) -> Vec<&NotEncoded> {
+    let cites = |clause: &NotEncoded| -> Vec<String> {
+        clause.cites.iter().map(|section| section.text.clone()).collect()
+    };
+    let mut clauses: Vec<&NotEncoded> = program.not_encoded.iter().collect();
+    clauses.sort_by(|left, right| {
+        item_key(&cites(left), &left.because).cmp(&item_key(&cites(right), &right.because))
+    });
+    clauses
 }
 
 fn kind(award: &Award) -> &'static str {

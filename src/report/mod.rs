@@ -4,12 +4,15 @@ mod asked;
 mod items;
 mod parts;
 mod result;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use asked::{FactRow, facts_list};
 pub use items::{ItemRow, items};
 pub use result::{
-    AssumptionRow, AwardRow, Part, PolicyResult, Results, Total, missing_name, outcome_word, result, results,
+    AssumptionRow, AwardRow, Part, PolicyResult, Results, Total, joint_bounds, missing_name, outcome_word,
+    result, results,
 };
 
 use serde::Serialize;

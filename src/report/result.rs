@@ -93,7 +93,7 @@ pub struct AwardRow {
     /// Why it is not paid.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
-    /// How the amount came about.
+    /// With `awarded` and `up_to`: how the amount came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calculation: Vec<String>,
     /// Readings taken of ambiguous clauses.
@@ -220,7 +220,15 @@ fn award_row(part: &Part<'_>, id: AwardId, award: &Award, outcome: &Outcome) -> 
         by: None,
         group: None,
         reasons: (part.reasons)(id),
-        calculation: (part.calculation)(id),
+        calculation: match outcome {
+            Outcome::Awarded(_) | Outcome::UpTo(_) => (part.calculation)(id),
+            Outcome::NotEligible
+            | Outcome::Displaced { .. }
+            | Outcome::Exhausted
+            | Outcome::Entitled
+            | Outcome::Undetermined { .. }
+            | Outcome::NotInForce => Vec::new(),
+        },
         readings: award.readings.clone(),
     };
     let mut between = |bounds: Bounds| {

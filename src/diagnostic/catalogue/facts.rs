@@ -134,7 +134,7 @@ entries! {
     /// Outside the range of the fact.
     OUT_OF_RANGE "E0720" Error {
         message: "{subject} {range},这里是 {value}" / "{subject} {range}, but this is {value}",
-        help: "检查这个数;不知道就写 null" / "check the number; null if it is unknown",
+        help: "检查这个数和它的单位" / "check the number and its unit",
         labels: { here: "超出范围" / "outside the range" },
         explain: "事实可以声明允许的范围;没有声明时不小于 0。`ipcalc facts 政策` 列出每个事实的范围。"
                / "A fact may declare the range it allows; unless it does, it is at least 0. `ipcalc facts POLICY` lists the range of every fact.",

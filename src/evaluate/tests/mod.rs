@@ -1,0 +1,6 @@
+//! Tests of the evaluator on plans built by hand.
+
+mod properties;
+mod sketch;
+mod stages;
+mod unknown;
