@@ -7,7 +7,7 @@ use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanConten
 use crate::source::Source;
 
 /// A line of more bytes is shown in part: JSON made by programs is often one line of megabytes.
-const LONG_LINE: usize = 400;
+const LONG_LINE: usize = 240;
 /// How much of a long line is shown on either side of the place.
 const BESIDE: usize = 60;
 /// A place of more bytes is shown by the beginning of its first line.
