@@ -40,8 +40,9 @@ fn root() -> PathBuf {
 
 fn pages() -> Vec<PathBuf> {
     let mut pages = Vec::new();
-    for folder in [root(), root().join("docs")] {
-        for entry in fs::read_dir(folder).unwrap() {
+    for folder in [root(), root().join("docs"), root().join("docs/cookbook")] {
+        let Ok(entries) = fs::read_dir(folder) else { continue };
+        for entry in entries {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|ending| ending == "md") {
                 pages.push(path);

@@ -87,6 +87,10 @@ impl Diagnostic {
     pub fn new(entry: &'static Entry, at: Span) -> Diagnostic {
         Diagnostic { entry, args: Vec::new(), labels: vec![(at, "here")] }
     }
+    /// A finding about two things side by side, labelled `left` and `right`; it is reported at the left one.
+    pub fn between(entry: &'static Entry, left: Span, right: Span) -> Diagnostic {
+        Diagnostic { entry, args: Vec::new(), labels: vec![(left, "left"), (right, "right")] }
+    }
     /// A finding without a place in any text (a missing file, a wrong option).
     pub fn without_place(entry: &'static Entry) -> Diagnostic {
         Diagnostic { entry, args: Vec::new(), labels: Vec::new() }
