@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod render;
+mod snippet;
 
 pub use catalogue::{Entry, all, find};
 pub use catalogue::{analysis, call, cases, evaluation, facts, graph, names, plan, policy, syntax, types};
