@@ -78,6 +78,20 @@ fn reports_for_a_person() {
 }
 
 #[test]
+fn every_mechanism_in_words() {
+    for facts in ["mechanisms", "unknowns"] {
+        let path = format!("tests/cli/{facts}.json");
+        for lang in ["zh", "en"] {
+            let rules = "tests/cli/mechanisms.rules";
+            let (code, out, err) =
+                call(&["eval", &path, "--rules", rules, "--format", "text", "--lang", lang]);
+            assert_eq!((code, err.as_str()), (0, ""), "{facts} {lang}");
+            insta::assert_snapshot!(format!("{facts}_{lang}"), out);
+        }
+    }
+}
+
+#[test]
 fn a_pipe_gets_json_in_the_order_of_sections() {
     let (code, out, _) = call(&["eval", "examples/qingdao-university.json"]);
     assert_eq!(code, 0);
