@@ -260,6 +260,22 @@ fn rules_of_your_own_in_files_and_folders() {
     assert!(code == 2 && err.contains("E0909"), "{err}");
 }
 
+#[test]
+fn several_policies_at_once() {
+    let folder = Folder::new("several");
+    folder.put("rules/one.rules", SMALL);
+    folder.put("rules/two.rules", SMALL.replace("policy small", "policy other"));
+    let rules = folder.0.join("rules").to_str().unwrap().to_owned();
+    let facts = folder.put("facts.json", SMALL_FACTS.replace(r#""policy":"small","#, ""));
+    let (code, out, _) = call(&["eval", &facts, "--rules", &rules]);
+    let result: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, 0);
+    assert_eq!(result["total"]["min"], "800000.00");
+    assert_eq!(result["policies"][1]["awards"][0]["id"], "other/prize");
+    let (_, out, _) = call(&["eval", &facts, "--rules", &rules, "--format", "text", "--lang", "en"]);
+    assert!(out.ends_with("\ntotal of all policies  800,000.00\n"), "{out}");
+}
+
 #[cfg(unix)]
 #[test]
 fn links_out_of_a_rules_folder_are_refused() {
