@@ -134,6 +134,28 @@ fn input_that_cannot_be_read() {
 }
 
 #[test]
+fn files_of_the_wrong_kind_or_size() {
+    let folder = Folder::new("kinds");
+    let facts = folder.put("facts.json", SMALL_FACTS);
+    let rules = folder.put("small.rules", SMALL);
+    let below_a_file = format!("{facts}/more.json");
+    let large = folder.put("large.json", "");
+    std::fs::File::options().write(true).open(&large).unwrap().set_len(65 << 20).unwrap();
+    let cases: [(&[&str], &str); 5] = [
+        (&["eval", &rules], "E0913"),
+        (&["check", &facts], "E0913"),
+        (&["eval", &below_a_file], "E0903"),
+        (&["eval", &large], "E0905"),
+        (&["check", "src/money"], "E0907"),
+    ];
+    for (arguments, code) in cases {
+        let (exit, out, err) = call(arguments);
+        assert_eq!((exit, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.starts_with(code), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
 fn all_errors_of_a_facts_file_in_one_run_with_line_and_column() {
     let folder = Folder::new("bad-facts");
     let path = folder.put(

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::compile::compile;
-use crate::diagnostic::{Diagnostic, Lang, has_errors};
+use crate::diagnostic::{Diagnostic, Lang, Words, call, has_errors};
 use crate::evaluate::{Decision, evaluate};
 use crate::explain::{Explanation, Layout};
 use crate::facts::{self, Inputs, json::Json};
@@ -58,6 +58,11 @@ pub fn run(args: &Args, console: &Console) -> Exit {
 }
 
 fn result(args: &Args, console: &Console, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
+    if files::ends_in(&args.facts, "rules") {
+        let wanted = Words::new("事实文件", "a file of facts");
+        let fault = Diagnostic::without_place(&call::UNKNOWN_KIND).arg("path", files::name(&args.facts));
+        return Err(vec![fault.arg("wanted", wanted)]);
+    }
     let text = files::read(&args.facts).map_err(|fault| vec![fault])?;
     let file = sources.add(files::name(&args.facts), text);
     let json = facts::json::parse(sources, file).map_err(|fault| vec![fault])?;
