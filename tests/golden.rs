@@ -21,7 +21,8 @@ fn root() -> PathBuf {
 
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-    let mut files: Vec<_> = entries.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
+    let mut files: Vec<_> =
+        entries.filter(|path| path.extension().is_some_and(|found| found == ending)).collect();
     files.sort();
     files
 }
@@ -50,7 +51,8 @@ fn plan(files: &[PathBuf]) -> Plan {
     let (Some(plan), Some(program)) = (compiled.plan, compiled.program) else {
         panic!("{}", Render::plain(Lang::En).text(&compiled.diagnostics, &sources));
     };
-    let examples = program.examples.iter().flat_map(|example| cases::run_example(&plan, example).diagnostics());
+    let examples =
+        program.examples.iter().flat_map(|example| cases::run_example(&plan, example).diagnostics());
     let findings: Vec<_> = examples.collect();
     assert!(findings.is_empty(), "{}", Render::plain(Lang::En).text(&findings, &sources));
     plan
@@ -89,7 +91,8 @@ fn every_city_has_cases_and_every_award_of_it_is_paid_in_one() {
         let paid = |id: &str| {
             cases.as_array().unwrap().iter().any(|case| {
                 let expected = &case["expect"]["awards"][id];
-                expected.as_str().is_some_and(|word| word.starts_with(char::is_numeric)) || expected == "entitled"
+                expected.as_str().is_some_and(|word| word.starts_with(char::is_numeric))
+                    || expected == "entitled"
                     || expected["outcome"] == "up_to"
             })
         };

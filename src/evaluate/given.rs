@@ -121,7 +121,7 @@ impl Variable {
 }
 
 /// Which year "this year" is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Year {
     Any,
     Is(i32),
@@ -130,10 +130,21 @@ pub(super) enum Year {
 }
 
 /// What a case takes a variable to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Setting<'a> {
     Value(Possible<'a>),
     Year(Year),
+}
+
+impl Setting<'_> {
+    /// What belongs to both, if anything does.
+    pub fn meet(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Setting::Value(left), Setting::Value(right)) => left.meet(right).map(Setting::Value),
+            (Setting::Year(Year::Any), year) | (year, Setting::Year(Year::Any)) => Some(year),
+            (left, right) => (left == right).then_some(left),
+        }
+    }
 }
 
 /// Facts of which some are unknown, and what the case at hand assumes of them.

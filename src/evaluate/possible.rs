@@ -88,7 +88,7 @@ impl Possible<'_> {
             | Possible::Absent => self,
         }
     }
-    /// Restricts it to what a branch assumes; `None` if nothing is left.
+    /// What belongs to both, if anything does.
     pub fn meet(self, assumed: Self) -> Option<Self> {
         match (self, assumed) {
             (Possible::Bool(own), Possible::Bool(other)) => {
@@ -96,11 +96,25 @@ impl Possible<'_> {
                     Truth { certain: own.certain || other.certain, possible: own.possible && other.possible };
                 (met.possible || !met.certain).then_some(Possible::Bool(met))
             }
-            (Possible::Number { range, .. }, Possible::Number { range: other, .. })
-            | (Possible::Date { range, .. }, Possible::Date { range: other, .. }) => {
-                range.meet(other).map(|range| self.within(range).present())
+            (Possible::Number { range, absent }, Possible::Number { range: other, absent: also })
+            | (Possible::Date { range, absent }, Possible::Date { range: other, absent: also }) => {
+                match range.meet(other) {
+                    Some(range) if absent && also => Some(self.within(range)),
+                    Some(range) => Some(self.within(range).present()),
+                    None => (absent && also).then_some(Possible::Absent),
+                }
             }
-            (Possible::Absent, Possible::Number { .. } | Possible::Date { .. }) => None,
+            (Possible::Enum { mask, absent }, Possible::Enum { mask: other, absent: also }) => {
+                let (mask, absent) = (mask & other, absent && also);
+                (mask != 0 || absent).then_some(Possible::Enum { mask, absent })
+            }
+            (Possible::Set { sure, possible }, Possible::Set { sure: other, possible: also }) => {
+                let (sure, possible) = (sure | other, possible & also);
+                (sure & !possible == 0).then_some(Possible::Set { sure, possible })
+            }
+            (Possible::Absent, other) | (other, Possible::Absent) => {
+                other.may_be_absent().then_some(Possible::Absent)
+            }
             _ => Some(self),
         }
     }

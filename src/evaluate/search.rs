@@ -8,7 +8,7 @@ use crate::facts::Inputs;
 use crate::money::Rational;
 use crate::plan::{Award, AwardId, Known, ListPlanId, NodeId, Plan};
 
-use super::diagram::{Diagram, Knot};
+use super::diagram::{Branch, Diagram, Knot};
 use super::domain::Domain;
 use super::fault::{Trouble, absent_input};
 use super::given::{Case, Setting, Variable};
@@ -55,7 +55,7 @@ impl<'a> Search<'a> {
     /// Runs the plan once over what is possible.
     pub fn new(plan: &'a Plan, inputs: &'a Inputs) -> Result<Search<'a>, Trouble> {
         let case = Case::new(plan, inputs);
-        let (table, diagram) = (Table::new(), Diagram::default());
+        let (table, diagram) = (Table::new(), Diagram::new());
         let mut search = Search {
             plan,
             inputs,
@@ -245,12 +245,12 @@ impl<'a> Search<'a> {
         let Some(split) = split else { return self.leaf(component, &readings).map(Some) };
 
         let mut cases = Vec::with_capacity(split.cases.len());
-        for assumption in split.cases {
+        for (region, assumption) in split.cases {
             match assumption {
                 Assumption::Set(variable, setting) => {
                     let before = self.case.setting(variable);
                     self.case.set(variable, setting);
-                    cases.push(self.explore(component, depth.saturating_add(1))?);
+                    cases.push((region, self.explore(component, depth.saturating_add(1))?));
                     if let Some(before) = before {
                         self.case.set(variable, before);
                     }
@@ -258,15 +258,15 @@ impl<'a> Search<'a> {
                 Assumption::Nodes(nodes) => {
                     let before = self.case.assumptions.len();
                     self.case.assumptions.extend(nodes);
-                    cases.push(self.explore(component, depth.saturating_add(1))?);
+                    cases.push((region, self.explore(component, depth.saturating_add(1))?));
                     self.case.assumptions.truncate(before);
                 }
             }
         }
         let knots = (0..component.awards.len()).map(|position| {
-            let of_award =
-                cases.iter().map(|case| case.as_ref().and_then(|knots| knots.get(position)).copied());
-            self.diagram.branch(&split.cut, &split.of, of_award.collect())
+            let at = |knots: &Vec<Knot>| knots.get(position).copied();
+            let cases = cases.iter().map(|(region, knots)| (*region, knots.as_ref().and_then(at))).collect();
+            self.diagram.branch(Branch { subject: split.subject.clone(), of: split.of.clone(), cases })
         });
         Ok(knots.collect())
     }

@@ -7,7 +7,7 @@ use crate::money::Rational;
 use crate::plan::{NodeId, Op};
 use crate::syntax::ast::Comparison;
 
-use super::diagram::Cut;
+use super::diagram::{Region, Subject};
 use super::domain::{Domain, Truth, bit, mirrored};
 use super::given::{Setting, Variable, Year};
 use super::interval::Interval;
@@ -27,9 +27,9 @@ pub(super) enum Assumption<'a> {
 /// A division into cases that together cover everything.
 #[derive(Clone, Debug)]
 pub(super) struct Split<'a> {
-    pub cut: Cut<'a>,
+    pub subject: Subject<'a>,
     pub of: BTreeSet<Variable>,
-    pub cases: Vec<Assumption<'a>>,
+    pub cases: Vec<(Region<'a>, Assumption<'a>)>,
 }
 
 enum Visit {
@@ -69,14 +69,13 @@ impl<'a> View<'_, 'a> {
     fn direct(&self, place: Place) -> Option<Split<'a>> {
         if let Op::Paid(..) = self.node(place)?.op {
             let years = self.case.years.iter().map(|year| Year::Is(*year)).chain([Year::Other]);
-            let cases = years.map(|year| Assumption::Set(Variable::Year, Setting::Year(year))).collect();
-            return Some(Split { cut: Cut::Year, of: BTreeSet::from([Variable::Year]), cases });
+            return Some(divide(Variable::Year, years.map(Setting::Year)));
         }
         let variable = self.variable(place)?;
         let Setting::Value(value) = self.case.setting(variable)? else { return None };
         if let Possible::Bool(_) = value {
             let cases = [true, false].map(|truth| Possible::Bool(Truth::known(truth)));
-            return Some(divide(Cut::Truth(variable), variable, cases));
+            return Some(divide(variable, cases.map(Setting::Value).into_iter()));
         }
         absence(variable, value)
     }
@@ -98,7 +97,7 @@ impl<'a> View<'_, 'a> {
                     let (inside, outside) = (mask & wanted, mask & !wanted);
                     let cases = [inside, outside].map(|mask| Possible::Enum { mask, absent: false });
                     (inside != 0 && outside != 0)
-                        .then(|| divide(Cut::Values(variable, inside), variable, cases))
+                        .then(|| divide(variable, cases.map(Setting::Value).into_iter()))
                 });
                 found.or_else(|| Some(self.either_way(place, Vec::new())))
             }
@@ -112,7 +111,7 @@ impl<'a> View<'_, 'a> {
                         Possible::Set { sure, possible: possible & !member },
                     ];
                     (possible & !sure & member != 0)
-                        .then(|| divide(Cut::Member(variable, *position), variable, cases))
+                        .then(|| divide(variable, cases.map(Setting::Value).into_iter()))
                 });
                 found.or_else(|| Some(self.either_way(place, Vec::new())))
             }
@@ -183,20 +182,22 @@ impl<'a> View<'_, 'a> {
                 let range = satisfying(*comparison, *at, answer);
                 nodes.extend(value.zip(range).map(|(value, range)| (*operand, value.within(range))));
             }
-            Assumption::Nodes(nodes)
+            (Region::Answer(answer), Assumption::Nodes(nodes))
         });
         let of = self.reached([place].into_iter()).variables;
-        Split { cut: Cut::Node(place, self.signature([place].into_iter())), of, cases: cases.into() }
+        let subject = Subject::Question(place, self.signature([place].into_iter()));
+        Split { subject, of, cases: cases.into() }
     }
 }
 
-pub(super) fn divide<'a>(cut: Cut<'a>, variable: Variable, cases: [Possible<'a>; 2]) -> Split<'a> {
-    let cases = cases.map(|value| Assumption::Set(variable, Setting::Value(value)));
-    Split { cut, of: BTreeSet::from([variable]), cases: cases.into() }
+/// Divides a fact into cases.
+pub(super) fn divide<'a>(variable: Variable, cases: impl Iterator<Item = Setting<'a>>) -> Split<'a> {
+    let cases = cases.map(|setting| (Region::Setting(setting), Assumption::Set(variable, setting)));
+    Split { subject: Subject::Fact(variable), of: BTreeSet::from([variable]), cases: cases.collect() }
 }
 
 /// Divides a fact that may be absent into absent and present.
 pub(super) fn absence<'a>(variable: Variable, value: Possible<'a>) -> Option<Split<'a>> {
     let both = value.may_be_absent() && value != Possible::Absent;
-    both.then(|| divide(Cut::Absence(variable), variable, [Possible::Absent, value.present()]))
+    both.then(|| divide(variable, [Possible::Absent, value.present()].map(Setting::Value).into_iter()))
 }

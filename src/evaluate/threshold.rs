@@ -4,7 +4,6 @@ use crate::money::Rational;
 use crate::plan::Op;
 use crate::syntax::ast::Comparison;
 
-use super::diagram::Cut;
 use super::given::{Setting, Variable, is_whole};
 use super::interval::{End, Interval};
 use super::run::Place;
@@ -88,7 +87,7 @@ impl<'a> View<'_, 'a> {
         [after, !after].into_iter().find_map(|after| {
             let (lower, upper) = sides(at, after, whole)?;
             let cases = [value.within(range.meet(lower)?), value.within(range.meet(upper)?)];
-            Some(divide(Cut::Number(variable, at, after), variable, cases))
+            Some(divide(variable, cases.map(Setting::Value).into_iter()))
         })
     }
 }

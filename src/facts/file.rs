@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::check;
 use super::json::{Json, Kind, Member, faults, repeated};
 use super::lookup::{self, Found, Lookup, did_you_mean, listed};
-use super::unknown::{ambiguous, one_of, unknown_fact, unknown_key, unknown_policy};
+use super::unknown::{ambiguous, enough, first_ones, one_of, unknown_fact, unknown_key, unknown_policy};
 use super::value;
 use super::{Inputs, Payment, history};
 use crate::arena::Arena;
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, Words, facts, in_order};
+use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::parse_decimal;
 use crate::names::nearest;
 use crate::plan::{InputId, Known, Plan};
@@ -52,7 +52,7 @@ pub fn read<'p>(file: &Json, plans: &[&'p Plan]) -> Result<Reading<'p>, Vec<Diag
                 .arg("found", file.words())
                 .arg("example", EXAMPLE),
         );
-        return Err(in_order(found));
+        return Err(first_ones(found, file.span));
     };
     let (several, chosen) = choose(file, plans, &mut found);
     let tables: Vec<Table<'p>> = chosen.into_iter().map(Table::new).collect();
@@ -63,7 +63,7 @@ pub fn read<'p>(file: &Json, plans: &[&'p Plan]) -> Result<Reading<'p>, Vec<Diag
     let values = values(file, &tables, year, &mut found);
     let payments = history::read(file.get("history"), &tables, plans, as_of, &mut found);
     if !found.is_empty() {
-        return Err(in_order(found));
+        return Err(first_ones(found, file.span));
     }
     let parts = tables.iter().zip(values).zip(payments);
     let parts = parts
@@ -125,6 +125,9 @@ fn choose<'p>(file: &Json, plans: &[&'p Plan], found: &mut Vec<Diagnostic>) -> (
     let mut places: BTreeMap<&str, Span> = BTreeMap::new();
     let mut wanted: Vec<&str> = Vec::new();
     for (id, at) in ids {
+        if enough(found) {
+            break;
+        }
         if let Some(&first) = places.get(id) {
             found.push(repeated(id, first, at));
             continue;
@@ -163,7 +166,7 @@ pub(crate) fn wrong_kind(subject: &str, expected: Words, json: &Json, example: &
 fn top_keys(members: &[Member], tables: &[Table<'_>], found: &mut Vec<Diagnostic>) {
     for member in members {
         let Some(key) = member.key.as_deref() else { continue };
-        if TOP_KEYS.contains(&key) {
+        if TOP_KEYS.contains(&key) || enough(found) {
             continue;
         }
         let is_fact = tables.iter().any(|table| table.find(key) != Found::None);
@@ -255,6 +258,9 @@ fn values(
     let mut places: BTreeMap<(usize, InputId), (&str, Span)> = BTreeMap::new();
     for member in given {
         let Some(key) = member.key.as_deref() else { continue };
+        if enough(found) {
+            break;
+        }
         let mut known = false;
         for (at, (table, slots)) in tables.iter().zip(&mut values).enumerate() {
             let input = match table.find(key) {

@@ -3,9 +3,28 @@
 use super::file::TOP_KEYS;
 use super::json::shown;
 use super::lookup::{did_you_mean, listed};
-use crate::diagnostic::{Diagnostic, Words, facts};
+use crate::diagnostic::{Diagnostic, Words, facts, in_order};
 use crate::plan::Plan;
 use crate::source::Span;
+
+/// More findings than this of one applicant help nobody, and a file of nothing but faults has to end.
+const MOST: usize = 1000;
+
+/// Whether enough has been found to stop looking.
+pub fn enough(found: &[Diagnostic]) -> bool {
+    found.len() >= MOST
+}
+
+/// The findings in the order of their places; if there are too many, the first ones and a word that there are more.
+pub fn first_ones(found: Vec<Diagnostic>, whole: Span) -> Vec<Diagnostic> {
+    let more = enough(&found);
+    let mut found = in_order(found);
+    if more {
+        found.truncate(MOST);
+        found.push(Diagnostic::new(&facts::TOO_MANY_FINDINGS, whole).arg("number", MOST.to_string()));
+    }
+    found
+}
 
 /// The finding that a policy is not known.
 pub fn unknown_policy<'a>(

@@ -6,7 +6,7 @@ use super::check::{self, Asked, spaced};
 use super::figure::Figure;
 use super::json::{Json, Kind, repeated, shown};
 use super::lookup::{self, Found, did_you_mean, listed};
-use super::unknown::ambiguous;
+use super::unknown::{ambiguous, enough};
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::parse_decimal;
 use crate::plan::limits::LIST_ITEMS;
@@ -28,6 +28,9 @@ fn by_year(asked: &Asked<'_>, json: &Json, year: Option<i32>, found: &mut Vec<Di
     let mut this_year = Known::Unknown;
     for member in json.members().unwrap_or_default() {
         let Some(key) = member.key.as_deref() else { continue };
+        if enough(found) {
+            break;
+        }
         let digits = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
         match key.parse::<i32>().ok().filter(|year| digits && *year > 0) {
             Some(stated) => {
@@ -117,6 +120,9 @@ fn set(asked: &Asked<'_>, choices: &[Choice], members: &[Json], found: &mut Vec<
     let mut held: u64 = 0;
     let mut places: BTreeMap<usize, Span> = BTreeMap::new();
     for member in members {
+        if enough(found) {
+            break;
+        }
         let word = match &member.kind {
             Kind::Text(word) => word,
             Kind::BrokenText => continue,
@@ -165,6 +171,9 @@ fn record(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Known> {
     let mut record = vec![Known::Unknown; fields.len()];
+    if enough(found) {
+        return record;
+    }
     let item = format!("{}[{}]", asked.name, position.saturating_add(1));
     let Some(members) = json.members() else {
         found.push(
@@ -178,6 +187,9 @@ fn record(
     let mut places: BTreeMap<usize, (&str, Span)> = BTreeMap::new();
     for member in members {
         let Some(key) = member.key.as_deref() else { continue };
+        if enough(found) {
+            break;
+        }
         let position = match names.find(key) {
             Found::One(position) => position,
             Found::Several(several) => {

@@ -169,6 +169,9 @@ pub enum Known {
 }
 
 /// What is computed for each item of a list.
+///
+/// INVARIANT: the value and condition of an [`Op::Reduce`], and all nodes before them in the list, read only
+/// nodes of the applicant's level that come before it; nodes after them may wait for later ones.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ListPlan {
     /// The input that holds the list.

@@ -7,7 +7,7 @@ use crate::program::{
     AmountRule, Award, Dimension, Expr, ExprKind, Fund, Goal, Group, GroupRule, LineKind, PartKind, Target,
     Type,
 };
-use crate::syntax::ast::{Comparison, Scope, When};
+use crate::syntax::ast::{Comparison, LadderKind, Scope, When};
 
 pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award) {
     let lang = list.lang;
@@ -34,6 +34,12 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
             let scope = if line.per_item && scope.is_none() { Some(Scope::PerItem) } else { *scope };
             list.part(owner, "limit", limits, limit_title(limit, scope, lang), &line.cites);
         }
+    }
+    if let AmountRule::Ladder { kind: LadderKind::TopUp, .. } = &award.amount {
+        limits = limits.saturating_add(1);
+        let words = "in all, at most the highest step held";
+        let title = pick(lang, "累计不超过所持最高一档".to_owned(), words.to_owned());
+        list.part(owner, "limit", limits, title, &[]);
     }
     let (mut quotas, mut earmarks) = (0_usize, 0_usize);
     for part in &award.parts {
@@ -74,6 +80,16 @@ pub(super) fn of_target(list: &mut Listing<'_>, owner: &Owner<'_>, target: &Targ
 }
 
 pub(super) fn of_fund(list: &mut Listing<'_>, owner: &Owner<'_>, fund: &Fund) {
+    if let Some((low, high)) = fund.size {
+        let [least, most] = [low, high].map(|size| grouped(&size.to_shortest()));
+        let size = if low == high { least } else { format!("{least} – {most}") };
+        list.part(owner, "size", 1, pick(list.lang, format!("规模 {size}"), format!("size {size}")), &[]);
+    }
+    if let Some(factor) = fund.leverage {
+        let factor = factor.to_shortest();
+        let title = pick(list.lang, format!("放大 {factor} 倍"), format!("leverage ×{factor}"));
+        list.part(owner, "leverage", 1, title, &[]);
+    }
     for (number, share) in (1..).zip(&fund.shares) {
         list.part(owner, "share", number, format!("{} {}", percent(share.share), share.payer), &share.cites);
     }
@@ -127,9 +143,9 @@ fn percent(share: Rational) -> String {
 }
 
 fn goal_title(goal: &Goal, lang: Lang) -> String {
-    let is_ratio = match &goal.ty {
-        Type::Number(measure) => measure.of == Dimension::Ratio,
-        Type::Bool | Type::Enum(_) | Type::Set(_) | Type::Date | Type::Text | Type::List(_) => false,
+    let (is_ratio, counted) = match &goal.ty {
+        Type::Number(measure) => (measure.of == Dimension::Ratio, counted(&measure.of)),
+        Type::Bool | Type::Enum(_) | Type::Set(_) | Type::Date | Type::Text | Type::List(_) => (false, None),
     };
     let value =
         if is_ratio || goal.growth { percent(goal.value) } else { grouped(&goal.value.to_shortest()) };
@@ -146,14 +162,27 @@ fn goal_title(goal: &Goal, lang: Lang) -> String {
         (true, Lang::Zh) => "年均增幅 ",
         (true, Lang::En) => "growth per year ",
     };
-    let unit = goal.unit.as_deref().map(|unit| format!(" {unit}")).unwrap_or_default();
+    let unit = goal.unit.as_deref().or(counted).map(|unit| format!(" {unit}")).unwrap_or_default();
     let when = match goal.when {
         None => String::new(),
-        Some(When::By(year)) => pick(lang, format!(",到 {year} 年"), format!(" by {year}")),
-        Some(When::In(year)) => pick(lang, format!(",{year} 年"), format!(" in {year}")),
-        Some(When::EachYear) => pick(lang, ",每年".to_owned(), " each year".to_owned()),
-        Some(When::Within(years)) => pick(lang, format!(",{years} 年内"), format!(" within {years} years")),
-        Some(When::Unstated) => pick(lang, ",年份未载明".to_owned(), ", year unstated".to_owned()),
+        Some(When::By(year)) => pick(lang, format!("，到 {year} 年"), format!(" by {year}")),
+        Some(When::In(year)) => pick(lang, format!("，{year} 年"), format!(" in {year}")),
+        Some(When::EachYear) => pick(lang, "，每年".to_owned(), " each year".to_owned()),
+        Some(When::Within(years)) => pick(lang, format!("，{years} 年内"), format!(" within {years} years")),
+        Some(When::Unstated) => pick(lang, "，年份未载明".to_owned(), ", year unstated".to_owned()),
     };
     format!("{growth}{sign} {value}{unit}{when}")
+}
+
+/// What a number counts or measures, where it says so.
+fn counted(of: &Dimension) -> Option<&str> {
+    match of {
+        Dimension::Count(unit) => unit.as_deref(),
+        Dimension::Quantity(unit) => Some(unit),
+        Dimension::Open
+        | Dimension::Plain
+        | Dimension::Ratio
+        | Dimension::Money(_)
+        | Dimension::Duration(_) => None,
+    }
 }

@@ -187,6 +187,14 @@ entries! {
         explain: "一个事实文件是一个申报主体的一个对象。一个文件里有几个申报主体时用案例文件,或用 ipcalc batch。"
                / "A facts file is one object for one applicant. For several applicants in a file use a case file, or ipcalc batch.",
     }
+    /// More findings than are told.
+    TOO_MANY_FINDINGS "E0727" Error {
+        message: "错误超过 {number} 处,其余没有再查" / "there are more than {number} errors; the rest was not looked at",
+        help: "先改上面的错误,再运行一次" / "mend those above and run again",
+        labels: { here: "在这里面" / "in here" },
+        explain: "一次最多报告一个申报主体的 1000 处错误。这么多错误通常出于同一个原因,例如整列的单位写错了。"
+               / "At most 1000 errors of one applicant are told at once. So many mostly have one cause, such as a wrong unit in a whole column.",
+    }
     /// A policy that is not there.
     UNKNOWN_POLICY "E0730" Error {
         message: "没有政策“{policy}”" / "there is no policy \"{policy}\"",

@@ -7,7 +7,7 @@ entries! {
     UNLIKE_TYPES "E0301" Error {
         message: "{left} 和 {right} 不能放在一起比较或相加" / "{left} and {right} cannot be compared or added",
         help: "两边要是同一种量、同一种单位。检查是不是写错了名称或单位" / "both sides have to measure the same in the same unit; check the name and the unit",
-        labels: { here: "两边不是同一种量" / "the two sides differ", left: "{left}" / "{left}", right: "{right}" / "{right}" },
+        labels: { left: "{left}" / "{left}", right: "{right}" / "{right}" },
         explain: "金额只能和金额比较,件数只能和件数比较,天数和月数也不能直接相比。没有写单位的数字(如 100、50万)会自动取另一边的单位。\n\n错误:条件 交易额 > 转让件数\n正确:条件 交易额 > 100万元"
                / "Money is compared with money, a count with a count; days and months do not mix. A bare figure (100, 500k) takes the unit of the other side.\n\nwrong: where turnover > patents_transferred\nright: where turnover > 1m",
     }
@@ -78,7 +78,7 @@ entries! {
     CANNOT_MULTIPLY "E0311" Error {
         message: "{left} 和 {right} {operation}没有意义" / "{left} and {right} cannot be {operation}",
         help: "检查是不是少了比例(如 5%),或者多乘了一次金额" / "check whether a share (such as 5%) is missing, or an amount too many",
-        labels: { here: "结果没有意义" / "the result has no meaning", left: "{left}" / "{left}", right: "{right}" / "{right}" },
+        labels: { left: "{left}" / "{left}", right: "{right}" / "{right}" },
         explain: "金额可以乘以比例、件数、面积、天数;两个金额相乘没有意义。" / "Money can be multiplied by a share, a count, a quantity or a duration; money times money means nothing.",
     }
     /// A fixed divisor of zero.

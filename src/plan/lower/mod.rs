@@ -167,6 +167,14 @@ impl<'a> Lowering<'a> {
         Some(plan)
     }
 
+    /// The level of the items that an aggregate goes through.
+    ///
+    /// `None` inside the items of the same list: a field there does not say whose it is, and the wrong
+    /// reading would be a wrong number. A `let` outside gives the same value without the doubt.
+    fn aggregated(&mut self, list: ListId, at: At) -> Option<ListPlanId> {
+        self.list_plan(list).filter(|&plan| at != At::Item(plan))
+    }
+
     /// A node of the applicant's level as it is read where `at` says.
     fn seen_from(&mut self, at: At, node: NodeId, span: Span) -> NodeId {
         let At::Item(list) = at else { return node };

@@ -4,6 +4,8 @@ mod amounts;
 mod conditions;
 mod groups;
 mod ranges;
+mod refusals;
+mod rules;
 mod run;
 mod structure;
 mod write;

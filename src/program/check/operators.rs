@@ -95,7 +95,7 @@ impl Checker {
         match (&left.ty, &right.ty) {
             (Type::Number(one), Type::Number(other)) => {
                 let Some(measure) = shared(one, other) else {
-                    self.unlike(&left, &right, span);
+                    self.unlike(&left, &right);
                     return None;
                 };
                 let (left, right) = (settle(left, &measure), settle(right, &measure));
@@ -135,7 +135,7 @@ impl Checker {
                 None
             }
             _ => {
-                self.unlike(&left, &right, span);
+                self.unlike(&left, &right);
                 None
             }
         }
@@ -186,12 +186,10 @@ impl Checker {
                 } else {
                     Words::new("相乘", "multiplied")
                 };
-                let diagnostic = Diagnostic::new(&entries::CANNOT_MULTIPLY, span)
+                let diagnostic = Diagnostic::between(&entries::CANNOT_MULTIPLY, left.span, factor.span)
                     .arg("operation", word)
                     .arg("left", self.type_words(&measure.map_or(left.ty.clone(), Type::Number)))
-                    .arg("right", self.type_words(&factor.ty))
-                    .label(left.span, "left")
-                    .label(factor.span, "right");
+                    .arg("right", self.type_words(&factor.ty));
                 self.report(diagnostic);
                 return None;
             };
@@ -257,7 +255,7 @@ impl Checker {
         let amount = self.expr(amount, want);
         let count = match full {
             None => self.expr(count, None),
-            Some(step) => self.alike(count, step, None, span).map(|(value, step)| {
+            Some(step) => self.alike(count, step, None).map(|(value, step)| {
                 let ty = Type::Number(Measure::plain(Dimension::Count(None)));
                 let span = value.span;
                 Expr { kind: ExprKind::FullSteps { value: Box::new(value), step: Box::new(step) }, ty, span }
