@@ -42,11 +42,23 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
 /// Whether an award is for other kinds of applicant than this one.
 pub(super) fn wrong_kind(reader: &Reader<'_>, award: &Award) -> Option<String> {
     let &first = award.conditions.first()?;
+    if !award.other_kinds.is_empty() && reader.op(Level::Applicant, first) == Some(&Op::Bool(false)) {
+        return Some(outside(reader, award));
+    }
     let Some(Op::Among(..)) = reader.op(Level::Applicant, first) else { return None };
     if reader.truth(Level::Applicant, first) != Some(false) {
         return None;
     }
     failing(reader, Level::Applicant, first).pop()
+}
+
+/// That an award is for kinds that no applicant of the policy is.
+fn outside(reader: &Reader<'_>, award: &Award) -> String {
+    let kinds: Vec<String> = award.other_kinds.iter().map(|kind| words::quoted(reader.lang, kind)).collect();
+    match reader.lang {
+        Lang::Zh => format!("对象是{}，不在申报主体之列", kinds.join("、")),
+        Lang::En => format!("only for {}, which no applicant of this policy is", kinds.join(", ")),
+    }
 }
 
 fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> {
@@ -61,6 +73,7 @@ fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> 
             continue;
         }
         let told = match reader.op(Level::Applicant, condition) {
+            Some(Op::Bool(_)) if !award.other_kinds.is_empty() => vec![outside(reader, award)],
             // A condition that the rules fix is told by what its author noted about it.
             Some(Op::Bool(_)) if award.notes.is_empty() => {
                 let words =

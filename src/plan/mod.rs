@@ -266,6 +266,8 @@ pub struct Award {
     pub validity: Validity,
     /// Bool: in force at the date.
     pub in_force: NodeId,
+    /// Kinds it is for that no applicant of this policy is, in words.
+    pub other_kinds: Vec<String>,
     /// Its conditions in the order written; the first is the kind of applicant, if there is one.
     pub conditions: Vec<NodeId>,
     /// Bool: all of them.

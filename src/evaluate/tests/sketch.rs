@@ -187,6 +187,7 @@ impl Sketch {
             span: span(),
             validity: Validity::default(),
             in_force,
+            other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,
             items: None,
