@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section, Spelling, Then,
-    TypeExpr, TypeKind, Unit,
+    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
+    Spelling, Then, TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
@@ -134,15 +134,15 @@ impl Leveller {
             ClauseKind::Default(expr)
             | ClauseKind::Where(expr)
             | ClauseKind::Leverage(expr)
-            | ClauseKind::Growth { comparison: _, rate: expr }
             | ClauseKind::GroupKind(GroupKind::Together { limit: expr, scope: _ }) => self.expr(expr),
             ClauseKind::Field { name, ty, label } => {
                 self.name(name);
                 self.type_expr(ty);
                 self.quoted(label);
             }
-            ClauseKind::For { kinds, condition } => {
+            ClauseKind::For { kinds, others, condition } => {
                 self.names(kinds);
+                self.quoted(others);
                 self.exprs(condition);
             }
             ClauseKind::Each { item, list, condition } => {
@@ -171,10 +171,15 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Goal { comparison: _, value, unit, when: _ } => {
-                self.expr(value);
-                self.quoted(unit);
+            ClauseKind::Goal { fact, comparison: _, goals: values }
+            | ClauseKind::Growth { fact, comparison: _, rates: values } => {
+                self.names(fact);
+                for GoalValue { value, unit, when: _ } in values {
+                    self.expr(value);
+                    self.quoted(unit);
+                }
             }
+            ClauseKind::Base { value, year: _ } => self.exprs(value),
             ClauseKind::Share { share, payer } => {
                 self.expr(share);
                 self.quoted([payer]);
@@ -189,6 +194,9 @@ impl Leveller {
             | ClauseKind::InForce { .. }
             | ClauseKind::Once
             | ClauseKind::PerYear
+            | ClauseKind::AnyGoal
+            | ClauseKind::Nature(_)
+            | ClauseKind::Numbered(_)
             | ClauseKind::LadderKind(_)
             | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {}
         }
@@ -206,6 +214,10 @@ impl Leveller {
                         records.iter_mut().flatten().for_each(|given| self.given(given));
                     }
                 }
+            }
+            Given::InYear { name, value, year: _ } => {
+                self.name(name);
+                self.expr(value);
             }
             Given::Flag { name, value: _ } => self.name(name),
             Given::AsOf(_) => {}
@@ -226,6 +238,7 @@ impl Leveller {
                 self.name(award);
                 self.exprs(low.iter_mut().chain(high));
             }
+            Then::Target { target, met: _, year: _ } => self.name(target),
             Then::Total(expr) => self.expr(expr),
         }
     }

@@ -74,7 +74,7 @@ impl Checker {
             }
         }
         if target.goals.is_empty() {
-            self.report(Diagnostic::new(&entries::TARGET_WITHOUT_GOAL, item.heading_span));
+            self.lacks(item, &entries::TARGET_WITHOUT_GOAL);
         }
         self.base_value(base_value, &mut measures, &mut target);
         target.measure = self.one_measure(measures);
