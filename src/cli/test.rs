@@ -65,7 +65,7 @@ fn results(args: &Args, sources: &mut Sources) -> Result<Vec<CaseResult>, Vec<Di
         let plans: Vec<&Plan> = plans.iter().collect();
         results.extend(cases.iter().flat_map(|file| cases::run(file, &plans)));
     }
-    if results.is_empty() {
+    if examples.is_empty() && cases.is_empty() {
         let named = args.paths.iter().map(|path| files::name(path)).collect::<Vec<_>>().join(", ");
         return Err(vec![Diagnostic::without_place(&call::NOTHING_TO_TEST).arg("path", named)]);
     }

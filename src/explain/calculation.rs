@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Lang;
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, Decided, Line, LineKind, NodeId, PaidScope, Step};
+use crate::plan::{Award, AwardId, Decided, GroupKind, Line, LineKind, NodeId, PaidScope, Step};
 use crate::syntax::ast::{LadderKind, Scope};
 
 use super::formula::Formula;
@@ -25,6 +25,7 @@ pub(super) fn calculation(reader: &Reader<'_>, id: AwardId) -> Vec<String> {
     for line in after {
         told.line(Level::Applicant, line);
     }
+    told.group_limit();
     told.lines
 }
 
@@ -252,6 +253,10 @@ impl<'r, 'a> Told<'r, 'a> {
             self.push(&format!("{line}{end}"));
             return;
         }
+        // What an official decides has its upper bound as a limit too, which is told already.
+        if self.award.decided.is_some() && before == cap {
+            return;
+        }
         let text = match (before, cap, self.reader.lang) {
             (Some(before), Some(cap), Lang::Zh) => match before.cmp(&cap) {
                 std::cmp::Ordering::Less => format!("上限 {words} (未达到)"),
@@ -267,6 +272,28 @@ impl<'r, 'a> Told<'r, 'a> {
             (_, _, Lang::En) => format!("cap {words}"),
         };
         self.join(&text);
+    }
+
+    /// What the common limit of a group takes away from the amount.
+    fn group_limit(&mut self) {
+        let [net, paid] =
+            [self.award.net, self.award.amount].map(|node| self.reader.exact(Level::Applicant, node));
+        let (Some(net), Some(paid)) = (net, paid) else { return };
+        if net <= paid {
+            return;
+        }
+        let together = self.reader.plan.groups.iter().filter(|group| {
+            matches!(group.kind, GroupKind::Together { .. }) && group.members.contains(&self.id)
+        });
+        let titles: Vec<String> =
+            together.map(|group| words::quoted(self.reader.lang, &group.title)).collect();
+        let titles = titles.join(self.say("、", ", "));
+        let paid = self.reader.amount(paid);
+        let text = match self.reader.lang {
+            Lang::Zh => format!("组合{titles}的共同上限只剩 {paid}"),
+            Lang::En => format!("the common limit of group {titles} leaves {paid}"),
+        };
+        self.push(&text);
     }
 
     fn steps(&mut self, kind: LadderKind, after: Option<Rational>) {

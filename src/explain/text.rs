@@ -1,7 +1,7 @@
 //! The report of a decision for a person: what is paid and why, what is missing, what is not paid and why not.
 
 use crate::diagnostic::Lang;
-use crate::evaluate::Outcome;
+use crate::evaluate::{Missing, Outcome};
 use crate::money::Currency;
 use crate::plan::{Award, AwardId, Part};
 use crate::program::Units;
@@ -285,6 +285,24 @@ impl<'a> Writer<'_, 'a> {
             return;
         }
         self.heading(self.say("待定 (补齐资料后可定)", "Undetermined (facts are missing)"));
+        if open.len() > 1 {
+            let mut all: Vec<&Missing> = Vec::new();
+            for (_, _, outcome) in &open {
+                let Outcome::Undetermined { missing, .. } = outcome else { continue };
+                all.extend(missing);
+            }
+            all.sort();
+            all.dedup();
+            let names: Vec<String> = all.into_iter().map(|one| self.it.missing(one)).collect();
+            let names = names.join(self.say("、", ", "));
+            for line in wrap(
+                &format!("{}{names}", self.say("合起来还缺：", "missing in all: ")),
+                self.columns.saturating_sub(2),
+            ) {
+                let line = paint(&line, Paint::Yellow, self.colour);
+                self.put(&format!("  {line}"));
+            }
+        }
         for (id, award, outcome) in &open {
             let Outcome::Undetermined { bounds, missing } = outcome else { continue };
             let could = bounds
