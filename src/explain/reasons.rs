@@ -24,7 +24,8 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
         Outcome::Displaced { by, group } => vec![displaced(reader, *by, *group)],
         Outcome::Exhausted => exhausted(reader, inputs, id, award),
         Outcome::Undetermined { bounds, missing } => {
-            let names: Vec<String> = missing.iter().map(|one| missing_words(reader, one)).collect();
+            let names: Vec<String> =
+                missing.iter().map(|one| missing_words(reader, inputs.year, one)).collect();
             let names = names.join(pick(reader.lang, "、", ", "));
             let could = bounds.map(|bounds| words::range(&bounds, reader.decimals(), reader.lang));
             vec![match (could, reader.lang) {
@@ -228,7 +229,7 @@ fn not_in_force(reader: &Reader<'_>, inputs: &Inputs, award: &Award) -> String {
 }
 
 /// What is missing, by its label and by its name in facts files.
-pub(super) fn missing_words(reader: &Reader<'_>, missing: &Missing) -> String {
+pub(super) fn missing_words(reader: &Reader<'_>, this_year: Option<i32>, missing: &Missing) -> String {
     let both = |label: Option<String>, path: String| match (reader.lang, label) {
         (Lang::Zh, Some(label)) => format!("{label} ({path})"),
         (Lang::Zh, None) | (Lang::En, _) => path,
@@ -236,7 +237,7 @@ pub(super) fn missing_words(reader: &Reader<'_>, missing: &Missing) -> String {
     match missing {
         Missing::AsOf => both(Some("决定日期".to_owned()), "as_of".to_owned()),
         Missing::Input(input) => match reader.plan.inputs.get(*input) {
-            Some(input) => both(input.label.clone(), input.name.clone()),
+            Some(input) => both(input.label.clone(), input.path(reader.plan, this_year)),
             None => String::new(),
         },
         Missing::Field { input, item, field } => {

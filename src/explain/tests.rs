@@ -115,6 +115,7 @@ impl Bench {
             high: None,
             default: None,
             decides: None,
+            of_year: None,
             span: span(),
         })
     }

@@ -29,6 +29,7 @@ fn input(name: &str, label: &str, ty: InputType) -> Input {
         high: None,
         default: None,
         decides: None,
+        of_year: None,
         span: Span::new(FileId::first(), 0..0),
     }
 }

@@ -77,6 +77,7 @@ impl Sketch {
             high: None,
             default: None,
             decides: None,
+            of_year: None,
             span: span(),
         })
     }
