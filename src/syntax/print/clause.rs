@@ -57,15 +57,17 @@ impl Writer {
                 self.texts(flow, label.as_slice());
                 self.word("field", "字段")
             }
-            ClauseKind::For { kinds, condition } => {
-                if kinds.is_empty() {
+            ClauseKind::For { kinds, others, condition } => {
+                if kinds.is_empty() && others.is_empty() {
                     flow.word(self.word("any", "不限"));
                 }
-                for (at, kind) in kinds.iter().enumerate() {
+                let names = kinds.iter().map(|kind| self.name(kind));
+                let words = others.iter().map(|other| self.text(&other.text));
+                for (at, kind) in names.chain(words).enumerate() {
                     if at > 0 {
                         flow.word(self.word("or", "或"));
                     }
-                    flow.word(&self.name(kind));
+                    flow.word(&kind);
                 }
                 self.conditions(flow, condition.as_ref());
                 self.word("for", "对象")
