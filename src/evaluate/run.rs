@@ -189,6 +189,36 @@ pub(super) fn run<'a, D: Domain<'a>, F: Facts<'a, D>>(
     plan.nodes.iter_ids().try_for_each(|(id, node)| applicant_node(plan, facts, table, id, node))
 }
 
+/// Nodes that stand alone: they read facts and one another, no list and no award.
+struct Alone<'r, D, F> {
+    facts: &'r F,
+    values: &'r [D],
+}
+
+impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Alone<'_, D, F> {
+    fn operand(&self, node: NodeId) -> Result<&D, Stop> {
+        self.values.get(node.raw()).ok_or(Stop::Malformed)
+    }
+    fn outside(&self, op: &'a Op) -> Result<D, Stop> {
+        fact(self.facts, op)
+    }
+}
+
+/// Runs nodes that stand alone.
+pub(super) fn run_alone<'a, D: Domain<'a>, F: Facts<'a, D>>(
+    nodes: &'a crate::plan::Nodes,
+    facts: &F,
+) -> Result<Vec<D>, Fault> {
+    let mut values = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let mut value = D::truth(Truth::known(false));
+        compute(&node.op, &Alone { facts, values: &values }, &mut value)
+            .map_err(|stop| Fault { stop, span: node.span })?;
+        values.push(value);
+    }
+    Ok(values)
+}
+
 /// Runs only these nodes again, in order, with the rows of their lists.
 pub(super) fn run_again<'a, D: Domain<'a>, F: Facts<'a, D>>(
     plan: &'a Plan,

@@ -8,6 +8,7 @@ mod leaves;
 mod phrase;
 mod reader;
 mod reasons;
+mod targets;
 mod text;
 mod words;
 

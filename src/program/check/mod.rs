@@ -7,6 +7,8 @@ mod declare;
 mod example;
 mod expr;
 mod fact;
+mod fund;
+mod goals;
 mod group;
 mod header;
 mod measure;
@@ -115,6 +117,7 @@ impl Checker {
                 Heading::Policy { .. } | Heading::Fact { .. } | Heading::Let { .. } => {}
             }
         }
+        self.remarks_on_goals(&parts.targets);
         self.assemble(policy?, parts)
     }
 

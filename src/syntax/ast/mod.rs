@@ -6,11 +6,13 @@
 mod clause;
 mod example;
 mod expr;
+mod target;
 mod types;
 
 pub use clause::*;
 pub use example::*;
 pub use expr::*;
+pub use target::*;
 pub use types::*;
 
 use crate::source::Span;

@@ -10,6 +10,7 @@ mod expr;
 mod flow;
 mod heading;
 mod number;
+mod target;
 
 use unicode_width::UnicodeWidthStr as _;
 
