@@ -77,6 +77,7 @@ impl Sketch {
             high: None,
             default: None,
             decides: None,
+            of_year: None,
             span: span(),
         })
     }
@@ -185,6 +186,7 @@ impl Sketch {
             span: span(),
             validity: Validity::default(),
             in_force,
+            other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,
             items: None,

@@ -1,16 +1,8 @@
-//! Tests of reading: every construct in both spellings, precedence, recovery.
+//! How expressions and literals are read.
 
-use super::ast::{Ast, BracketEnds, ClauseKind, Expr, ExprKind, Heading, PartWording};
-use super::parse;
+use super::read;
 use crate::source::FileId;
-
-fn read(text: &str) -> Ast {
-    let parsed = parse(FileId::first(), text);
-    let found =
-        parsed.diagnostics.iter().map(|found| (found.entry.code, &text[found.place().unwrap().range()]));
-    assert_eq!(found.collect::<Vec<_>>(), [], "{text}");
-    parsed.ast
-}
+use crate::syntax::ast::{BracketEnds, ClauseKind, Expr, ExprKind, PartWording};
 
 fn clause(text: &str) -> ClauseKind {
     read(&format!("award a\n  {text}")).items.remove(0).clauses.remove(0).kind
@@ -187,16 +179,6 @@ fn literals() {
 }
 
 #[test]
-fn both_spellings_of_both_clauses_of_the_request() {
-    let text =
-        "award a\n  pays 5% of transaction_value, max 500k\n  pays interest 50% subsidy, cap 200k/yr\n";
-    let items = read(text).items;
-    assert_eq!(items[0].clauses.len(), 2);
-    let Heading::Rule { name, .. } = &items[0].heading else { panic!() };
-    assert_eq!(name.text, "a");
-}
-
-#[test]
 fn brackets_in_both_spellings() {
     let amount = |text: &str| match clause(text) {
         ClauseKind::Pays { amount, adjustments } => (shape(&amount.value), adjustments.len()),
@@ -236,7 +218,7 @@ fn brackets_in_both_spellings() {
     ];
     for (text, expected, adjustments) in cases {
         if expected.is_empty() {
-            assert!(!parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(), "{text}");
+            assert!(!crate::syntax::parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(), "{text}");
             continue;
         }
         assert_eq!(amount(text), (expected.to_owned(), adjustments), "{text}");
