@@ -349,6 +349,24 @@ impl Leveller {
                     *unit = None;
                 }
             }
+            ExprKind::Bracket(bracket) => {
+                let super::ast::Bracket { kind: _, base, by, arms } = &mut **bracket;
+                self.exprs(base);
+                self.expr(by);
+                for arm in arms {
+                    self.span(&mut arm.span);
+                    match &mut arm.ends {
+                        super::ast::BracketEnds::Ends(ends) => {
+                            ends.iter_mut().for_each(|(_, end)| self.expr(end));
+                        }
+                        super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => {
+                            self.expr(end);
+                        }
+                        super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
+                    }
+                    self.exprs(&mut arm.value);
+                }
+            }
             ExprKind::Aggregate { kind: _, value, item, list, condition } => {
                 value.iter_mut().chain(condition).for_each(|expr| self.expr(expr));
                 self.names([item, list]);

@@ -266,7 +266,7 @@ impl Writer {
         if condition.is_some() {
             self.expr_before_where(flow, value)
         } else {
-            self.expr(flow, value)
+            self.whole(flow, value)
         }
         self.scope_after(flow, scope);
         self.conditions(flow, condition);
