@@ -93,6 +93,10 @@ impl<I: Id, T> Arena<I, T> {
     pub fn into_entries(self) -> std::vec::IntoIter<T> {
         self.entries.into_iter()
     }
+    /// Keeps the entries that `keep` accepts; those after a dropped one get new ids.
+    pub fn retain(&mut self, keep: impl FnMut(&T) -> bool) {
+        self.entries.retain(keep);
+    }
     /// Ids and entries in order.
     pub fn iter_ids(&self) -> impl DoubleEndedIterator<Item = (I, &T)> + ExactSizeIterator {
         self.entries.iter().enumerate().map(|(raw, entry)| (I::new(raw), entry))

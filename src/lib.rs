@@ -18,8 +18,10 @@
     )
 )]
 
+pub mod analyse;
 pub mod arena;
 pub mod calendar;
+pub mod cases;
 pub mod cli;
 pub mod compile;
 pub mod diagnostic;
@@ -31,5 +33,6 @@ pub mod money;
 pub mod names;
 pub mod plan;
 pub mod program;
+pub mod report;
 pub mod source;
 pub mod syntax;

@@ -60,6 +60,24 @@ impl Source {
     }
 }
 
+impl Source {
+    /// The line of a byte, from 0.
+    pub fn line_at(&self, byte: usize) -> usize {
+        let byte = u32::try_from(byte).unwrap_or(u32::MAX);
+        self.line_starts.partition_point(|&start| start <= byte).saturating_sub(1)
+    }
+    /// The last line, from 0.
+    pub fn last_line(&self) -> usize {
+        self.line_starts.len().saturating_sub(1)
+    }
+    /// The bytes of a line, counted from 0, with its line break; empty beyond the last line.
+    pub fn line_range(&self, line: usize) -> Range<usize> {
+        let start = |line: usize| self.line_starts.get(line).map(|&start| start as usize);
+        let begin = start(line).unwrap_or(self.text.len());
+        begin..start(line.saturating_add(1)).unwrap_or(self.text.len())
+    }
+}
+
 /// All texts of one run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {

@@ -132,6 +132,9 @@ fn foreign_trades_stay_in_their_rooms() {
     let mut faults = Vec::new();
     for (path, room, text) in sources() {
         // Tests may touch what they need.
+        if path.iter().any(|part| part == "tests" || part == "tests.rs") {
+            continue;
+        }
         let code = without_comments(&text);
         let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         for (trade, words, home) in trades {

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use crate::analyse::analyse;
+use crate::cases::check_examples;
 use crate::compile::compile;
 use crate::diagnostic::{Diagnostic, Lang, Level, has_errors, to_json};
 use crate::source::Sources;
@@ -38,7 +40,12 @@ pub fn run(args: &Args, console: &Console) -> Exit {
     let policies = loader.all().len();
     for policy in loader.into_all() {
         let files = policy.add_to(&mut sources);
-        found.extend(compile(&sources, &files).diagnostics);
+        let compiled = compile(&sources, &files);
+        found.extend(compiled.diagnostics);
+        if let (Some(program), Some(plan)) = (&compiled.program, &compiled.plan) {
+            found.extend(check_examples(plan, program));
+            found.extend(analyse(program));
+        }
     }
     let exit = if has_errors(&found) { Exit::No } else { Exit::Done };
     let text = match args.format {

@@ -1,11 +1,18 @@
 //! The command line: arguments, files, exit codes. Everything it prints is made by the rooms above.
 
+mod check;
 mod console;
+mod eval;
 mod explain;
+mod facts;
 mod files;
+mod fmt;
 mod grouping;
 mod internal;
+mod list;
 mod loader;
+mod policy;
+mod test;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -50,6 +57,18 @@ enum Language {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Evaluate one applicant: what is paid, by which clause, and why nothing else
+    Eval(eval::Args),
+    /// Parse and check rules; tell everything that is wrong
+    Check(check::Args),
+    /// Run the examples of rule files and the cases of case files
+    Test(test::Args),
+    /// List the facts that a policy asks for
+    Facts(facts::Args),
+    /// List every item of a policy and every listed part of one
+    List(list::Args),
+    /// Write rule files in canonical form
+    Fmt(fmt::Args),
     /// Tell more about a diagnostic code; without a code, list them all
     Explain(explain::Args),
     /// Print a completion script for a shell
@@ -83,6 +102,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn dispatch(command: &Command, console: &Console) -> Exit {
     match command {
+        Command::Eval(args) => eval::run(args, console),
+        Command::Check(args) => check::run(args, console),
+        Command::Test(args) => test::run(args, console),
+        Command::Facts(args) => facts::run(args, console),
+        Command::List(args) => list::run(args, console),
+        Command::Fmt(args) => fmt::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod render;
+mod snippet;
 
 pub use catalogue::{Entry, all, find};
 pub use catalogue::{analysis, call, cases, evaluation, facts, graph, names, plan, policy, syntax, types};
@@ -85,6 +86,10 @@ impl Diagnostic {
     /// A finding at a place; the place is labelled with the entry's label `here`.
     pub fn new(entry: &'static Entry, at: Span) -> Diagnostic {
         Diagnostic { entry, args: Vec::new(), labels: vec![(at, "here")] }
+    }
+    /// A finding about two things side by side, labelled `left` and `right`; it is reported at the left one.
+    pub fn between(entry: &'static Entry, left: Span, right: Span) -> Diagnostic {
+        Diagnostic { entry, args: Vec::new(), labels: vec![(left, "left"), (right, "right")] }
     }
     /// A finding without a place in any text (a missing file, a wrong option).
     pub fn without_place(entry: &'static Entry) -> Diagnostic {

@@ -3,12 +3,12 @@
 use std::fmt;
 
 use miette::{
-    GraphicalReportHandler, GraphicalTheme, LabeledSpan, MietteError, MietteSpanContents, Severity,
-    SourceCode, SourceSpan, SpanContents, ThemeCharacters, ThemeStyles,
+    GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity, SourceCode, ThemeCharacters, ThemeStyles,
 };
 
+use super::snippet::TextOf;
 use super::{Diagnostic, Lang, Level};
-use crate::source::{Source, Sources};
+use crate::source::Sources;
 
 /// How diagnostics are shown.
 #[derive(Clone, Copy, Debug)]
@@ -121,58 +121,6 @@ impl miette::Diagnostic for Rendered<'_> {
     }
 }
 
-/// A source text whose header counts characters, not bytes.
-#[derive(Debug)]
-struct TextOf<'a>(&'a Source);
-
-impl TextOf<'_> {
-    /// A span that miette can show: inside the text, at least one character long where there is one.
-    fn visible(&self, range: std::ops::Range<usize>) -> (usize, usize) {
-        let text = &self.0.text;
-        let mut start = range.start.min(text.len());
-        while !text.is_char_boundary(start) {
-            start = start.saturating_sub(1);
-        }
-        let mut end = range.end.clamp(start, text.len());
-        while !text.is_char_boundary(end) {
-            end = end.saturating_add(1);
-        }
-        if start == end {
-            match text.get(start..).and_then(|rest| rest.chars().next()) {
-                Some(next) if next != '\n' => end = end.saturating_add(next.len_utf8()),
-                _ => {
-                    // The end of a line or of the text: point at its last character.
-                    if let Some(last) = text.get(..start).and_then(|before| before.chars().next_back()) {
-                        start = start.saturating_sub(last.len_utf8());
-                    }
-                }
-            }
-        }
-        (start, end.saturating_sub(start))
-    }
-}
-
-impl SourceCode for TextOf<'_> {
-    fn read_span<'b>(
-        &'b self,
-        span: &SourceSpan,
-        before: usize,
-        after: usize,
-    ) -> Result<Box<dyn SpanContents<'b> + 'b>, MietteError> {
-        let contents = self.0.text.read_span(span, before, after)?;
-        let start = u32::try_from(contents.span().offset()).unwrap_or(u32::MAX);
-        let (_, column) = self.0.line_column(start);
-        Ok(Box::new(MietteSpanContents::new_named(
-            self.0.name.clone(),
-            contents.data(),
-            *contents.span(),
-            contents.line(),
-            column.saturating_sub(1),
-            contents.line_count(),
-        )))
-    }
-}
-
 /// Diagnostics as a JSON array for editors and scripts: code, level, message, help, and places with line and column.
 pub fn to_json(diagnostics: &[Diagnostic], sources: &Sources, lang: Lang) -> serde_json::Value {
     let one = |diagnostic: &Diagnostic| {
@@ -214,6 +162,32 @@ mod tests {
         let file = sources.add("a.rules", "奖励 甲 \"没有闭合\n");
         let diagnostic = Diagnostic::new(&syntax::UNCLOSED_TEXT, Span::new(file, 11..24));
         insta::assert_snapshot!(Render::plain(Lang::Zh).text(&[diagnostic], &sources));
+    }
+
+    #[test]
+    fn a_long_line_is_shown_around_the_place_only() {
+        let mut sources = Sources::new();
+        let long = format!("{{{}}}", "\"甲\": 1, ".repeat(100_000));
+        let file = sources.add("f.json", format!("[\n{long},\n{long}]"));
+        let far = Diagnostic::new(&syntax::UNCLOSED_TEXT, Span::new(file, 500_010..500_015))
+            .label(Span::new(file, 20..25), "here")
+            .label(Span::new(file, 500_100..500_105), "here")
+            .label(Span::new(file, 1_100_000..1_900_000), "here");
+        let whole = Diagnostic::new(&syntax::UNCLOSED_TEXT, Span::new(file, 0..1_900_000));
+        let text = Render::plain(Lang::Zh).text(&[far, whole], &sources);
+        assert!(text.len() < 6_000, "{} bytes", text.len());
+        insta::assert_snapshot!(text);
+    }
+
+    #[test]
+    fn places_far_apart_are_shown_without_what_lies_between() {
+        let mut sources = Sources::new();
+        let file = sources.add("f.rules", "一行\n".repeat(1000));
+        let line = |number: usize| Span::new(file, number * 7..number * 7 + 6);
+        let finding = Diagnostic::new(&syntax::UNCLOSED_TEXT, line(900))
+            .label(line(500), "here")
+            .label(line(902), "here");
+        insta::assert_snapshot!(Render::plain(Lang::Zh).text(&[finding], &sources));
     }
 
     #[test]

@@ -2,8 +2,9 @@
 
 use crate::arena::Id as _;
 use crate::diagnostic::{Diagnostic, Words, evaluation};
+use crate::facts::Inputs;
 use crate::money::{Rational, grouped};
-use crate::plan::{AwardId, NodeId, Op, Plan};
+use crate::plan::{AwardId, InputId, Known, NodeId, Op, Plan};
 
 use super::domain::{Domain, Stop};
 use super::reading::Refusal;
@@ -34,7 +35,7 @@ fn figure(number: Rational) -> String {
 
 impl Trouble {
     /// The diagnostic.
-    pub fn diagnose<'a, D: Domain<'a>>(self, plan: &Plan, table: &Table<D>) -> Diagnostic {
+    pub fn diagnose<'a, D: Domain<'a>>(self, plan: &Plan, inputs: &Inputs, table: &Table<D>) -> Diagnostic {
         match self {
             Trouble::Fault(Fault { stop, span }) => {
                 let entry = match stop {
@@ -48,7 +49,7 @@ impl Trouble {
                 };
                 found.arg("policy", plan.policy.as_str())
             }
-            Trouble::Refused(id, refusal) => refused(plan, table, id, refusal),
+            Trouble::Refused(id, refusal) => refused(plan, inputs, table, id, refusal),
             Trouble::TotalTooLarge => {
                 Diagnostic::without_place(&evaluation::NUMBER_TOO_LARGE).arg("policy", plan.policy.as_str())
             }
@@ -59,17 +60,19 @@ impl Trouble {
     }
 }
 
-fn refused<'a, D: Domain<'a>>(plan: &Plan, table: &Table<D>, id: AwardId, refusal: Refusal) -> Diagnostic {
+fn refused<'a, D: Domain<'a>>(
+    plan: &Plan,
+    inputs: &Inputs,
+    table: &Table<D>,
+    id: AwardId,
+    refusal: Refusal,
+) -> Diagnostic {
     let award = plan.awards.at(id);
     match refusal {
         Refusal::Absent(node) => {
             let origin = absent_origin(plan, table, node);
             let span = plan.nodes.get(origin).and_then(|node| node.span).unwrap_or(award.span);
-            let input = plan.nodes.get(origin).and_then(|node| match &node.op {
-                Op::Input(input) => plan.inputs.get(*input),
-                Op::Reduce { list, .. } => plan.lists.get(*list).and_then(|list| plan.inputs.get(list.input)),
-                _ => None,
-            });
+            let input = absent_input(plan, table, node).and_then(|input| plan.inputs.get(input));
             let found = Diagnostic::new(&evaluation::ABSENT_IN_AMOUNT, span)
                 .arg("award", award.id.as_str())
                 .arg("fact", input.map_or(Words::same("?"), |input| Words::same(input.title())));
@@ -78,15 +81,22 @@ fn refused<'a, D: Domain<'a>>(plan: &Plan, table: &Table<D>, id: AwardId, refusa
                 None => found,
             }
         }
-        Refusal::Outside { decision, low, high } => {
-            let bound = |end: Option<Rational>| {
+        Refusal::Outside => {
+            let found =
+                Diagnostic::new(&evaluation::DECISION_OUTSIDE, award.span).arg("award", award.id.as_str());
+            let Some(decided) = award.decided else { return found };
+            let bounds = |node: NodeId| table.at(plan, Place::Applicant(node)).map(D::bounds);
+            let shown = |end: Option<Rational>| {
                 end.map_or(Words::new("不限", "unlimited"), |end| figure(end).into())
             };
-            Diagnostic::new(&evaluation::DECISION_OUTSIDE, award.span)
-                .arg("award", award.id.as_str())
-                .arg("decision", figure(decision))
-                .arg("low", bound(low))
-                .arg("high", bound(high))
+            let made = inputs.values.get(decided.decision);
+            let made = made.map_or(Words::same("?"), |made| {
+                if let Known::Number(made) = made { figure(*made).into() } else { Words::same("?") }
+            });
+            found
+                .arg("decision", made)
+                .arg("low", shown(bounds(decided.low).and_then(|(low, _)| low)))
+                .arg("high", shown(bounds(decided.high).and_then(|(_, high)| high)))
         }
         Refusal::Malformed => {
             Diagnostic::new(&evaluation::INCONSISTENT_PLAN, award.span).arg("policy", plan.policy.as_str())
@@ -105,4 +115,20 @@ fn absent_origin<'a, D: Domain<'a>>(plan: &Plan, table: &Table<D>, mut node: Nod
         node = next;
     }
     node
+}
+
+/// The fact that an absent value stems from.
+pub(super) fn absent_input<'a, D: Domain<'a>>(
+    plan: &Plan,
+    table: &Table<D>,
+    node: NodeId,
+) -> Option<InputId> {
+    let op = &plan.nodes.get(absent_origin(plan, table, node))?.op;
+    if let Op::Input(input) = op {
+        Some(*input)
+    } else if let Op::Reduce { list, .. } = op {
+        plan.lists.get(*list).map(|list| list.input)
+    } else {
+        None
+    }
 }

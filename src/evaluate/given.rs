@@ -121,7 +121,7 @@ impl Variable {
 }
 
 /// Which year "this year" is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Year {
     Any,
     Is(i32),
@@ -130,10 +130,21 @@ pub(super) enum Year {
 }
 
 /// What a case takes a variable to be.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Setting<'a> {
     Value(Possible<'a>),
     Year(Year),
+}
+
+impl Setting<'_> {
+    /// What belongs to both, if anything does.
+    pub fn meet(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Setting::Value(left), Setting::Value(right)) => left.meet(right).map(Setting::Value),
+            (Setting::Year(Year::Any), year) | (year, Setting::Year(Year::Any)) => Some(year),
+            (left, right) => (left == right).then_some(left),
+        }
+    }
 }
 
 /// Facts of which some are unknown, and what the case at hand assumes of them.
@@ -202,7 +213,13 @@ impl<'a> Case<'a> {
                 Known::Unknown => {
                     vec![fields.iter().map(|field| anything(&field.ty, from_zero, field.optional)).collect()]
                 }
-                _ => Vec::new(),
+                Known::Absent
+                | Known::Number(_)
+                | Known::Bool(_)
+                | Known::Enum(_)
+                | Known::Set(_)
+                | Known::Date(_)
+                | Known::Text(_) => Vec::new(),
             });
         }
         let as_of = match inputs.as_of {
@@ -282,14 +299,14 @@ impl<'a> Facts<'a, Possible<'a>> for Case<'a> {
             }
         }
     }
-    fn assumed(&self, place: Place, value: Possible<'a>) -> Possible<'a> {
-        // INVARIANT: there are at most as many assumptions as the search is deep.
-        self.assumptions.iter().filter(|(assumed, _)| *assumed == place).fold(value, |value, (_, assumed)| {
-            value.meet(*assumed).unwrap_or_else(|| {
-                self.contradiction.set(true);
-                value
-            })
-        })
+    fn assume(&self, place: Place, value: &mut Possible<'a>) {
+        // INVARIANT: there are at most as many assumptions as the search is deep, twice over.
+        for (_, assumed) in self.assumptions.iter().filter(|(assumed, _)| *assumed == place) {
+            match value.meet(*assumed) {
+                Some(met) => *value = met,
+                None => self.contradiction.set(true),
+            }
+        }
     }
 }
 

@@ -11,9 +11,15 @@ mod reading;
 mod run;
 mod search;
 mod split;
+mod targets;
+mod threshold;
 mod value;
+mod view;
+mod witness;
 
+pub use targets::GoalOutcome;
 pub use value::Value;
+pub use witness::{Verdict, witness};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::Diagnostic;
@@ -35,6 +41,8 @@ pub struct Decision {
     pub awards: Arena<AwardId, Outcome>,
     /// The lowest and highest sum of all amounts that the missing facts leave possible.
     pub total: Bounds,
+    /// For each target of the plan, in its order, what the figures say of each goal.
+    pub targets: Vec<Vec<GoalOutcome>>,
     /// The values of all nodes, for the explanation.
     pub trace: Trace,
 }
@@ -93,8 +101,11 @@ pub struct Trace {
 ///
 /// Where facts are missing, an answer that every completion of them gives is given; otherwise bounds
 /// that hold for every completion. Completions that would be refused (a decision outside its bounds, an
-/// amount computed from an absent fact) count for nothing.
+/// amount computed from an absent fact) count for nothing; but if every completion in which an award is
+/// reached is refused, so is the applicant.
 pub fn evaluate(plan: &Plan, inputs: &Inputs) -> Result<Decision, Vec<Diagnostic>> {
+    let targets =
+        targets::judge(plan, inputs).map_err(|fault| without_values(plan, inputs, Trouble::Fault(fault)))?;
     let mut table = Table::new();
     let mut outcomes = Vec::new();
     match exactly(plan, inputs, &mut table, &mut outcomes) {
@@ -103,24 +114,24 @@ pub fn evaluate(plan: &Plan, inputs: &Inputs) -> Result<Decision, Vec<Diagnostic
             // What no award reads may be missing: such items show as far as they are known.
             if run::fill_all_rows(plan, &facts, &mut table).is_ok() {
                 let trace = run::trace(plan, &facts, &table);
-                return Ok(Decision { awards: outcomes.into_iter().collect(), total, trace });
+                return Ok(Decision { awards: outcomes.into_iter().collect(), total, targets, trace });
             }
         }
         Ok(None) => {}
-        Err(trouble) => return Err(vec![trouble.diagnose(plan, &table)]),
+        Err(trouble) => return Err(vec![trouble.diagnose(plan, inputs, &table)]),
     }
-    let mut search = Search::new(plan, inputs).map_err(|trouble| without_values(plan, trouble))?;
+    let mut search = Search::new(plan, inputs).map_err(|trouble| without_values(plan, inputs, trouble))?;
     let (awards, total) = match search.decide() {
         Ok(decided) => decided,
-        Err(trouble) => return Err(vec![trouble.diagnose(plan, &search.table)]),
+        Err(trouble) => return Err(vec![trouble.diagnose(plan, inputs, &search.table)]),
     };
     run::fill_all_rows(plan, &search.case, &mut search.table)
-        .map_err(|fault| without_values(plan, Trouble::Fault(fault)))?;
-    Ok(Decision { awards, total, trace: run::trace(plan, &search.case, &search.table) })
+        .map_err(|fault| without_values(plan, inputs, Trouble::Fault(fault)))?;
+    Ok(Decision { awards, total, targets, trace: run::trace(plan, &search.case, &search.table) })
 }
 
-fn without_values(plan: &Plan, trouble: Trouble) -> Vec<Diagnostic> {
-    vec![trouble.diagnose(plan, &Table::<Exact<'_>>::new())]
+fn without_values(plan: &Plan, inputs: &Inputs, trouble: Trouble) -> Vec<Diagnostic> {
+    vec![trouble.diagnose(plan, inputs, &Table::<Exact<'_>>::new())]
 }
 
 /// Memory that evaluations of one applicant after another use again.
@@ -158,14 +169,16 @@ pub fn amounts<'s>(
     let total = match exact {
         Ok(Some(total)) => total,
         Ok(None) => {
-            let mut search = Search::new(plan, inputs).map_err(|trouble| without_values(plan, trouble))?;
+            let mut search =
+                Search::new(plan, inputs).map_err(|trouble| without_values(plan, inputs, trouble))?;
             let decided = search.decide();
-            let (awards, total) = decided.map_err(|trouble| vec![trouble.diagnose(plan, &search.table)])?;
+            let (awards, total) =
+                decided.map_err(|trouble| vec![trouble.diagnose(plan, inputs, &search.table)])?;
             scratch.outcomes.clear();
             scratch.outcomes.extend(awards.iter().cloned());
             total
         }
-        Err(trouble) => return Err(vec![trouble.diagnose(plan, &table)]),
+        Err(trouble) => return Err(vec![trouble.diagnose(plan, inputs, &table)]),
     };
     scratch.values = recycled(table.values);
     Ok(Amounts { outcomes: &scratch.outcomes, total })
@@ -202,3 +215,6 @@ fn exactly<'a>(
     }
     Ok(Some(total))
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,17 +65,6 @@ impl Possible<'_> {
             Possible::Bool(_) | Possible::Set { .. } | Possible::Absent => self,
         }
     }
-    /// Whether it may be absent.
-    pub fn may_be_absent(self) -> bool {
-        match self {
-            Possible::Number { absent, .. }
-            | Possible::Enum { absent, .. }
-            | Possible::Date { absent, .. }
-            | Possible::Text { absent, .. } => absent,
-            Possible::Absent => true,
-            Possible::Bool(_) | Possible::Set { .. } => false,
-        }
-    }
     /// The range of a number or date.
     pub fn range(self) -> Option<Interval> {
         match self {
@@ -99,7 +88,7 @@ impl Possible<'_> {
             | Possible::Absent => self,
         }
     }
-    /// Restricts it to what a branch assumes; `None` if nothing is left.
+    /// What belongs to both, if anything does.
     pub fn meet(self, assumed: Self) -> Option<Self> {
         match (self, assumed) {
             (Possible::Bool(own), Possible::Bool(other)) => {
@@ -107,11 +96,25 @@ impl Possible<'_> {
                     Truth { certain: own.certain || other.certain, possible: own.possible && other.possible };
                 (met.possible || !met.certain).then_some(Possible::Bool(met))
             }
-            (Possible::Number { range, .. }, Possible::Number { range: other, .. })
-            | (Possible::Date { range, .. }, Possible::Date { range: other, .. }) => {
-                range.meet(other).map(|range| self.within(range).present())
+            (Possible::Number { range, absent }, Possible::Number { range: other, absent: also })
+            | (Possible::Date { range, absent }, Possible::Date { range: other, absent: also }) => {
+                match range.meet(other) {
+                    Some(range) if absent && also => Some(self.within(range)),
+                    Some(range) => Some(self.within(range).present()),
+                    None => (absent && also).then_some(Possible::Absent),
+                }
             }
-            (Possible::Absent, Possible::Number { .. } | Possible::Date { .. }) => None,
+            (Possible::Enum { mask, absent }, Possible::Enum { mask: other, absent: also }) => {
+                let (mask, absent) = (mask & other, absent && also);
+                (mask != 0 || absent).then_some(Possible::Enum { mask, absent })
+            }
+            (Possible::Set { sure, possible }, Possible::Set { sure: other, possible: also }) => {
+                let (sure, possible) = (sure | other, possible & also);
+                (sure & !possible == 0).then_some(Possible::Set { sure, possible })
+            }
+            (Possible::Absent, other) | (other, Possible::Absent) => {
+                other.may_be_absent().then_some(Possible::Absent)
+            }
             _ => Some(self),
         }
     }
@@ -164,9 +167,9 @@ impl<'a> Domain<'a> for Possible<'a> {
     fn text(value: &'a str) -> Self {
         Possible::Text { known: Some(value), absent: false }
     }
-    fn as_truth(self) -> Result<Truth, Stop> {
+    fn as_truth(&self) -> Result<Truth, Stop> {
         match self {
-            Possible::Bool(truth) => Ok(truth),
+            Possible::Bool(truth) => Ok(*truth),
             Possible::Absent => Ok(Truth::known(false)),
             Possible::Number { .. }
             | Possible::Enum { .. }
@@ -178,6 +181,16 @@ impl<'a> Domain<'a> for Possible<'a> {
     fn is_absent(self) -> bool {
         matches!(self, Possible::Absent)
     }
+    fn may_be_absent(self) -> bool {
+        match self {
+            Possible::Number { absent, .. }
+            | Possible::Enum { absent, .. }
+            | Possible::Date { absent, .. }
+            | Possible::Text { absent, .. } => absent,
+            Possible::Absent => true,
+            Possible::Bool(_) | Possible::Set { .. } => false,
+        }
+    }
     fn bounds(self) -> (Option<Rational>, Option<Rational>) {
         if let Possible::Number { range, .. } = self {
             (range.low.map(|end| end.at), range.high.map(|end| end.at))
@@ -188,43 +201,43 @@ impl<'a> Domain<'a> for Possible<'a> {
     fn is_positive(self) -> Truth {
         if let Possible::Number { range, .. } = self { range.is_positive() } else { Truth::known(false) }
     }
-    fn plus(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.plus(right)))
+    fn plus(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.plus(right)))
     }
-    fn minus(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.plus(right.negate())))
+    fn minus(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.plus(right.negate())))
     }
-    fn times(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.times(right)))
+    fn times(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.times(right)))
     }
-    fn over(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| match right.reciprocal() {
+    fn over(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| match right.reciprocal() {
             // A completion that divides by zero is refused, so the others decide the bounds.
             Some(reciprocal) => Ok(left.times(reciprocal)),
             None => Err(Stop::DivisionByZero),
         })
     }
-    fn lower(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.lower(right)))
+    fn lower(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.lower(right)))
     }
-    fn higher(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.higher(right)))
+    fn higher(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.higher(right)))
     }
-    fn floor(self) -> Result<Self, Stop> {
+    fn floor(&self) -> Result<Self, Stop> {
         self.unary(Interval::floor)
     }
-    fn round(self, rounding: Rounding) -> Result<Self, Stop> {
+    fn round(&self, rounding: Rounding) -> Result<Self, Stop> {
         self.unary(|range| range.round(rounding))
     }
-    fn compare(self, comparison: Comparison, other: Self) -> Result<Truth, Stop> {
-        Ok(match self.ranges(other)? {
+    fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop> {
+        Ok(match self.ranges(*other)? {
             Some((left, right, absent)) => asked(left.compare(comparison, right), absent),
             None => Truth::known(false),
         })
     }
-    fn compare_ratio(self, comparison: Comparison, denominator: Self, right: Self) -> Result<Truth, Stop> {
+    fn compare_ratio(&self, comparison: Comparison, denominator: &Self, right: &Self) -> Result<Truth, Stop> {
         let (Some((range, divisor, absent)), Some((_, right, also))) =
-            (self.ranges(denominator)?, self.ranges(right)?)
+            (self.ranges(*denominator)?, self.ranges(*right)?)
         else {
             return Ok(Truth::known(false));
         };
@@ -244,8 +257,8 @@ impl<'a> Domain<'a> for Possible<'a> {
         }
         Ok(asked(answer.unwrap_or(Truth::UNKNOWN), absent || also))
     }
-    fn same_text(self, other: Self) -> Result<Truth, Stop> {
-        match (self, other) {
+    fn same_text(&self, other: &Self) -> Result<Truth, Stop> {
+        match (*self, *other) {
             (Possible::Text { known, absent }, Possible::Text { known: right, absent: also }) => {
                 let same = match (known, right) {
                     (Some(left), Some(right)) => Truth::known(left == right),
@@ -258,8 +271,8 @@ impl<'a> Domain<'a> for Possible<'a> {
             _ => Err(Stop::Malformed),
         }
     }
-    fn among(self, wanted: u64) -> Result<Truth, Stop> {
-        match self {
+    fn among(&self, wanted: u64) -> Result<Truth, Stop> {
+        match *self {
             Possible::Enum { mask, absent } => {
                 let truth = Truth { certain: mask & !wanted == 0, possible: mask & wanted != 0 };
                 Ok(asked(truth, absent))
@@ -272,8 +285,8 @@ impl<'a> Domain<'a> for Possible<'a> {
             | Possible::Text { .. } => Err(Stop::Malformed),
         }
     }
-    fn has(self, position: usize) -> Result<Truth, Stop> {
-        match self {
+    fn has(&self, position: usize) -> Result<Truth, Stop> {
+        match *self {
             Possible::Set { sure, possible } => {
                 let bit = bit(position);
                 Ok(Truth { certain: sure & bit != 0, possible: possible & bit != 0 })

@@ -1,5 +1,7 @@
 //! What the values of an award's nodes say: which stages can stop it, and between which amounts it lies.
 
+use std::cell::Cell;
+
 use crate::money::Rational;
 use crate::plan::{Award, AwardId, AwardKind, GroupId, NodeId, Plan};
 
@@ -34,12 +36,15 @@ pub(super) struct Reading {
     pub by: Option<Displacement>,
     /// The bounds of an official's decision are exact.
     pub settled: bool,
+    /// In some completions it may be refused.
+    pub refused: Option<Refusal>,
 }
 
 impl Reading {
     /// Whether only one answer is possible.
     pub fn is_single(&self) -> bool {
         self.stages.count_ones() == 1
+            && self.refused.is_none()
             && match self.stages {
                 stage::UP_TO => self.settled,
                 stage::AWARDED => self.high == Some(self.low),
@@ -56,6 +61,7 @@ impl Reading {
             high,
             by: self.by.or(other.by),
             settled: self.settled && other.settled && same,
+            refused: self.refused.or(other.refused),
         }
     }
     /// The answer. `missing` is what it depends on.
@@ -89,12 +95,12 @@ impl Reading {
 }
 
 /// Why an award has no outcome.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Refusal {
     /// A number it needs comes from a fact that is known to be absent.
     Absent(NodeId),
-    /// What the official decided lies outside these bounds.
-    Outside { decision: Rational, low: Option<Rational>, high: Option<Rational> },
+    /// What the official decided lies outside the bounds.
+    Outside,
     /// A node is missing or has a value of another kind.
     Malformed,
 }
@@ -108,19 +114,26 @@ pub(super) enum Decision {
     Made(Rational),
 }
 
-/// Reads the outcome of an award from its nodes. Completions in which it would be refused count for
-/// nothing; it is refused if no others are left.
+/// Reads the outcome of an award from its nodes; an error if every completion is refused.
 pub(super) fn read<'a, D: Domain<'a>>(
     plan: &Plan,
     award: &Award,
     decision: Decision,
     at: impl Fn(NodeId) -> Option<D>,
 ) -> Result<Reading, Refusal> {
-    let mut reading =
-        Reading { stages: 0, low: Rational::ZERO, high: Some(Rational::ZERO), by: None, settled: true };
-    match read_stages(plan, award, decision, at, &mut reading) {
+    let mut reading = Reading {
+        stages: 0,
+        low: Rational::ZERO,
+        high: Some(Rational::ZERO),
+        by: None,
+        settled: true,
+        refused: None,
+    };
+    let doubtful = Cell::new(None);
+    match read_stages(plan, award, decision, at, &doubtful, &mut reading) {
+        Ok(()) => Ok(Reading { refused: doubtful.get().map(Refusal::Absent), ..reading }),
         Err(refusal) if reading.stages == 0 || refusal == Refusal::Malformed => Err(refusal),
-        Ok(()) | Err(_) => Ok(reading),
+        Err(refusal) => Ok(Reading { refused: Some(refusal), ..reading }),
     }
 }
 
@@ -129,11 +142,15 @@ fn read_stages<'a, D: Domain<'a>>(
     award: &Award,
     decision: Decision,
     at: impl Fn(NodeId) -> Option<D>,
+    doubtful: &Cell<Option<NodeId>>,
     reading: &mut Reading,
 ) -> Result<(), Refusal> {
     let truth = |node| at(node).and_then(|value| value.as_truth().ok()).ok_or(Refusal::Malformed);
     let number = |node| {
         let value = at(node).ok_or(Refusal::Malformed)?;
+        if value.may_be_absent() {
+            doubtful.set(Some(node));
+        }
         if value.is_absent() { Err(Refusal::Absent(node)) } else { Ok(value) }
     };
     let positive = |node| number(node).map(D::is_positive);
@@ -168,7 +185,7 @@ fn read_stages<'a, D: Domain<'a>>(
         if let Decision::Made(made) = decision {
             let (low, high) = (number(decided.low)?.bounds().0, number(decided.high)?.bounds().1);
             if low.is_some_and(|low| made < low) || high.is_some_and(|high| made > high) {
-                return Err(Refusal::Outside { decision: made, low, high });
+                return Err(Refusal::Outside);
             }
         }
     }
@@ -220,9 +237,11 @@ fn read_stages<'a, D: Domain<'a>>(
     let (mut low, mut high) = amount.bounds();
     if let (true, Some(decided)) = (open, award.decided) {
         let (lowest, highest) = (number(decided.low)?.bounds(), number(decided.high)?.bounds());
-        reading.settled =
-            lowest.0.is_some() && lowest.0 == lowest.1 && highest.0.is_some() && highest.0 == highest.1;
-        low = low.max(lowest.0);
+        // In a group the amount may fall short of the bounds, depending on the others.
+        let alone = award.rivals.is_empty();
+        let exact = |bounds: (Option<Rational>, Option<Rational>)| bounds.0.is_some() && bounds.0 == bounds.1;
+        reading.settled = alone && exact(lowest) && exact(highest);
+        low = if alone { low.max(lowest.0) } else { low };
         high = match (high, highest.1) {
             (Some(own), Some(limit)) => Some(own.min(limit)),
             (end, None) | (None, end) => end,

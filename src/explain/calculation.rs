@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Lang;
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, Decided, Line, LineKind, NodeId, PaidScope, Step};
+use crate::plan::{Award, AwardId, Decided, GroupKind, Line, LineKind, NodeId, PaidScope, Step};
 use crate::syntax::ast::{LadderKind, Scope};
 
 use super::formula::Formula;
@@ -25,6 +25,7 @@ pub(super) fn calculation(reader: &Reader<'_>, id: AwardId) -> Vec<String> {
     for line in after {
         told.line(Level::Applicant, line);
     }
+    told.group_limit();
     told.lines
 }
 
@@ -50,11 +51,13 @@ struct Told<'r, 'a> {
     before: Option<Rational>,
     /// Put before the next line.
     prefix: String,
+    /// The next line stands on its own.
+    apart: bool,
 }
 
 impl<'r, 'a> Told<'r, 'a> {
     fn new(reader: &'r Reader<'a>, id: AwardId, award: &'a Award) -> Told<'r, 'a> {
-        Told { reader, id, award, lines: Vec::new(), before: None, prefix: String::new() }
+        Told { reader, id, award, lines: Vec::new(), before: None, prefix: String::new(), apart: false }
     }
 
     fn say<'t>(&self, zh: &'t str, en: &'t str) -> &'t str {
@@ -68,13 +71,14 @@ impl<'r, 'a> Told<'r, 'a> {
     fn push(&mut self, text: &str) {
         let line = format!("{}{text}", self.prefix);
         self.prefix.clear();
+        self.apart = false;
         self.lines.push(line);
     }
 
     /// Adds to the line before, or starts one.
     fn join(&mut self, text: &str) {
         let between = self.say("；", "; ");
-        match (self.lines.last_mut(), self.prefix.is_empty()) {
+        match (self.lines.last_mut(), self.prefix.is_empty() && !self.apart) {
             (Some(last), true) => {
                 last.push_str(between);
                 last.push_str(text);
@@ -125,6 +129,7 @@ impl<'r, 'a> Told<'r, 'a> {
             });
         }
         self.before = None;
+        self.apart = number > 1;
     }
 
     /// The amounts of the items that count, where each is exact.
@@ -240,11 +245,16 @@ impl<'r, 'a> Told<'r, 'a> {
                 over.unwrap_or_default(),
             );
             let cut = before.zip(left).is_some_and(|(before, left)| before > left);
-            let end = match cut {
-                true => format!("{}{}", self.say("，取 ", "; so "), self.amount(after)),
-                false => self.say(" (未达到)", " not reached").to_owned(),
+            let end = match (cut, left.is_some_and(Rational::is_zero)) {
+                (true, true) => String::new(),
+                (true, false) => format!("{}{}", self.say("，取 ", "; so "), self.amount(after)),
+                (false, _) => self.say(" (未达到)", " not reached").to_owned(),
             };
             self.push(&format!("{line}{end}"));
+            return;
+        }
+        // What an official decides has its upper bound as a limit too, which is told already.
+        if self.award.decided.is_some() && before == cap {
             return;
         }
         let text = match (before, cap, self.reader.lang) {
@@ -262,6 +272,28 @@ impl<'r, 'a> Told<'r, 'a> {
             (_, _, Lang::En) => format!("cap {words}"),
         };
         self.join(&text);
+    }
+
+    /// What the common limit of a group takes away from the amount.
+    fn group_limit(&mut self) {
+        let [net, paid] =
+            [self.award.net, self.award.amount].map(|node| self.reader.exact(Level::Applicant, node));
+        let (Some(net), Some(paid)) = (net, paid) else { return };
+        if net <= paid {
+            return;
+        }
+        let together = self.reader.plan.groups.iter().filter(|group| {
+            matches!(group.kind, GroupKind::Together { .. }) && group.members.contains(&self.id)
+        });
+        let titles: Vec<String> =
+            together.map(|group| words::quoted(self.reader.lang, &group.title)).collect();
+        let titles = titles.join(self.say("、", ", "));
+        let paid = self.reader.amount(paid);
+        let text = match self.reader.lang {
+            Lang::Zh => format!("组合{titles}的共同上限只剩 {paid}"),
+            Lang::En => format!("the common limit of group {titles} leaves {paid}"),
+        };
+        self.push(&text);
     }
 
     fn steps(&mut self, kind: LadderKind, after: Option<Rational>) {
@@ -327,6 +359,9 @@ impl<'r, 'a> Told<'r, 'a> {
         } else if summands.len() > 1 {
             let parts: Vec<String> = summands.iter().map(|&one| self.reader.amount(one)).collect();
             self.push(&format!("{} = {after}", parts.join(" + ")));
+        } else if self.apart {
+            let text = format!("{} {after}", self.say("合计", "sum"));
+            self.push(&text);
         }
     }
 

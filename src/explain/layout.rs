@@ -41,7 +41,12 @@ fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut start = 0;
     let mut before: Option<char> = None;
+    let mut whole_until = 0;
     for (at, character) in text.char_indices() {
+        if at < whole_until {
+            before = Some(character);
+            continue;
+        }
         let wide = |character: char| character.width() == Some(2);
         let breaks = before.is_some_and(|before| {
             let after_space = before == ' ' && character != ' ';
@@ -54,10 +59,58 @@ fn pieces(text: &str) -> Vec<&str> {
             pieces.extend(text.get(start..at));
             start = at;
         }
+        if character == '(' {
+            whole_until = short_brackets(text, at);
+        }
         before = Some(character);
     }
     pieces.extend(text.get(start..));
     pieces
+}
+
+/// The byte after brackets that open at `at`, if what they hold is short enough to stay on one line.
+fn short_brackets(text: &str, at: usize) -> usize {
+    const SHORT: usize = 30;
+    let held = text.get(at..).and_then(|rest| rest.split_inclusive(')').next()).unwrap_or("");
+    if held.ends_with(')') && width(held) <= SHORT { at.saturating_add(held.len()) } else { at }
+}
+
+/// Rows as columns, each as wide as its widest cell up to `widest`; the last is wrapped within `columns`.
+pub fn table(rows: &[Vec<String>], columns: usize) -> String {
+    const WIDEST: usize = 40;
+    let number = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..number)
+        .map(|at| {
+            let cells = rows.iter().filter_map(|row| row.get(at)).map(|cell| width(cell));
+            cells.filter(|&wide| wide <= WIDEST).max().unwrap_or(0)
+        })
+        .collect();
+    let mut out = String::new();
+    for row in rows {
+        let mut line = String::new();
+        let mut margin = 0_usize;
+        for (at, (cell, &wide)) in row.iter().zip(&widths).enumerate() {
+            if at.saturating_add(1) < row.len() {
+                line.push_str(&pad(cell, wide));
+                line.push_str("  ");
+                margin = margin.saturating_add(wide).saturating_add(2);
+                continue;
+            }
+            // A cell beyond its column pushes the rest; what wraps stands under its own column.
+            let room = columns.saturating_sub(margin).max(20);
+            for (at, part) in wrap(cell, room).iter().enumerate() {
+                if at > 0 {
+                    out.push_str(line.trim_end());
+                    out.push('\n');
+                    line = " ".repeat(margin);
+                }
+                line.push_str(part);
+            }
+        }
+        out.push_str(line.trim_end());
+        out.push('\n');
+    }
+    out
 }
 
 /// Colours, if asked for.

@@ -1,6 +1,7 @@
 //! Explanation: a decision in people's words. It reads the values an evaluation left; it never evaluates.
 
 mod asked;
+mod brackets;
 mod calculation;
 mod formula;
 mod layout;
@@ -8,6 +9,7 @@ mod leaves;
 mod phrase;
 mod reader;
 mod reasons;
+mod targets;
 mod text;
 mod words;
 
@@ -15,10 +17,11 @@ mod words;
 mod tests;
 
 pub use asked::asked;
+pub use layout::table;
 pub use text::Layout;
 
 use crate::diagnostic::Lang;
-use crate::evaluate::{Decision, Missing};
+use crate::evaluate::{Decision, Missing, Outcome};
 use crate::facts::Inputs;
 use crate::plan::{AwardId, Known, NodeId, Plan};
 
@@ -56,14 +59,17 @@ impl<'a> Explanation<'a> {
         }
     }
 
-    /// How an award's amount came about, line by line.
+    /// How an award's amount came about, line by line; empty for one that is not paid.
     pub fn calculation(&self, award: AwardId) -> Vec<String> {
-        calculation::calculation(&self.reader(), award)
+        match self.decision.awards.get(award) {
+            Some(Outcome::Awarded(_) | Outcome::UpTo(_)) => calculation::calculation(&self.reader(), award),
+            Some(_) | None => Vec::new(),
+        }
     }
 
     /// A missing fact, by label and name.
     pub fn missing(&self, missing: &Missing) -> String {
-        reasons::missing_words(&self.reader(), missing)
+        reasons::missing_words(&self.reader(), self.inputs.year, missing)
     }
 
     /// What was taken for granted: defaults, no history, a date that the text does not state.

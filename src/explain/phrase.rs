@@ -1,7 +1,7 @@
 //! A condition or an amount of the plan in people's words.
 
 use crate::diagnostic::Lang;
-use crate::plan::{ListPlanId, NodeId, Op, PaidScope};
+use crate::plan::{AwardId, ListPlanId, NodeId, Op, PaidScope};
 use crate::syntax::ast::{AggregateKind, Comparison};
 
 use super::reader::{Level, Reader};
@@ -86,6 +86,9 @@ impl Phrase<'_, '_> {
         self.left = self.left.saturating_sub(1);
         let Some(node) = self.reader.node(level, id) else { return ("…".to_owned(), Strength::Atom) };
         let atom = |text: String| (text, Strength::Atom);
+        if let Some(award) = self.reader.award_of_amount(level, id) {
+            return atom(self.amount_of_award(award));
+        }
         match &node.op {
             Op::Number(number) => atom(self.reader.number(*number, &node.ty)),
             Op::Bool(true) => atom(self.say("总是", "always").to_owned()),
@@ -166,6 +169,14 @@ impl Phrase<'_, '_> {
                 (text, Strength::Or)
             }
             Op::Reduce { list, kind, value, condition } => self.reduced(*list, *kind, *value, *condition),
+        }
+    }
+
+    fn amount_of_award(&self, award: AwardId) -> String {
+        let title = self.reader.award_title(award);
+        match self.reader.lang {
+            Lang::Zh => format!("{title}的金额"),
+            Lang::En => format!("amount of {title}"),
         }
     }
 

@@ -177,6 +177,17 @@ impl<'a> Reader<'a> {
     pub fn award_title(&self, award: AwardId) -> String {
         self.plan.awards.get(award).map_or_else(String::new, |award| words::quoted(self.lang, &award.title))
     }
+    /// The award whose amount a node is: its amount after its own limits where it can be paid, else zero.
+    pub fn award_of_amount(&self, level: Level, id: NodeId) -> Option<AwardId> {
+        let (Op::Select { condition, then, .. }, Level::Applicant) = (self.op(level, id)?, level) else {
+            return None;
+        };
+        let awards = self.plan.awards.iter_ids();
+        awards
+            .into_iter()
+            .find(|(_, award)| award.payable == *condition && award.net == *then)
+            .map(|(id, _)| id)
+    }
     /// What history shows as paid under an award, where the plan reads it.
     pub fn paid(&self, award: AwardId, scope: PaidScope) -> Option<Rational> {
         let wanted = Op::Paid(award, scope);

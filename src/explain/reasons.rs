@@ -24,7 +24,8 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
         Outcome::Displaced { by, group } => vec![displaced(reader, *by, *group)],
         Outcome::Exhausted => exhausted(reader, inputs, id, award),
         Outcome::Undetermined { bounds, missing } => {
-            let names: Vec<String> = missing.iter().map(|one| missing_words(reader, one)).collect();
+            let names: Vec<String> =
+                missing.iter().map(|one| missing_words(reader, inputs.year, one)).collect();
             let names = names.join(pick(reader.lang, "、", ", "));
             let could = bounds.map(|bounds| words::range(&bounds, reader.decimals(), reader.lang));
             vec![match (could, reader.lang) {
@@ -35,6 +36,28 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
             }]
         }
         Outcome::NotInForce => vec![not_in_force(reader, inputs, award)],
+    }
+}
+
+/// Whether an award is for other kinds of applicant than this one.
+pub(super) fn wrong_kind(reader: &Reader<'_>, award: &Award) -> Option<String> {
+    let &first = award.conditions.first()?;
+    if !award.other_kinds.is_empty() && reader.op(Level::Applicant, first) == Some(&Op::Bool(false)) {
+        return Some(outside(reader, award));
+    }
+    let Some(Op::Among(..)) = reader.op(Level::Applicant, first) else { return None };
+    if reader.truth(Level::Applicant, first) != Some(false) {
+        return None;
+    }
+    failing(reader, Level::Applicant, first).pop()
+}
+
+/// That an award is for kinds that no applicant of the policy is.
+fn outside(reader: &Reader<'_>, award: &Award) -> String {
+    let kinds: Vec<String> = award.other_kinds.iter().map(|kind| words::quoted(reader.lang, kind)).collect();
+    match reader.lang {
+        Lang::Zh => format!("对象是{}，不在申报主体之列", kinds.join("、")),
+        Lang::En => format!("only for {}, which no applicant of this policy is", kinds.join(", ")),
     }
 }
 
@@ -49,7 +72,18 @@ fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> 
         if no_step_held && parts.iter().all(|part| of_steps.contains(part)) {
             continue;
         }
-        for reason in failing(reader, Level::Applicant, condition) {
+        let told = match reader.op(Level::Applicant, condition) {
+            Some(Op::Bool(_)) if !award.other_kinds.is_empty() => vec![outside(reader, award)],
+            // A condition that the rules fix is told by what its author noted about it.
+            Some(Op::Bool(_)) if award.notes.is_empty() => {
+                let words =
+                    pick(reader.lang, "规则写明的条件从不成立", "a condition that the rules fix never holds");
+                vec![words.to_owned()]
+            }
+            Some(Op::Bool(_)) => award.notes.clone(),
+            _ => failing(reader, Level::Applicant, condition),
+        };
+        for reason in told {
             if !reasons.contains(&reason) {
                 reasons.push(reason);
             }
@@ -142,9 +176,10 @@ fn displaced(reader: &Reader<'_>, by: Option<AwardId>, group: GroupId) -> String
 fn paid_words(reader: &Reader<'_>, payment: &Payment) -> String {
     let amount = reader.amount(payment.amount);
     match (payment.date, payment.year, reader.lang) {
-        (Some(date), _, _) => format!("{date} {amount}"),
+        (Some(date), _, Lang::Zh) => format!("{date} {amount}"),
+        (Some(date), _, Lang::En) => format!("{amount} on {date}"),
         (None, Some(year), Lang::Zh) => format!("{year} 年 {amount}"),
-        (None, Some(year), Lang::En) => format!("{year}: {amount}"),
+        (None, Some(year), Lang::En) => format!("{amount} in {year}"),
         (None, None, _) => amount,
     }
 }
@@ -163,7 +198,7 @@ fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -
     if !told.is_empty() || once {
         reasons.push(match (once, reader.lang) {
             (true, Lang::Zh) => format!("只奖励一次，以前已付：{told}"),
-            (true, Lang::En) => format!("paid once only, and paid before: {told}"),
+            (true, Lang::En) => format!("paid once only; paid before: {told}"),
             (false, Lang::Zh) => format!("以前已付：{told}"),
             (false, Lang::En) => format!("paid before: {told}"),
         });
@@ -194,7 +229,7 @@ fn not_in_force(reader: &Reader<'_>, inputs: &Inputs, award: &Award) -> String {
 }
 
 /// What is missing, by its label and by its name in facts files.
-pub(super) fn missing_words(reader: &Reader<'_>, missing: &Missing) -> String {
+pub(super) fn missing_words(reader: &Reader<'_>, this_year: Option<i32>, missing: &Missing) -> String {
     let both = |label: Option<String>, path: String| match (reader.lang, label) {
         (Lang::Zh, Some(label)) => format!("{label} ({path})"),
         (Lang::Zh, None) | (Lang::En, _) => path,
@@ -202,7 +237,7 @@ pub(super) fn missing_words(reader: &Reader<'_>, missing: &Missing) -> String {
     match missing {
         Missing::AsOf => both(Some("决定日期".to_owned()), "as_of".to_owned()),
         Missing::Input(input) => match reader.plan.inputs.get(*input) {
-            Some(input) => both(input.label.clone(), input.name.clone()),
+            Some(input) => both(input.label.clone(), input.path(reader.plan, this_year)),
             None => String::new(),
         },
         Missing::Field { input, item, field } => {

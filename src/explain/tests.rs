@@ -99,6 +99,7 @@ impl Bench {
             lists: Arena::new(),
             awards: Arena::new(),
             groups: Arena::new(),
+            targets: crate::plan::Targets::default(),
         };
         Bench { top, plan, outcomes: Arena::new(), items: Arena::new(), yes, zero }
     }
@@ -115,6 +116,7 @@ impl Bench {
             high: None,
             default: None,
             decides: None,
+            of_year: None,
             span: span(),
         })
     }
@@ -134,6 +136,7 @@ impl Bench {
             span: span(),
             validity: Validity::default(),
             in_force: self.yes,
+            other_kinds: Vec::new(),
             conditions: Vec::new(),
             eligible: self.yes,
             items: None,
@@ -153,7 +156,7 @@ impl Bench {
         let Bench { top, mut plan, outcomes, items, .. } = self;
         plan.nodes = top.nodes;
         let trace = Trace { values: top.values, items };
-        (plan, inputs, Decision { awards: outcomes, total, trace })
+        (plan, inputs, Decision { awards: outcomes, total, targets: Vec::new(), trace })
     }
 }
 
@@ -465,7 +468,7 @@ fn steps_not_held_are_reasons_and_so_is_history() {
     let (plan, paid, decision) = bench.finish(inputs(Some(vec![payment])), exactly("0"));
     assert_eq!(
         Explanation::new(&plan, &paid, &decision, Lang::En).reasons(id),
-        ["paid before: 2018: 100,000.00", "in all at most 100,000.00 − paid before 100,000.00 = left 0.00"]
+        ["paid before: 100,000.00 in 2018", "in all at most 100,000.00 − paid before 100,000.00 = left 0.00"]
     );
 }
 

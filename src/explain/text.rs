@@ -1,13 +1,16 @@
 //! The report of a decision for a person: what is paid and why, what is missing, what is not paid and why not.
 
 use crate::diagnostic::Lang;
-use crate::evaluate::Outcome;
+use crate::evaluate::{Missing, Outcome};
+use crate::money::Currency;
 use crate::plan::{Award, AwardId, Part};
 use crate::program::Units;
 
 use super::Explanation;
 use super::layout::{Paint, pad, paint, width, wrap};
 use super::reader::Level;
+use super::reasons;
+use super::targets;
 use super::words::{self, pick};
 
 /// How a report is laid out.
@@ -36,6 +39,7 @@ pub(super) fn report(explanation: &Explanation<'_>, layout: Layout) -> String {
     writer.undetermined();
     writer.entitled();
     writer.not_paid();
+    writer.targets();
     writer.out
 }
 
@@ -119,12 +123,22 @@ impl<'a> Writer<'_, 'a> {
 
     fn total(&self) -> String {
         let total = &self.it.decision.total;
-        let range = words::range(total, self.it.reader().decimals(), self.it.lang);
+        let decimals = self.it.reader().decimals();
+        let range = words::range(total, decimals, self.it.lang);
         let range = paint(&range, Paint::Green, self.colour);
-        let currency = self.it.plan.currency;
+        let low = paint(&words::amount(total.low, decimals), Paint::Green, self.colour);
+        let currency = match (self.it.plan.currency, self.it.lang) {
+            (Currency::CNY, Lang::Zh) => "元".to_owned(),
+            (currency, _) => currency.to_string(),
+        };
         if total.high == Some(total.low) {
             return format!("{range} {currency}");
         }
+        let range = match (total.high, self.it.lang) {
+            (Some(_), _) => format!("{range} {currency}"),
+            (None, Lang::Zh) => format!("{low} {currency}起，不封顶"),
+            (None, Lang::En) => format!("{low} {currency} and more, no upper bound"),
+        };
         let open = self.awards(|outcome| matches!(outcome, Outcome::Undetermined { .. })).len();
         let decided = self.awards(|outcome| matches!(outcome, Outcome::UpTo(_))).len();
         let mut why = Vec::new();
@@ -132,12 +146,12 @@ impl<'a> Writer<'_, 'a> {
             Lang::Zh => {
                 why.extend((open > 0).then(|| format!("{open} 项待补资料")));
                 why.extend((decided > 0).then(|| format!("{decided} 项待核定")));
-                format!("{range} {currency} ({})", why.join("，"))
+                format!("{range} ({})", why.join("，"))
             }
             Lang::En => {
                 why.extend((open > 0).then(|| format!("{open} undetermined")));
                 why.extend((decided > 0).then(|| format!("{decided} for an official to decide")));
-                format!("{range} {currency} ({})", why.join(", "))
+                format!("{range} ({})", why.join(", "))
             }
         }
     }
@@ -256,6 +270,15 @@ impl<'a> Writer<'_, 'a> {
             let lines = self.it.calculation(*id);
             self.details(*id, award, &lines);
         }
+        let total = self.it.decision.total;
+        if paid.len() > 1 && total.high == Some(total.low) {
+            let sum = words::amount(total.low, decimals);
+            let room = self.columns.saturating_sub(width(&sum)).saturating_sub(4);
+            let word = self.say("合计", "total");
+            let left = format!("{}{word}", " ".repeat(room.saturating_sub(width(word))));
+            let sum = paint(&sum, Paint::Green, self.colour);
+            self.put(&format!("  {left}  {sum}"));
+        }
     }
 
     fn undetermined(&mut self) {
@@ -264,6 +287,24 @@ impl<'a> Writer<'_, 'a> {
             return;
         }
         self.heading(self.say("待定 (补齐资料后可定)", "Undetermined (facts are missing)"));
+        if open.len() > 1 {
+            let mut all: Vec<&Missing> = Vec::new();
+            for (_, _, outcome) in &open {
+                let Outcome::Undetermined { missing, .. } = outcome else { continue };
+                all.extend(missing);
+            }
+            all.sort();
+            all.dedup();
+            let names: Vec<String> = all.into_iter().map(|one| self.it.missing(one)).collect();
+            let names = names.join(self.say("、", ", "));
+            for line in wrap(
+                &format!("{}{names}", self.say("合起来还缺：", "missing in all: ")),
+                self.columns.saturating_sub(2),
+            ) {
+                let line = paint(&line, Paint::Yellow, self.colour);
+                self.put(&format!("  {line}"));
+            }
+        }
         for (id, award, outcome) in &open {
             let Outcome::Undetermined { bounds, missing } = outcome else { continue };
             let could = bounds
@@ -298,10 +339,49 @@ impl<'a> Writer<'_, 'a> {
         if not_paid.is_empty() {
             return;
         }
-        self.heading(self.say("不予支付", "Not paid"));
-        let rows: Vec<(&Award, Vec<String>)> =
-            not_paid.iter().map(|(id, award, _)| (*award, self.it.reasons(*id))).collect();
-        self.table(&rows);
+        // What could have been paid to such an applicant comes first.
+        let reader = self.it.reader();
+        let (mut near, mut other) = (Vec::new(), Vec::new());
+        for (id, award, outcome) in not_paid {
+            match reasons::wrong_kind(&reader, award).filter(|_| *outcome == Outcome::NotEligible) {
+                Some(kind) => other.push((award, vec![kind])),
+                None => near.push((award, self.it.reasons(id))),
+            }
+        }
+        if !near.is_empty() {
+            self.heading(self.say("不予支付", "Not paid"));
+            self.table(&near);
+        }
+        if !other.is_empty() {
+            self.heading(self.say("不予支付：对象不符", "Not paid: for other applicants"));
+            self.table(&other);
+        }
+    }
+
+    /// The indicators of which a figure is given.
+    fn targets(&mut self) {
+        let told = targets::targets(self.it);
+        if told.is_empty() {
+            return;
+        }
+        self.heading(self.say("指标", "Targets"));
+        for target in told {
+            for line in wrap(&target.title, self.columns.saturating_sub(2)) {
+                self.put(&format!("  {line}"));
+            }
+            for (line, met) in target.lines {
+                let colour = match met {
+                    Some(true) => Paint::Green,
+                    Some(false) => Paint::Bold,
+                    None => Paint::Yellow,
+                };
+                let painted = paint(&line, colour, self.colour);
+                if self.colour { self.put(&format!("    {painted}")) } else { self.detail(&line) }
+            }
+            for remark in target.remarks {
+                self.detail(&remark);
+            }
+        }
     }
 
     /// Title, section and reasons side by side; a long title stands on its own line.

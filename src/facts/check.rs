@@ -2,12 +2,11 @@
 
 use super::figure::Figure;
 use super::json::shown;
-use super::limits;
 use super::lookup::{did_you_mean, listed_choices};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::{NumberError, Rational};
-use crate::plan::{Choice, Input, InputField, InputType};
+use crate::plan::{Choice, Input, InputField, InputType, limits};
 use crate::program::{Dimension, Measure};
 use crate::source::Span;
 use crate::syntax::ast::DurationUnit;
@@ -27,6 +26,8 @@ pub struct Asked<'p> {
     pub low: Rational,
     /// Highest value allowed of a number.
     pub high: Option<Rational>,
+    /// Whether the value stands in a rule file, where examples have no quotes.
+    pub in_rules: bool,
 }
 
 impl<'p> Asked<'p> {
@@ -43,19 +44,25 @@ impl<'p> Asked<'p> {
             optional: input.optional,
             low: input.low.unwrap_or(Rational::ZERO),
             high: input.high,
+            in_rules: false,
         }
     }
     /// What a field of an item asks for.
     pub fn of_field(item: &str, field: &'p InputField) -> Asked<'p> {
-        let name = format!("{item}.{}", field.name);
         Asked {
-            subject: name.clone(),
-            name,
+            subject: format!("{item}.{}", field.name),
+            name: field.name.clone(),
             ty: &field.ty,
             optional: field.optional,
             low: Rational::ZERO,
             high: None,
+            in_rules: false,
         }
+    }
+    /// A right number of this measure.
+    pub fn example(&self, measure: &Measure) -> Words {
+        let example = measure_example(measure);
+        if self.in_rules { unquoted(&example) } else { example }
     }
     /// The finding that a value is of another kind.
     pub fn wrong_kind(&self, found: Words, at: Span) -> Diagnostic {
@@ -91,7 +98,7 @@ impl<'p> Asked<'p> {
             .arg("subject", self.subject.as_str())
             .arg("expected", measure.words())
             .arg("text", shown(text))
-            .arg("example", measure_example(measure))
+            .arg("example", self.example(measure))
     }
     /// The number that a figure gives, if it is one of this measure and within the range.
     pub fn number(&self, figure: &Figure, measure: &Measure, at: Span) -> Result<Rational, Diagnostic> {
@@ -102,7 +109,7 @@ impl<'p> Asked<'p> {
                 .arg("subject", self.subject.as_str())
                 .arg("expected", measure.words())
                 .arg("value", shown_value.as_str())
-                .arg("example", measure_example(measure))
+                .arg("example", self.example(measure))
         };
         let (bound, decimals) = limits::of(measure);
         if !figure.fits(measure) {
@@ -148,6 +155,10 @@ pub fn date(subject: &str, text: &str, at: Span) -> Result<Date, Diagnostic> {
 /// Advice followed by a space, or nothing.
 pub fn spaced(advice: Option<Words>) -> Words {
     advice.map_or(Words::same(""), |words| Words::new(format!("{} ", words.zh), format!("{} ", words.en)))
+}
+
+fn unquoted(words: &Words) -> Words {
+    Words::new(words.zh.replace('"', ""), words.en.replace('"', ""))
 }
 
 /// An example, and what to write where the value is not known.

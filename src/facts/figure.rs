@@ -147,6 +147,22 @@ impl Figure {
         }
     }
 
+    /// The figure as shown in messages: `5%`, `3 个月`.
+    pub fn text(&self) -> String {
+        let parts = match &self.unit {
+            Some(FigureUnit::Share("%")) => 100,
+            Some(FigureUnit::Share("‰")) => 1000,
+            Some(FigureUnit::Share("bp")) => 10_000,
+            Some(
+                FigureUnit::Share(_) | FigureUnit::Money(_) | FigureUnit::Duration(_) | FigureUnit::Word(_),
+            )
+            | None => 1,
+        };
+        let value = self.value.times(Rational::whole(parts)).unwrap_or(self.value).to_shortest();
+        let space = if parts == 100 || parts == 1000 { "" } else { " " };
+        format!("{value}{space}{}", self.unit_text()).trim_end().to_owned()
+    }
+
     /// The unit as shown in messages.
     pub fn unit_text(&self) -> String {
         let unit = match &self.unit {

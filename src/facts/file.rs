@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::check;
-use super::json::{Json, Kind, Member, faults, repeated, shown};
+use super::json::{Json, Kind, Member, faults, repeated};
 use super::lookup::{self, Found, Lookup, did_you_mean, listed};
-use super::value::{self, ambiguous};
+use super::unknown::{ambiguous, enough, first_ones, one_of, unknown_fact, unknown_key, unknown_policy};
+use super::value;
+use super::years::Stated;
 use super::{Inputs, Payment, history};
 use crate::arena::Arena;
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, Words, facts, in_order};
+use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::parse_decimal;
 use crate::names::nearest;
 use crate::plan::{InputId, Known, Plan};
@@ -39,19 +41,6 @@ pub fn policies(file: &Json) -> Option<Vec<(&str, Span)>> {
     }
 }
 
-/// The finding that a policy is not known.
-pub fn unknown_policy<'a>(
-    id: &str,
-    at: Span,
-    known: impl IntoIterator<Item = &'a str> + Clone,
-) -> Diagnostic {
-    let advice = did_you_mean(id, known.clone()).unwrap_or_else(|| {
-        let known = listed(known);
-        Words::new(format!("可选:{}", known.zh), format!("one of: {}", known.en))
-    });
-    Diagnostic::new(&facts::UNKNOWN_POLICY, at).arg("policy", shown(id)).arg("advice", advice)
-}
-
 /// Reads one applicant's facts for those of `plans` that the file names, or for all if it names none.
 ///
 /// All that is wrong is reported at once.
@@ -64,7 +53,7 @@ pub fn read<'p>(file: &Json, plans: &[&'p Plan]) -> Result<Reading<'p>, Vec<Diag
                 .arg("found", file.words())
                 .arg("example", EXAMPLE),
         );
-        return Err(in_order(found));
+        return Err(first_ones(found, file.span));
     };
     let (several, chosen) = choose(file, plans, &mut found);
     let tables: Vec<Table<'p>> = chosen.into_iter().map(Table::new).collect();
@@ -75,7 +64,7 @@ pub fn read<'p>(file: &Json, plans: &[&'p Plan]) -> Result<Reading<'p>, Vec<Diag
     let values = values(file, &tables, year, &mut found);
     let payments = history::read(file.get("history"), &tables, plans, as_of, &mut found);
     if !found.is_empty() {
-        return Err(in_order(found));
+        return Err(first_ones(found, file.span));
     }
     let parts = tables.iter().zip(values).zip(payments);
     let parts = parts
@@ -137,6 +126,9 @@ fn choose<'p>(file: &Json, plans: &[&'p Plan], found: &mut Vec<Diagnostic>) -> (
     let mut places: BTreeMap<&str, Span> = BTreeMap::new();
     let mut wanted: Vec<&str> = Vec::new();
     for (id, at) in ids {
+        if enough(found) {
+            break;
+        }
         if let Some(&first) = places.get(id) {
             found.push(repeated(id, first, at));
             continue;
@@ -164,7 +156,7 @@ fn wrong_policy(json: &Json) -> Diagnostic {
     )
 }
 
-pub(super) fn wrong_kind(subject: &str, expected: Words, json: &Json, example: &str) -> Diagnostic {
+pub(crate) fn wrong_kind(subject: &str, expected: Words, json: &Json, example: &str) -> Diagnostic {
     Diagnostic::new(&facts::WRONG_KIND, json.span)
         .arg("subject", subject)
         .arg("expected", expected)
@@ -175,7 +167,7 @@ pub(super) fn wrong_kind(subject: &str, expected: Words, json: &Json, example: &
 fn top_keys(members: &[Member], tables: &[Table<'_>], found: &mut Vec<Diagnostic>) {
     for member in members {
         let Some(key) = member.key.as_deref() else { continue };
-        if TOP_KEYS.contains(&key) {
+        if TOP_KEYS.contains(&key) || enough(found) {
             continue;
         }
         let is_fact = tables.iter().any(|table| table.find(key) != Found::None);
@@ -190,14 +182,6 @@ fn top_keys(members: &[Member], tables: &[Table<'_>], found: &mut Vec<Diagnostic
         };
         found.push(unknown_key(Words::new("事实文件", "a facts file"), key, advice, member.key_span));
     }
-}
-
-pub(super) fn one_of(names: Words) -> Words {
-    Words::new(format!("可选:{}", names.zh), format!("one of: {}", names.en))
-}
-
-pub(super) fn unknown_key(place: Words, key: &str, advice: Words, at: Span) -> Diagnostic {
-    Diagnostic::new(&facts::UNKNOWN_KEY, at).arg("place", place).arg("key", shown(key)).arg("advice", advice)
 }
 
 fn as_of(file: &Json, found: &mut Vec<Diagnostic>) -> Option<Date> {
@@ -257,8 +241,14 @@ fn values(
     year: Option<i32>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Arena<InputId, Known>> {
-    let mut values: Vec<Arena<InputId, Known>> =
-        tables.iter().map(|table| table.plan.inputs.iter().map(|_| Known::Unknown).collect()).collect();
+    let stated = stated(file, tables, found);
+    let each = tables.iter().zip(&stated);
+    each.map(|(table, stated)| super::years::spread(table.plan, stated, year)).collect()
+}
+
+/// What is stated of the inputs of each plan.
+fn stated(file: &Json, tables: &[Table<'_>], found: &mut Vec<Diagnostic>) -> Vec<BTreeMap<InputId, Stated>> {
+    let mut values: Vec<BTreeMap<InputId, Stated>> = tables.iter().map(|_| BTreeMap::new()).collect();
     let given = match file.get("facts").map(|json| (json, &json.kind)) {
         None | Some((_, Kind::Null | Kind::BrokenText)) => return values,
         Some((_, Kind::Object(members))) => members,
@@ -275,6 +265,9 @@ fn values(
     let mut places: BTreeMap<(usize, InputId), (&str, Span)> = BTreeMap::new();
     for member in given {
         let Some(key) = member.key.as_deref() else { continue };
+        if enough(found) {
+            break;
+        }
         let mut known = false;
         for (at, (table, slots)) in tables.iter().zip(&mut values).enumerate() {
             let input = match table.find(key) {
@@ -297,40 +290,18 @@ fn values(
                 }
                 None => drop(places.insert((at, input), (key, member.key_span))),
             }
-            *slots.at_mut(input) = value::input(table.plan.inputs.at(input), &member.value, year, found);
+            slots.insert(input, value::input(table.plan.inputs.at(input), &member.value, found));
         }
         if !known && !tables.is_empty() {
-            found.push(unknown_fact(key, tables, member.key_span));
+            let plans: Vec<&Plan> = tables.iter().map(|table| table.plan).collect();
+            found.push(unknown_fact(key, &plans, member.key_span));
         }
     }
     values
 }
 
-fn unknown_fact(key: &str, tables: &[Table<'_>], at: Span) -> Diagnostic {
-    let policies = listed(tables.iter().map(|table| table.plan.policy.as_str()));
-    let advice = if TOP_KEYS.contains(&key) {
-        Words::new(
-            format!("{key} 写在 facts 外面,文件的最外层"),
-            format!("write {key} outside facts, at the top of the file"),
-        )
-    } else {
-        let words = tables.iter().flat_map(|table| table.inputs.words());
-        did_you_mean(key, words).unwrap_or_else(|| {
-            let policy = tables.first().map_or("", |table| table.plan.policy.as_str());
-            Words::new(
-                format!("用 ipcalc facts {policy} 查看全部事实"),
-                format!("ipcalc facts {policy} lists all facts"),
-            )
-        })
-    };
-    Diagnostic::new(&facts::UNKNOWN_FACT, at)
-        .arg("policy", policies)
-        .arg("key", shown(key))
-        .arg("advice", advice)
-}
-
 /// Fills in defaults, and says which.
-pub(super) fn with_defaults(
+pub(crate) fn with_defaults(
     plan: &Plan,
     mut values: Arena<InputId, Known>,
 ) -> (Arena<InputId, Known>, Vec<InputId>) {
@@ -347,7 +318,7 @@ pub(super) fn with_defaults(
 }
 
 /// Payments in an order that does not depend on the file's.
-pub(super) fn in_fixed_order(mut payments: Vec<Payment>) -> Vec<Payment> {
+pub(crate) fn in_fixed_order(mut payments: Vec<Payment>) -> Vec<Payment> {
     payments.sort_by(|left, right| {
         let key = |payment: &Payment| (payment.award, payment.counted_year(), payment.date, payment.amount);
         key(left)

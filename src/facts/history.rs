@@ -1,16 +1,17 @@
 //! The history of a facts file: what was decided before, checked against the awards there are.
 
+use super::Payment;
 use super::check::Asked;
 use super::figure::Figure;
-use super::file::{self, Table, in_fixed_order, one_of, unknown_key, wrong_kind};
-use super::json::{Json, Kind, shown};
-use super::limits::HISTORY_ENTRIES;
-use super::lookup::{self, Found, did_you_mean, listed};
-use super::value::{ambiguous, too_many};
-use super::{Payment, unknown_policy};
+use super::file::{self, Table, in_fixed_order, wrong_kind};
+use super::json::{Json, Kind};
+use super::lookup::{self, Found, Lookup, did_you_mean, listed};
+use super::unknown::{ambiguous, enough, one_of, unknown_award, unknown_key, unknown_policy};
+use super::value::too_many;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::{Rational, parse_decimal};
+use crate::plan::limits::HISTORY_ENTRIES;
 use crate::plan::{AwardId, InputType, Plan};
 use crate::program::{Dimension, Measure};
 
@@ -39,9 +40,13 @@ pub(super) fn read(
             return none();
         }
     };
-    let reader = Reader { tables, plans, as_of };
+    let awards = plans.iter().map(|plan| lookup::awards(plan)).collect();
+    let reader = Reader { tables, plans, awards, as_of };
     let mut payments: Vec<Vec<Payment>> = tables.iter().map(|_| Vec::new()).collect();
     for (at, entry) in entries.iter().enumerate() {
+        if enough(found) {
+            break;
+        }
         let subject = format!("history[{}]", at.saturating_add(1));
         if let Some((policy, payment)) = reader.entry(&subject, entry, found)
             && let Some(place) = tables.iter().position(|table| std::ptr::eq(table.plan, policy))
@@ -58,6 +63,8 @@ struct Reader<'a, 'p> {
     tables: &'a [Table<'p>],
     /// All that are known.
     plans: &'a [&'p Plan],
+    /// Their awards.
+    awards: Vec<Lookup<'p, AwardId>>,
     as_of: Option<Date>,
 }
 
@@ -73,7 +80,7 @@ impl<'p> Reader<'_, 'p> {
             return None;
         };
         for member in members {
-            if let Some(key) = member.key.as_deref().filter(|key| !KEYS.contains(key)) {
+            if let Some(key) = member.key.as_deref().filter(|key| !KEYS.contains(key) && !enough(found)) {
                 let any = || KEYS.iter().copied();
                 let advice = did_you_mean(key, any()).unwrap_or_else(|| one_of(listed(any())));
                 let place = Words::new(format!("{subject} "), subject);
@@ -118,8 +125,11 @@ impl<'p> Reader<'_, 'p> {
             None => self.tables.iter().map(|table| table.plan).collect(),
         };
         let mut hits: Vec<(&'p Plan, AwardId)> = Vec::new();
-        for plan in &among {
-            match lookup::awards(plan).find(id) {
+        for (plan, awards) in self.plans.iter().zip(&self.awards) {
+            if !among.iter().any(|chosen| std::ptr::eq(*chosen, *plan)) {
+                continue;
+            }
+            match awards.find(id) {
                 Found::One(award) => hits.push((plan, award)),
                 Found::Several(several) => hits.extend(several.into_iter().map(|award| (*plan, award))),
                 Found::None => {}
@@ -184,22 +194,6 @@ impl<'p> Reader<'_, 'p> {
     }
 }
 
-/// The finding that none of these policies has such an award.
-pub(crate) fn unknown_award(id: &str, among: &[&Plan], at: crate::source::Span) -> Diagnostic {
-    let policies = listed(among.iter().map(|plan| plan.policy.as_str()));
-    let ids = among
-        .iter()
-        .flat_map(|plan| plan.awards.iter())
-        .flat_map(|award| [award.id.as_str(), award.title.as_str()]);
-    let advice = did_you_mean(id, ids).unwrap_or_else(|| {
-        one_of(listed(among.iter().flat_map(|plan| plan.awards.iter()).map(|award| award.id.as_str())))
-    });
-    Diagnostic::new(&facts::UNKNOWN_AWARD, at)
-        .arg("policy", policies)
-        .arg("award", shown(id))
-        .arg("advice", advice)
-}
-
 fn present<'j>(
     subject: &str,
     key: &'static str,
@@ -243,6 +237,7 @@ fn amount(subject: &str, entry: &Json, plan: Option<&Plan>, found: &mut Vec<Diag
         optional: false,
         low: Rational::ZERO,
         high: None,
+        in_rules: false,
     };
     let figure = match &json.kind {
         Kind::Number(text) => parse_decimal(text)

@@ -5,16 +5,19 @@ mod figure;
 mod file;
 mod history;
 pub mod json;
-mod limits;
 pub mod lookup;
 #[cfg(test)]
 pub(crate) mod sample;
 #[cfg(test)]
 mod tests;
+pub mod unknown;
 mod value;
+mod years;
 
 pub use figure::{Figure, FigureUnit};
-pub use file::{Reading, TOP_KEYS, policies, read, unknown_policy};
+pub use file::{Reading, TOP_KEYS, policies, read};
+pub(crate) use file::{in_fixed_order, with_defaults, wrong_kind};
+pub(crate) use years::{Stated, spread};
 
 use crate::arena::Arena;
 use crate::calendar::Date;

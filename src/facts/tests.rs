@@ -272,10 +272,28 @@ fn all_errors_of_a_file_are_told_in_one_run() {
 
 #[test]
 fn a_long_list_is_refused() {
-    let items = vec!["{}"; super::limits::LIST_ITEMS + 1].join(",");
+    let items = vec!["{}"; crate::plan::limits::LIST_ITEMS + 1].join(",");
     with(&format!("{{\"facts\": {{\"loans\": [{items}]}}}}"), &[&plan()], |_, result| {
         assert_eq!(result.unwrap_err()[0].entry.code, "E0725");
     });
+}
+
+#[test]
+fn a_file_of_nothing_but_faults_ends() {
+    let keys: Vec<_> = (0..50_000).map(|at| format!("\"patent{at}\": \"\\u0000\"")).collect();
+    for text in [
+        format!("{{\"facts\": {{{}}}}}", keys.join(",")),
+        format!("{{\"facts\": {{\"loans\": [{{{}}}]}}}}", keys.join(",")),
+        format!("{{{}}}", keys.join(",")),
+        format!("{{\"history\": [{{{}}}]}}", keys.join(",")),
+        format!("{{\"history\": [{}]}}", vec!["3"; 50_000].join(",")),
+    ] {
+        with(&text, &[&plan()], |_, result| {
+            let findings = result.unwrap_err();
+            assert_eq!(findings.len(), 1001);
+            assert_eq!(findings.last().unwrap().entry.code, "E0727");
+        });
+    }
 }
 
 const GOOD: &str = "{\"policy\": \"qingdao\", \"as_of\": \"2019-06-30\", \"facts\": {\"applicant\": \"university\", \"rate\": \"5%\", \"loans\": [{\"interest\": 1.5, \"repaid\": true}], \"honours\": [\"national\"], \"revenue\": {\"2019\": 1}}, \"history\": [{\"award\": \"strength\", \"year\": 2018, \"amount\": \"5万元\"}]}";

@@ -5,35 +5,38 @@ use std::collections::BTreeMap;
 use super::check::{self, Asked, spaced};
 use super::figure::Figure;
 use super::json::{Json, Kind, repeated, shown};
-use super::limits::LIST_ITEMS;
 use super::lookup::{self, Found, did_you_mean, listed};
+use super::unknown::{ambiguous, enough};
+use super::years::Stated;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::parse_decimal;
+use crate::plan::limits::LIST_ITEMS;
 use crate::plan::{Choice, Input, InputField, InputType, Known};
 use crate::source::Span;
 
 /// Reads the value of an input; `Unknown` where it is wrong, which is then among the findings.
-pub(super) fn input(input: &Input, json: &Json, year: Option<i32>, found: &mut Vec<Diagnostic>) -> Known {
+pub(super) fn input(input: &Input, json: &Json, found: &mut Vec<Diagnostic>) -> Stated {
     let asked = Asked::of_input(input);
     if input.by_year
         && let Kind::Object(_) = json.kind
     {
-        return by_year(&asked, json, year, found);
+        return Stated::ByYear(by_year(&asked, json, found));
     }
-    value(&asked, json, found)
+    Stated::ThisYear(value(&asked, json, found))
 }
 
-fn by_year(asked: &Asked<'_>, json: &Json, year: Option<i32>, found: &mut Vec<Diagnostic>) -> Known {
-    let mut this_year = Known::Unknown;
+fn by_year(asked: &Asked<'_>, json: &Json, found: &mut Vec<Diagnostic>) -> BTreeMap<i32, Known> {
+    let mut years = BTreeMap::new();
     for member in json.members().unwrap_or_default() {
         let Some(key) = member.key.as_deref() else { continue };
+        if enough(found) {
+            break;
+        }
         let digits = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
         match key.parse::<i32>().ok().filter(|year| digits && *year > 0) {
-            Some(stated) => {
+            Some(year) => {
                 let known = value(asked, &member.value, found);
-                if Some(stated) == year {
-                    this_year = known;
-                }
+                years.insert(year, known);
             }
             None => found.push(
                 Diagnostic::new(&facts::NOT_A_YEAR, member.key_span)
@@ -48,7 +51,7 @@ fn by_year(asked: &Asked<'_>, json: &Json, year: Option<i32>, found: &mut Vec<Di
             ),
         }
     }
-    this_year
+    years
 }
 
 /// Reads a value; the recursion is two deep: a list's items hold no lists.
@@ -116,6 +119,9 @@ fn set(asked: &Asked<'_>, choices: &[Choice], members: &[Json], found: &mut Vec<
     let mut held: u64 = 0;
     let mut places: BTreeMap<usize, Span> = BTreeMap::new();
     for member in members {
+        if enough(found) {
+            break;
+        }
         let word = match &member.kind {
             Kind::Text(word) => word,
             Kind::BrokenText => continue,
@@ -164,6 +170,9 @@ fn record(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Known> {
     let mut record = vec![Known::Unknown; fields.len()];
+    if enough(found) {
+        return record;
+    }
     let item = format!("{}[{}]", asked.name, position.saturating_add(1));
     let Some(members) = json.members() else {
         found.push(
@@ -177,6 +186,9 @@ fn record(
     let mut places: BTreeMap<usize, (&str, Span)> = BTreeMap::new();
     for member in members {
         let Some(key) = member.key.as_deref() else { continue };
+        if enough(found) {
+            break;
+        }
         let position = match names.find(key) {
             Found::One(position) => position,
             Found::Several(several) => {
@@ -216,9 +228,4 @@ pub(super) fn too_many(subject: &str, number: usize, limit: usize, at: Span) -> 
         .arg("subject", subject)
         .arg("number", number.to_string())
         .arg("limit", limit.to_string())
-}
-
-/// The finding that a label stands for several things.
-pub(super) fn ambiguous(key: &str, names: Words, at: Span) -> Diagnostic {
-    Diagnostic::new(&facts::AMBIGUOUS_NAME, at).arg("key", shown(key)).arg("names", names)
 }

@@ -1,7 +1,5 @@
 //! Extents: how large and how finely divided a number can be, by interval arithmetic on exact fractions.
 
-use std::cmp::Ordering;
-
 use crate::money::{Rational, Rounding};
 
 use super::{Range, limits};
@@ -51,7 +49,7 @@ impl Extent {
     /// Multiples of `granule` between two bounds.
     fn of_multiples(low: Rational, high: Rational, granule: Rational) -> Result<Extent, Fault> {
         let denominators = granule.reduced().denominator();
-        let wide = || too_wide(digits_of(low).max(digits_of(high)), digits(denominators));
+        let wide = || too_wide(digits_of(low).max(digits_of(high)), decimals(denominators));
         let numerators = numerator_bound(low, high, denominators).ok_or_else(wide)?;
         let extent = Extent { low, high, granule: Some(granule.reduced()), numerators, denominators };
         if extent.fits() { Ok(extent) } else { Err(wide()) }
@@ -82,7 +80,7 @@ impl Extent {
     }
 
     fn digits(&self) -> (u32, u32) {
-        (digits_of(self.low).max(digits_of(self.high)), digits(self.denominators))
+        (digits_of(self.low).max(digits_of(self.high)), decimals(self.denominators))
     }
 
     /// Terms, each with whether it is subtracted.
@@ -221,17 +219,12 @@ impl Extent {
 
     /// Rounded by name.
     pub fn round(&self, rounding: Rounding) -> Result<Extent, Fault> {
-        let step = rounding.step.reduced();
-        let wide = || too_wide(self.digits().0, self.digits().1.saturating_add(digits(step.denominator())));
         // Rounding counts the steps in a value first, and that count has to fit.
-        let steps = self.numerators.checked_mul(step.denominator()).and_then(|n| n.checked_mul(SAFETY));
-        let parts = self.denominators.checked_mul(step.numerator()).and_then(|n| n.checked_mul(SAFETY));
-        let (Some(_), Some(_), Some(low), Some(high)) =
-            (steps, parts, rounding.apply(self.low), rounding.apply(self.high))
-        else {
-            return Err(wide());
-        };
-        Extent::of_multiples(low, high, step)
+        Extent::constant(rounding.step).and_then(|step| self.over(&step))?;
+        match (rounding.apply(self.low), rounding.apply(self.high)) {
+            (Some(low), Some(high)) => Extent::of_multiples(low, high, rounding.step),
+            _ => Err(too_wide(self.digits().0, self.digits().1)),
+        }
     }
 
     /// The sum over the items of a list.
@@ -251,13 +244,17 @@ impl Extent {
 }
 
 fn too_wide(whole: u32, fraction: u32) -> Fault {
-    let fraction = fraction.saturating_sub(1);
     // The digits are estimates; what is refused is shown as more than is held.
     Fault::TooWide { whole: whole.max(38_u32.saturating_sub(fraction)), fraction }
 }
 
 fn digits(number: i128) -> u32 {
     number.unsigned_abs().checked_ilog10().map_or(1, |digits| digits.saturating_add(1))
+}
+
+/// Decimals of one part of a denominator, or a little more where it has no decimal form.
+fn decimals(denominator: i128) -> u32 {
+    if denominator <= 1 { 0 } else { digits(denominator.saturating_sub(1)) }
 }
 
 fn digits_of(value: Rational) -> u32 {
@@ -325,11 +322,17 @@ fn product_granule(left: Rational, right: Rational) -> Option<Rational> {
 }
 
 fn gcd(left: i128, right: i128) -> i128 {
-    let (mut left, mut right) = (left, right);
-    loop {
+    let (mut left, mut right) = (left.unsigned_abs(), right.unsigned_abs());
+    // Nearly all are small, and wide division is slow.
+    while let (Err(_), _) | (_, Err(_)) = (u64::try_from(left), u64::try_from(right)) {
         match left.checked_rem(right) {
             Some(rest) => (left, right) = (right, rest),
-            None => return left.checked_abs().filter(|gcd| gcd.cmp(&0) == Ordering::Greater).unwrap_or(1),
+            None => return i128::try_from(left).unwrap_or(1).max(1),
         }
     }
+    let (mut left, mut right) = (u64::try_from(left).unwrap_or(1), u64::try_from(right).unwrap_or(1));
+    while let Some(rest) = left.checked_rem(right) {
+        (left, right) = (right, rest);
+    }
+    i128::from(left.max(1))
 }

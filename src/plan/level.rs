@@ -1,7 +1,7 @@
 //! One level of nodes under construction: equal nodes are made once, constants are folded, ranges are proved.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
@@ -27,7 +27,7 @@ pub(super) struct Level {
     /// What is proved of each node; `None` for what is no number, and after a finding.
     extents: Arena<NodeId, Option<Extent>>,
     /// From the hash of an operation to its node; the next hashes are tried where two differ.
-    made: HashMap<u64, NodeId>,
+    made: HashMap<u64, NodeId, BuildHasherDefault<Taken>>,
     pub findings: Vec<Finding>,
 }
 
@@ -401,6 +401,22 @@ pub(super) fn holds(comparison: Comparison, order: std::cmp::Ordering) -> bool {
         Comparison::AtMost => order.is_le(),
         Comparison::More => order.is_gt(),
         Comparison::AtLeast => order.is_ge(),
+    }
+}
+
+/// A hasher of keys that are hashes already.
+#[derive(Clone, Copy, Debug, Default)]
+struct Taken(u64);
+
+impl Hasher for Taken {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u64(u64::from(byte)));
+    }
+    fn write_u64(&mut self, key: u64) {
+        self.0 ^= key;
     }
 }
 

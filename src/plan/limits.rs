@@ -15,7 +15,7 @@ pub const COUNT: i128 = 1_000_000_000_000_000;
 pub const QUANTITY: i128 = 1_000_000_000_000_000;
 /// Decimals of quantities and plain numbers.
 pub const QUANTITY_DECIMALS: u32 = 6;
-/// Ratios are at most this (a million per cent), so that a ratio of money always fits without a stated range.
+/// Ratios lie below this (a million per cent), so that a ratio of money fits without a stated range.
 pub const RATIO: i128 = 10_000;
 /// Decimals of ratios.
 pub const RATIO_DECIMALS: u32 = 12;
@@ -28,7 +28,7 @@ pub const HISTORY_ENTRIES: usize = 100_000;
 /// Members of a group: each is compared with each.
 pub const GROUP_MEMBERS: usize = 500;
 
-/// The bound and the decimals of what a measure measures.
+/// What numbers of a measure stay below, and how many decimals they may have.
 pub fn of(measure: &Measure) -> (Rational, u32) {
     let (bound, decimals) = match &measure.of {
         Dimension::Money(_) => (MONEY, MONEY_DECIMALS),
@@ -38,4 +38,11 @@ pub fn of(measure: &Measure) -> (Rational, u32) {
         Dimension::Duration(_) => (DURATION, 0),
     };
     (Rational::whole(bound), decimals)
+}
+
+/// The highest number of a measure.
+pub fn highest(measure: &Measure) -> Rational {
+    let (bound, decimals) = of(measure);
+    let part = 10_i128.checked_pow(decimals).and_then(|parts| Rational::new(1, parts));
+    part.and_then(|part| bound.minus(part)).unwrap_or(bound)
 }

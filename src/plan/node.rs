@@ -51,7 +51,7 @@ pub struct Range {
 }
 
 /// Over which history a sum of payments is taken.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum PaidScope {
     /// All of it.
     Ever,
@@ -91,7 +91,7 @@ pub enum Op {
     /// Two numbers, or two dates.
     Compare(Comparison, NodeId, NodeId),
     /// `numerator / denominator` compared with a number, decided by cross-multiplication; false where the
-    /// denominator is zero.
+    /// denominator is zero. The denominator may be negative.
     CompareRatio { comparison: Comparison, numerator: NodeId, denominator: NodeId, right: NodeId },
     /// Two texts are the same.
     SameText(NodeId, NodeId),
@@ -113,9 +113,10 @@ pub enum Op {
     Floor(NodeId),
     /// Rounded by name.
     Round(Rounding, NodeId),
-    /// One of two, by a condition.
+    /// One of two numbers, days or texts, by a condition.
     Select { condition: NodeId, then: NodeId, otherwise: NodeId },
-    /// Over the items of a list: the value and condition are nodes of the list plan.
+    /// Over the items of a list: the value and condition are nodes of the list plan. `Any` and `All` have a
+    /// condition alone. The highest and lowest of no items are zero; what reads them asks `Any` as well.
     Reduce { list: ListPlanId, kind: AggregateKind, value: Option<NodeId>, condition: Option<NodeId> },
 }
 

@@ -91,11 +91,11 @@ entries! {
     }
     /// Tests without a test.
     NOTHING_TO_TEST "E0912" Error {
-        message: "{path} 里没有示例，也没有用例" / "there is neither an example nor a case in {path}",
-        help: "规则文件里写“示例”，或者给出带 expect 的 JSON 用例文件" / "write an `example` in a rule file, or name a JSON file of cases that have an `expect`",
+        message: "{path} 里没有规则文件，也没有用例文件" / "there is neither a rule file nor a file of cases in {path}",
+        help: "给出 .rules 规则文件，或者带 expect 的 JSON 用例文件" / "name a .rules file, or a JSON file of cases that have an `expect`",
         labels: {},
-        explain: "ipcalc test 运行规则文件里的示例，以及带有 expect 的 JSON 用例文件。一个也没有，往往是路径写错了，所以不算通过。"
-               / "ipcalc test runs the examples of rule files and the JSON files of cases that have an `expect`. None at all is most often a wrong path, so it does not pass.",
+        explain: "ipcalc test 运行规则文件里的示例，以及带有 expect 的 JSON 用例文件。一个文件也没有，往往是路径写错了，所以不算通过。"
+               / "ipcalc test runs the examples of rule files and the JSON files of cases that have an `expect`. No such file at all is most often a wrong path, so it does not pass.",
     }
     /// A file of a kind that the command does not read.
     UNKNOWN_KIND "E0913" Error {

@@ -134,7 +134,7 @@ entries! {
     /// Outside the range of the fact.
     OUT_OF_RANGE "E0720" Error {
         message: "{subject} {range},这里是 {value}" / "{subject} {range}, but this is {value}",
-        help: "检查这个数;不知道就写 null" / "check the number; null if it is unknown",
+        help: "检查这个数和它的单位" / "check the number and its unit",
         labels: { here: "超出范围" / "outside the range" },
         explain: "事实可以声明允许的范围;没有声明时不小于 0。`ipcalc facts 政策` 列出每个事实的范围。"
                / "A fact may declare the range it allows; unless it does, it is at least 0. `ipcalc facts POLICY` lists the range of every fact.",
@@ -186,6 +186,14 @@ entries! {
         labels: { here: "这里要一个对象 {…}" / "an object {…} belongs here" },
         explain: "一个事实文件是一个申报主体的一个对象。一个文件里有几个申报主体时用案例文件,或用 ipcalc batch。"
                / "A facts file is one object for one applicant. For several applicants in a file use a case file, or ipcalc batch.",
+    }
+    /// More findings than are told.
+    TOO_MANY_FINDINGS "E0727" Error {
+        message: "错误超过 {number} 处,其余没有再查" / "there are more than {number} errors; the rest was not looked at",
+        help: "先改上面的错误,再运行一次" / "mend those above and run again",
+        labels: { here: "在这里面" / "in here" },
+        explain: "一次最多报告一个申报主体的 1000 处错误。这么多错误通常出于同一个原因,例如整列的单位写错了。"
+               / "At most 1000 errors of one applicant are told at once. So many mostly have one cause, such as a wrong unit in a whole column.",
     }
     /// A policy that is not there.
     UNKNOWN_POLICY "E0730" Error {

@@ -19,8 +19,8 @@ entries! {
         help: "给 {facts} 写上不含 0 的 `范围`,例如 `范围 至少 1`;或者把除法写在条件的比较里(`甲 / 乙 >= 1/3`)"
             / "give {facts} a `range` without zero, such as `range at least 1`, or write the division in a condition that compares it (`a / b >= 1/3`)",
         labels: { here: "除以可能为 0 的数" / "divides by what can be zero", fact: "它可以是 0" / "it can be zero" },
-        explain: "除以 0 没有结果,系统也不会用 0 代替。金额里的除数必须写明不含 0 的范围。条件里的比较用交叉相乘判断,除数为 0 时条件不成立。\n\n错误:金额 总成本 / 件数\n正确:事实 件数 : 计数 件\n        范围 至少 1"
-               / "Nothing comes of a division by zero, and nothing is put in its place. The divisor in an amount needs a range without zero. A comparison in a condition is decided by cross-multiplication and does not hold where the divisor is zero.\n\nwrong: pays total_cost / pieces\nright: fact pieces : count\n         range at least 1",
+        explain: "除以 0 没有结果,系统也不会用 0 代替。金额里的除数必须写明不含 0 的范围。条件里的比较用交叉相乘判断,除数为 0 时条件不成立。\n\n错误:事实 份数 : 数值\n      金额 总成本 / 份数\n正确:事实 份数 : 数值\n        范围 至少 1\n      金额 总成本 / 份数"
+               / "Nothing comes of a division by zero, and nothing is put in its place. The divisor in an amount needs a range without zero. A comparison in a condition is decided by cross-multiplication and does not hold where the divisor is zero.\n\nwrong: fact parts : number\n       pays total_cost / parts\nright: fact parts : number\n         range at least 1\n       pays total_cost / parts",
     }
     /// A sum over items of quotients that have a divisor each.
     SUM_OF_QUOTIENTS "E0603" Error {
@@ -51,10 +51,10 @@ entries! {
     /// A form that has no place in a plan.
     NOT_COMPUTABLE "E0606" Error {
         message: "这里的写法无法计算" / "this cannot be computed as it is written",
-        help: "清单的字段只能在同一清单的 `每笔`、`求和` 等之内使用;金额写成数,条件写成是或否"
-            / "use the fields of a list only inside `each`, `sum of` and the like of the same list; write numbers as amounts and yes-or-no as conditions",
+        help: "清单的字段只能在同一清单的 `每笔`、`求和` 等之内使用;金额写成数,条件写成是或否;在一项之内要用到整个清单的数,先用 `令` 算好"
+            / "use the fields of a list only inside `each`, `sum of` and the like of the same list; write numbers as amounts and yes-or-no as conditions; what an item needs of its whole list is computed before, with `let`",
         labels: { here: "这里" / "here" },
-        explain: "每一项清单各自计算,一项里看不到另一个清单的项。需要时先用 `求和`、`个数` 等把另一个清单变成一个数。"
-               / "Each list is computed item by item, and an item of one list does not see the items of another. Make one number of the other list first, with `sum of`, `count of` and the like.",
+        explain: "每一项清单各自计算,一项里看不到另一个清单的项。需要时先用 `求和`、`个数` 等把另一个清单变成一个数。同一清单也是这样:项之内再走一遍清单时,分不清字段属于哪一项。\n\n错误:逐笔 贷款 取自 各笔贷款 当 贷款.利息 = 最大 另笔.利息 逐笔 另笔 取自 各笔贷款\n正确:令 最高利息 = 最大 贷款.利息 逐笔 贷款 取自 各笔贷款\n      逐笔 贷款 取自 各笔贷款 当 贷款.利息 = 最高利息"
+               / "Each list is computed item by item, and an item of one list does not see the items of another. Make one number of the other list first, with `sum of`, `count of` and the like. The same list is no exception: where it is gone through again inside an item, a field would not say whose it is.\n\nwrong: each loan in loans where loan.interest = highest other.interest over other in loans\nright: let most = highest loan.interest over loan in loans\n       each loan in loans where loan.interest = most",
     }
 }

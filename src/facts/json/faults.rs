@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{Json, Kind, Member, is_hidden, shown};
 use crate::diagnostic::{Diagnostic, Words, facts};
+use crate::facts::unknown::enough;
 use crate::source::Span;
 
 /// All such faults in a value and in what it holds.
@@ -15,6 +16,9 @@ pub fn faults(json: &Json) -> Vec<Diagnostic> {
 
 /// As deep as the nesting, which the reader limits.
 fn collect(json: &Json, found: &mut Vec<Diagnostic>) {
+    if enough(found) {
+        return;
+    }
     match &json.kind {
         Kind::Null | Kind::Bool(_) | Kind::Number(_) => {}
         Kind::Text(text) => hidden(text, json.span, found),
@@ -44,6 +48,9 @@ fn repeated_keys(members: &[Member], found: &mut Vec<Diagnostic>) {
     let mut first: BTreeMap<&str, Span> = BTreeMap::new();
     for member in members {
         let Some(key) = member.key.as_deref() else { continue };
+        if enough(found) {
+            break;
+        }
         match first.get(key) {
             Some(&earlier) => found.push(repeated(key, earlier, member.key_span)),
             None => drop(first.insert(key, member.key_span)),
@@ -52,6 +59,6 @@ fn repeated_keys(members: &[Member], found: &mut Vec<Diagnostic>) {
 }
 
 /// The finding that a key is given twice.
-pub(in crate::facts) fn repeated(key: &str, earlier: Span, again: Span) -> Diagnostic {
+pub(crate) fn repeated(key: &str, earlier: Span, again: Span) -> Diagnostic {
     Diagnostic::new(&facts::REPEATED_KEY, again).arg("key", shown(key)).label(earlier, "first")
 }

@@ -6,7 +6,7 @@ mod faults;
 mod read;
 
 pub use faults::faults;
-pub(in crate::facts) use faults::repeated;
+pub(crate) use faults::repeated;
 pub use read::parse;
 
 use crate::diagnostic::Words;

@@ -80,6 +80,7 @@ impl Lowering<'_> {
             span: award.span,
             validity,
             in_force,
+            other_kinds: award.other_kinds.clone(),
             conditions,
             eligible,
             items: amount.items,
@@ -117,6 +118,9 @@ impl Lowering<'_> {
     fn kinds(&mut self, award: &program::Award) -> Option<NodeId> {
         let kinds = award.kinds.as_ref()?;
         let span = award.kinds_span.unwrap_or(award.name_span);
+        if kinds.is_empty() {
+            return Some(self.outer.bool(false, span));
+        }
         let Some(applicant) = self.program.applicant else {
             self.refuse(span);
             return None;
@@ -300,7 +304,8 @@ impl Lowering<'_> {
             return self.finished(award, chain, AwardKind::Award, None, Vec::new(), Vec::new());
         };
         let decision = self.decisions.get(&id).copied().unwrap_or(InputId::new(usize::MAX));
-        let extent = super::value::money_extent();
+        let currency = crate::program::Type::money(self.program.policy.currency);
+        let extent = super::value::fact_extent(&currency, None, None);
         let decided = self.outer.leaf(Op::Input(decision), ty.clone(), extent, span);
         let rounded = self.outer.round(rounding, decided, &ty, span);
         let mut within = |low, high| {

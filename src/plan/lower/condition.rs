@@ -104,7 +104,7 @@ impl Lowering<'_> {
                 let (AggregateKind::Any | AggregateKind::All) = kind else {
                     return Truth::always(self.refused(expr, at));
                 };
-                let Some(plan) = self.list_plan(*list) else {
+                let Some(plan) = self.aggregated(*list, at) else {
                     return Truth::always(self.refused(expr, at));
                 };
                 let item = At::Item(plan);

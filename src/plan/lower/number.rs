@@ -251,7 +251,7 @@ impl Lowering<'_> {
         at: At,
         span: Span,
     ) -> Option<Plain> {
-        let plan = self.list_plan(list)?;
+        let plan = self.aggregated(list, at)?;
         let item = At::Item(plan);
         let condition = condition.map(|condition| self.condition(condition, item));
         let value = match kind {

@@ -1,7 +1,9 @@
 //! Pruning: nodes that nothing reads any more leave the plan; the order of the others stays.
 
 use crate::arena::{Arena, Id as _};
-use crate::plan::{Award, GroupKind, LineKind, ListPlanId, NodeId, Nodes, Op, Part, Plan};
+use crate::plan::{
+    Award, AwardId, Group, GroupId, GroupKind, LineKind, ListPlanId, NodeId, Nodes, Op, Part, Plan,
+};
 
 /// Which nodes are read, by level.
 struct Read {
@@ -42,7 +44,8 @@ pub(super) fn prune(plan: &mut Plan) {
         outer: vec![false; plan.nodes.len()],
         lists: plan.lists.iter().map(|list| vec![false; list.nodes.len()]).collect(),
     };
-    each_root(plan, &mut |list, node| match list {
+    let (mut awards, mut groups) = (std::mem::take(&mut plan.awards), std::mem::take(&mut plan.groups));
+    each_root(&mut awards, &mut groups, &mut |list, node| match list {
         Some(list) => read.item(plan, list, *node),
         None => read.outer(*node),
     });
@@ -76,7 +79,8 @@ pub(super) fn prune(plan: &mut Plan) {
         let list = ListPlanId::new(id);
         rebuild(&mut plan.lists.at_mut(list).nodes, read, &|op| each_operand(op, Some(list), &renamed));
     }
-    each_root_mut(plan, &mut |list, node| renamed(list, node));
+    each_root(&mut awards, &mut groups, &mut |list, node| renamed(list, node));
+    (plan.awards, plan.groups) = (awards, groups);
 }
 
 /// The ids after the nodes that are not read have left.
@@ -91,11 +95,9 @@ fn new_ids(read: &[bool]) -> Vec<NodeId> {
 }
 
 fn rebuild(nodes: &mut Nodes, read: &[bool], rename: &dyn Fn(&mut Op)) {
-    let old = std::mem::replace(nodes, Arena::new());
-    for (mut node, _) in old.into_entries().zip(read).filter(|(_, read)| **read) {
-        rename(&mut node.op);
-        nodes.push(node);
-    }
+    let mut read = read.iter();
+    nodes.retain(|_| read.next() == Some(&true));
+    nodes.iter_mut().for_each(|node| rename(&mut node.op));
 }
 
 fn each_operand(op: &mut Op, list: Option<ListPlanId>, visit: &dyn Fn(Option<ListPlanId>, &mut NodeId)) {
@@ -132,17 +134,13 @@ fn each_operand(op: &mut Op, list: Option<ListPlanId>, visit: &dyn Fn(Option<Lis
     }
 }
 
-fn each_root(plan: &Plan, visit: &mut dyn FnMut(Option<ListPlanId>, &NodeId)) {
-    // A copy of the roots is cheaper to keep right than a second list of what they are.
-    let mut awards = plan.awards.clone();
-    let mut groups = plan.groups.clone();
-    awards.iter_mut().for_each(|award| award_roots(award, &mut |list, node| visit(list, node)));
-    groups.iter_mut().for_each(|group| group_roots(&mut group.kind, &mut |list, node| visit(list, node)));
-}
-
-fn each_root_mut(plan: &mut Plan, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
-    plan.awards.iter_mut().for_each(|award| award_roots(award, visit));
-    plan.groups.iter_mut().for_each(|group| group_roots(&mut group.kind, visit));
+fn each_root(
+    awards: &mut Arena<AwardId, Award>,
+    groups: &mut Arena<GroupId, Group>,
+    visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId),
+) {
+    awards.iter_mut().for_each(|award| award_roots(award, visit));
+    groups.iter_mut().for_each(|group| group_roots(&mut group.kind, visit));
 }
 
 fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {

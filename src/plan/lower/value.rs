@@ -5,6 +5,7 @@ use crate::source::Span;
 
 use super::{At, InputId, Lowering, NodeId, NodeType, Op};
 use crate::arena::Id as _;
+use crate::money::Rational;
 use crate::plan::extent::Extent;
 use crate::plan::limits;
 
@@ -274,20 +275,11 @@ pub(super) fn node_type(ty: &Type) -> NodeType {
 }
 
 /// What a fact or field can be: its limits, tightened by the range declared.
-fn fact_extent(
-    ty: &Type,
-    low: Option<crate::money::Rational>,
-    high: Option<crate::money::Rational>,
-) -> Option<Extent> {
+pub(super) fn fact_extent(ty: &Type, low: Option<Rational>, high: Option<Rational>) -> Option<Extent> {
     let Type::Number(measure) = ty else { return None };
-    let (bound, decimals) = limits::of(measure);
-    let low = low.unwrap_or(crate::money::Rational::ZERO).max(bound.negate()?);
-    let high = high.unwrap_or(bound).min(bound).max(low);
+    let (_, decimals) = limits::of(measure);
+    let highest = limits::highest(measure);
+    let low = low.unwrap_or(Rational::ZERO).max(highest.negate()?);
+    let high = high.unwrap_or(highest).min(highest).max(low);
     Extent::decimals(low, high, decimals).ok()
-}
-
-/// What a sum of money that an official fixes can be.
-pub(super) fn money_extent() -> Option<Extent> {
-    let high = crate::money::Rational::whole(limits::MONEY);
-    Extent::decimals(crate::money::Rational::ZERO, high, limits::MONEY_DECIMALS).ok()
 }

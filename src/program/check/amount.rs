@@ -57,7 +57,7 @@ impl Checker {
         let first = values.first()?.clone();
         for value in &values {
             if value.ty != first.ty {
-                self.unlike(&first, value, value.span);
+                self.unlike(&first, value);
                 return None;
             }
         }

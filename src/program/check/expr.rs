@@ -67,12 +67,12 @@ impl Checker {
             ast::ExprKind::Product(factors) => self.product(factors, span),
             ast::ExprKind::Part { share, base, .. } => self.part(share, base, want, span),
             ast::ExprKind::UpTo { base, limit } => {
-                let (base, limit) = self.alike(base, limit, want, span)?;
+                let (base, limit) = self.alike(base, limit, want)?;
                 let ty = base.ty.clone();
                 typed(ExprKind::UpTo(Box::new(base), Box::new(limit)), ty)
             }
             ast::ExprKind::Above { value, threshold } => {
-                let (value, threshold) = self.alike(value, threshold, None, span)?;
+                let (value, threshold) = self.alike(value, threshold, None)?;
                 let ty = value.ty.clone();
                 typed(ExprKind::Above(Box::new(value), Box::new(threshold)), ty)
             }
@@ -84,6 +84,7 @@ impl Checker {
                 let ty = values.first().map(|value| value.ty.clone())?;
                 typed(ExprKind::Extreme { highest: *highest, values }, ty)
             }
+            ast::ExprKind::Bracket(bracket) => self.bracket(bracket, want, span),
             ast::ExprKind::Aggregate { kind, value, item, list, condition } => {
                 self.aggregate(*kind, value.as_deref(), (item, list), condition.as_deref(), span)
             }
@@ -201,7 +202,6 @@ impl Checker {
         left: &ast::Expr,
         right: &ast::Expr,
         want: Option<&Type>,
-        span: Span,
     ) -> Option<(Expr, Expr)> {
         let left = self.expr(left, want);
         let hint = left.as_ref().map(|left| left.ty.clone());
@@ -209,7 +209,7 @@ impl Checker {
         let (left, right) = (left?, right?);
         let measures = measure_of(&left).zip(measure_of(&right));
         let Some(measure) = measures.and_then(|(left, right)| shared(left, right)) else {
-            self.unlike(&left, &right, span);
+            self.unlike(&left, &right);
             return None;
         };
         Some((settle(left, &measure), settle(right, &measure)))
@@ -237,7 +237,7 @@ impl Checker {
                 }
                 None => {
                     match &leader {
-                        Some(leader) => self.unlike(leader, value, value.span),
+                        Some(leader) => self.unlike(leader, value),
                         None => self.wrong_type(value, &Type::Number(Measure::plain(Dimension::Plain))),
                     }
                     return None;

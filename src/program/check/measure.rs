@@ -1,7 +1,6 @@
 //! Measures: which go together, and how a bare figure takes the measure of its surroundings.
 
 use crate::diagnostic::{Diagnostic, Words, types as entries};
-use crate::source::Span;
 
 use super::super::{Dimension, Expr, ExprKind, Measure, Type};
 use super::Checker;
@@ -89,6 +88,12 @@ impl Checker {
                     None => self.wrong_measure(&expr, want),
                 }
             }
+            // `10k × (held / needed)`: the figure is the money of which a share is taken.
+            (Dimension::Money(currency), Dimension::Ratio)
+                if super::expr::fold(&expr).is_none() && money_for_each(&expr, *currency).is_some() =>
+            {
+                return money_for_each(&expr, *currency);
+            }
             (Dimension::Money(_), Dimension::Ratio) => {
                 self.report(Diagnostic::new(&entries::SHARE_OF_WHAT, expr.span));
             }
@@ -120,12 +125,10 @@ impl Checker {
     }
 
     /// Reports two values that do not go together.
-    pub(super) fn unlike(&mut self, left: &Expr, right: &Expr, at: Span) {
-        let diagnostic = Diagnostic::new(&entries::UNLIKE_TYPES, at)
+    pub(super) fn unlike(&mut self, left: &Expr, right: &Expr) {
+        let diagnostic = Diagnostic::between(&entries::UNLIKE_TYPES, left.span, right.span)
             .arg("left", self.type_words(&left.ty))
-            .arg("right", self.type_words(&right.ty))
-            .label(left.span, "left")
-            .label(right.span, "right");
+            .arg("right", self.type_words(&right.ty));
         self.report(diagnostic);
     }
 

@@ -95,7 +95,7 @@ impl Checker {
         match (&left.ty, &right.ty) {
             (Type::Number(one), Type::Number(other)) => {
                 let Some(measure) = shared(one, other) else {
-                    self.unlike(&left, &right, span);
+                    self.unlike(&left, &right);
                     return None;
                 };
                 let (left, right) = (settle(left, &measure), settle(right, &measure));
@@ -135,7 +135,7 @@ impl Checker {
                 None
             }
             _ => {
-                self.unlike(&left, &right, span);
+                self.unlike(&left, &right);
                 None
             }
         }
@@ -186,12 +186,10 @@ impl Checker {
                 } else {
                     Words::new("相乘", "multiplied")
                 };
-                let diagnostic = Diagnostic::new(&entries::CANNOT_MULTIPLY, span)
+                let diagnostic = Diagnostic::between(&entries::CANNOT_MULTIPLY, left.span, factor.span)
                     .arg("operation", word)
                     .arg("left", self.type_words(&measure.map_or(left.ty.clone(), Type::Number)))
-                    .arg("right", self.type_words(&factor.ty))
-                    .label(left.span, "left")
-                    .label(factor.span, "right");
+                    .arg("right", self.type_words(&factor.ty));
                 self.report(diagnostic);
                 return None;
             };
@@ -224,7 +222,14 @@ impl Checker {
     ) -> Option<Expr> {
         let share = self.expr(share, None);
         let base = self.expr(base, want);
-        let (share, base) = (share?, base?);
+        self.share_of(share?, base?, span)
+    }
+
+    /// A share of a base, or a rate per unit times a quantity in that unit.
+    pub(super) fn share_of(&mut self, share: Expr, base: Expr, span: Span) -> Option<Expr> {
+        if let Some(rate) = measure_of(&share).filter(|measure| measure.per.is_some()).cloned() {
+            return self.rate_times(share, &rate, base, span);
+        }
         let Some(measure) = measure_of(&share).filter(|measure| is_factor(measure)).cloned() else {
             let found = self.type_words(&share.ty);
             self.report(Diagnostic::new(&entries::NOT_A_SHARE, share.span).arg("found", found));
@@ -246,6 +251,25 @@ impl Checker {
         Some(Expr { kind: ExprKind::Part { share: Box::new(share), base: Box::new(base) }, ty, span })
     }
 
+    /// `3 CNY per kWh of energy`
+    fn rate_times(&mut self, share: Expr, rate: &Measure, base: Expr, span: Span) -> Option<Expr> {
+        let measured = measure_of(&base).and_then(|measure| product(measure, rate));
+        let Some(measure) = measured else {
+            self.rate_of_another_unit(&share, rate, &base);
+            return None;
+        };
+        let kind = ExprKind::Product(vec![(false, base), (false, share)]);
+        Some(Expr { kind, ty: Type::Number(measure), span })
+    }
+
+    fn rate_of_another_unit(&mut self, share: &Expr, rate: &Measure, base: &Expr) {
+        let diagnostic = Diagnostic::new(&entries::EACH_OF_ANOTHER_UNIT, share.span)
+            .arg("unit", rate.per.clone().unwrap_or_default())
+            .arg("counted", self.type_words(&base.ty))
+            .label(base.span, "counted");
+        self.report(diagnostic);
+    }
+
     pub(super) fn for_each(
         &mut self,
         amount: &ast::Expr,
@@ -257,7 +281,7 @@ impl Checker {
         let amount = self.expr(amount, want);
         let count = match full {
             None => self.expr(count, None),
-            Some(step) => self.alike(count, step, None, span).map(|(value, step)| {
+            Some(step) => self.alike(count, step, None).map(|(value, step)| {
                 let ty = Type::Number(Measure::plain(Dimension::Count(None)));
                 let span = value.span;
                 Expr { kind: ExprKind::FullSteps { value: Box::new(value), step: Box::new(step) }, ty, span }

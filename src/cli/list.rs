@@ -1,0 +1,44 @@
+//! `ipcalc list`: every item of a policy and every listed part of one.
+
+use std::path::PathBuf;
+
+use crate::explain::table;
+use crate::report;
+use crate::source::Sources;
+
+use super::console::{Console, Exit, Format};
+use super::policy::one_policy;
+
+#[derive(clap::Args, Debug)]
+#[command(after_help = "Examples:
+  ipcalc list qingdao                items and parts by section
+  ipcalc list qingdao --format json  the same for a program")]
+pub struct Args {
+    /// The id of the policy
+    #[arg(value_name = "POLICY")]
+    policy: String,
+    /// Form of the result: text on a terminal, else json
+    #[arg(long, value_enum)]
+    format: Option<Format>,
+    /// Rule file or folder, repeatable; without it, the policies in the program
+    #[arg(long, value_name = "PATH")]
+    rules: Vec<PathBuf>,
+}
+
+pub fn run(args: &Args, console: &Console) -> Exit {
+    let mut sources = Sources::new();
+    let (program, _) = match one_policy(&args.policy, &args.rules, &mut sources) {
+        Ok(compiled) => compiled,
+        Err(faults) => return console.refuse(&faults, &sources),
+    };
+    let items = report::items(&program, console.lang);
+    let text = match console.format(args.format) {
+        Format::Json => report::json_text(&items),
+        Format::Text => {
+            let rows =
+                items.into_iter().map(|item| vec![item.cites, item.kind.to_owned(), item.title, item.id]);
+            table(&rows.collect::<Vec<_>>(), console.columns())
+        }
+    };
+    console.print(&text, Exit::Done)
+}

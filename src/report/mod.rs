@@ -1,0 +1,29 @@
+//! Report: decisions, facts and items as JSON whose keys and their order other people's tools may rely on.
+
+mod asked;
+mod items;
+mod parts;
+mod result;
+mod targets;
+#[cfg(test)]
+mod tests;
+mod words;
+
+pub use asked::{FactRow, facts_list};
+pub use items::{ItemRow, items};
+pub use result::{
+    AssumptionRow, AwardRow, Part, PolicyResult, Results, Total, joint_bounds, missing_name, outcome_word,
+    result, results,
+};
+
+pub use targets::{TargetRow, target_word};
+
+use serde::Serialize;
+
+/// JSON text, indented, with a line break at its end. The same value gives the same bytes.
+pub fn json_text(value: &impl Serialize) -> String {
+    // Nothing that is written here can fail: all keys are texts and all numbers are texts.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}

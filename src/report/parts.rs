@@ -1,0 +1,188 @@
+//! The parts of items that are listed on their own, each with a title that says what it is.
+
+use super::items::{Listing, Owner};
+use crate::diagnostic::Lang;
+use crate::money::{Rational, grouped};
+use crate::program::{
+    AmountRule, Award, Dimension, Expr, ExprKind, Fund, Goal, Group, GroupRule, LineKind, PartKind, Target,
+};
+use crate::syntax::ast::{Comparison, LadderKind, Scope, When};
+
+pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award) {
+    let lang = list.lang;
+    let lines = match &award.amount {
+        AmountRule::Elsewhere(_) => &[],
+        AmountRule::Lines(lines) | AmountRule::Decided { lines, .. } | AmountRule::Ladder { lines, .. } => {
+            lines.as_slice()
+        }
+    };
+    if let AmountRule::Ladder { steps, .. } = &award.amount {
+        for (number, step) in (1..).zip(steps) {
+            let amount = fixed(&step.amount).unwrap_or_default();
+            let title = step.name.clone().unwrap_or_else(|| {
+                let words = pick(lang, format!("第 {number} 档 {amount}"), format!("step {number} {amount}"));
+                words.trim_end().to_owned()
+            });
+            list.part(owner, "step", number, title, &step.cites);
+        }
+    }
+    let mut limits = 0_usize;
+    for line in lines {
+        if let LineKind::AtMost { limit, scope } = &line.kind {
+            limits = limits.saturating_add(1);
+            let scope = if line.per_item && scope.is_none() { Some(Scope::PerItem) } else { *scope };
+            list.part(owner, "limit", limits, limit_title(limit, scope, lang), &line.cites);
+        }
+    }
+    if let AmountRule::Ladder { kind: LadderKind::TopUp, .. } = &award.amount {
+        limits = limits.saturating_add(1);
+        let words = "in all, at most the highest step held";
+        let title = pick(lang, "累计不超过所持最高一档".to_owned(), words.to_owned());
+        list.part(owner, "limit", limits, title, &[]);
+    }
+    let (mut quotas, mut earmarks) = (0_usize, 0_usize);
+    for part in &award.parts {
+        match &part.kind {
+            PartKind::Quota { number, scope, .. } => {
+                quotas = quotas.saturating_add(1);
+                let number = grouped(&number.to_shortest());
+                let scope = scope_words(*scope, lang);
+                let title = pick(lang, format!("{scope}名额 {number}"), format!("quota of {number}{scope}"));
+                list.part(owner, "quota", quotas, title, &part.cites);
+            }
+            PartKind::Earmark { share, purpose, .. } => {
+                earmarks = earmarks.saturating_add(1);
+                let share = percent(*share);
+                let title = pick(
+                    lang,
+                    format!("不低于 {share} 用于{purpose}"),
+                    format!("at least {share} for {purpose}"),
+                );
+                list.part(owner, "earmark", earmarks, title, &part.cites);
+            }
+        }
+    }
+}
+
+pub(super) fn of_group(list: &mut Listing<'_>, owner: &Owner<'_>, group: &Group) {
+    if let GroupRule::Together { limit, scope } = &group.kind {
+        let title = limit_title(limit, *scope, list.lang);
+        list.part(owner, "limit", 1, title, &[]);
+    }
+}
+
+pub(super) fn of_target(list: &mut Listing<'_>, owner: &Owner<'_>, target: &Target) {
+    for (number, goal) in (1..).zip(&target.goals) {
+        let title = goal_title(goal, list.lang);
+        list.part(owner, "goal", number, title, &goal.cites);
+    }
+}
+
+pub(super) fn of_fund(list: &mut Listing<'_>, owner: &Owner<'_>, fund: &Fund) {
+    if let Some((low, high)) = fund.size {
+        let [least, most] = [low, high].map(|size| grouped(&size.to_shortest()));
+        let size = if low == high { least } else { format!("{least} – {most}") };
+        list.part(owner, "size", 1, pick(list.lang, format!("规模 {size}"), format!("size {size}")), &[]);
+    }
+    if let Some(factor) = fund.leverage {
+        let factor = factor.to_shortest();
+        let title = pick(list.lang, format!("放大 {factor} 倍"), format!("leverage ×{factor}"));
+        list.part(owner, "leverage", 1, title, &[]);
+    }
+    for (number, share) in (1..).zip(&fund.shares) {
+        list.part(owner, "share", number, format!("{} {}", percent(share.share), share.payer), &share.cites);
+    }
+    for (number, part) in (1..).zip(&fund.matches) {
+        let [own, other] = [part.own, part.other].map(Rational::to_shortest);
+        let words = pick(
+            list.lang,
+            format!("与{}按 {own}:{other} 配套", part.with),
+            format!("{own}:{other} with {}", part.with),
+        );
+        list.part(owner, "match", number, words, &part.cites);
+    }
+}
+
+fn pick(lang: Lang, zh: String, en: String) -> String {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+fn limit_title(limit: &Expr, scope: Option<Scope>, lang: Lang) -> String {
+    let amount = fixed(limit).unwrap_or_default();
+    let scope = scope_words(scope, lang);
+    let title = pick(lang, format!("{scope}最高 {amount}"), format!("at most {amount}{scope}"));
+    title.trim_end().to_owned()
+}
+
+fn scope_words(scope: Option<Scope>, lang: Lang) -> &'static str {
+    match (scope, lang) {
+        (None, _) => "",
+        (Some(Scope::PerItem), Lang::Zh) => "每项",
+        (Some(Scope::PerItem), Lang::En) => " per item",
+        (Some(Scope::PerYear), Lang::Zh) => "每年",
+        (Some(Scope::PerYear), Lang::En) => " per year",
+        (Some(Scope::InAll), Lang::Zh) => "累计",
+        (Some(Scope::InAll), Lang::En) => " in all",
+    }
+}
+
+/// The number of an amount that depends on nothing.
+fn fixed(amount: &Expr) -> Option<String> {
+    if let ExprKind::Number(number) = &amount.kind { Some(grouped(&number.to_shortest())) } else { None }
+}
+
+fn percent(share: Rational) -> String {
+    match share.times(Rational::whole(100)) {
+        Some(percent) => format!("{}%", percent.to_shortest()),
+        None => share.to_shortest(),
+    }
+}
+
+fn goal_title(goal: &Goal, lang: Lang) -> String {
+    let is_ratio = goal.measure.of == Dimension::Ratio;
+    let counted = counted(&goal.measure.of);
+    let value =
+        if is_ratio || goal.growth { percent(goal.value) } else { grouped(&goal.value.to_shortest()) };
+    let sign = match goal.comparison {
+        Comparison::Equal => "=",
+        Comparison::NotEqual => "≠",
+        Comparison::Less => "<",
+        Comparison::AtMost => "≤",
+        Comparison::More => ">",
+        Comparison::AtLeast => "≥",
+    };
+    let growth = match (goal.growth, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "年均增幅 ",
+        (true, Lang::En) => "growth per year ",
+    };
+    let unit = goal.unit.as_deref().or(counted).map(|unit| format!(" {unit}")).unwrap_or_default();
+    let when = match goal.when {
+        None => String::new(),
+        Some(When::By(year)) => pick(lang, format!("，到 {year} 年"), format!(" by {year}")),
+        Some(When::In(year)) => pick(lang, format!("，{year} 年"), format!(" in {year}")),
+        Some(When::EachYear) => pick(lang, "，每年".to_owned(), " each year".to_owned()),
+        Some(When::Within(years)) => pick(lang, format!("，{years} 年内"), format!(" within {years} years")),
+        Some(When::Unstated) => pick(lang, "，年份未载明".to_owned(), ", year unstated".to_owned()),
+        Some(When::Total { from, to }) => {
+            pick(lang, format!("，{from}—{to} 年累计"), format!(" in total from {from} to {to}"))
+        }
+    };
+    format!("{growth}{sign} {value}{unit}{when}")
+}
+
+/// What a number counts or measures, where it says so.
+fn counted(of: &Dimension) -> Option<&str> {
+    match of {
+        Dimension::Count(unit) => unit.as_deref(),
+        Dimension::Quantity(unit) => Some(unit),
+        Dimension::Open
+        | Dimension::Plain
+        | Dimension::Ratio
+        | Dimension::Money(_)
+        | Dimension::Duration(_) => None,
+    }
+}

@@ -1,0 +1,227 @@
+//! Clauses of the syntax tree: what stands on the indented lines.
+
+use crate::calendar::Date;
+use crate::money::{Currency, Direction};
+use crate::source::Span;
+
+use super::{
+    BaseYear, Comments, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then, TypeExpr,
+};
+
+/// One clause line (with its continuation lines).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Clause {
+    /// The clause.
+    pub span: Span,
+    /// Its keyword.
+    pub keyword: Span,
+    /// Spelling of the keyword.
+    pub spelling: Spelling,
+    /// Comments around it.
+    pub comments: Comments,
+    /// What it says.
+    pub kind: ClauseKind,
+    /// `cites …` at its end, for a part that stands in another section than its item.
+    pub cites: Vec<Section>,
+}
+
+/// What a clause says. Which clause an item may have is the checker's business, not the grammar's.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ClauseKind {
+    // ---- policy
+    /// `issuer "…"`
+    Issuer(Quoted),
+    /// `document "…"`: its number.
+    Document(Quoted),
+    /// `currency CNY`
+    Currency(Currency),
+    /// `rounding half up to 0.01`
+    Rounding { direction: Direction, step: Expr },
+    /// `in force from 2024-02-02 to 2029-02-01`; `None` is "unstated".
+    InForce { from: Option<Date>, until: Option<Date> },
+    // ---- fact
+    /// `label "…"`
+    Label(Quoted),
+    /// `question "…"`
+    Question(Quoted),
+    /// `range 0 to 5`; either end may be left out.
+    Range { low: Option<Expr>, high: Option<Expr> },
+    /// `default …`
+    Default(Expr),
+    /// `field interest : money "利息"`
+    Field { name: Name, ty: TypeExpr, label: Option<Quoted> },
+    // ---- who and when
+    /// `for university or "district" where …`: kinds of applicant by name, and kinds that no applicant of this
+    /// policy is in words; `any` is both lists empty.
+    For { kinds: Vec<Name>, others: Vec<Quoted>, condition: Option<Expr> },
+    /// `where …`
+    Where(Expr),
+    /// `each loan in pledge_loans where …`
+    Each { item: Name, list: Name, condition: Option<Expr> },
+    /// `once`
+    Once,
+    /// `per year`: a new decision each year, the default made explicit.
+    PerYear,
+    // ---- amount, in the author's order
+    /// `pays …, max … per year`: the amount, then adjustments on the same line.
+    Pays { amount: Amount, adjustments: Vec<Adjustment> },
+    /// An adjustment on a line of its own: `at most …`, `times …`, `plus …`, `rounded …`.
+    Adjust(Adjustment),
+    /// `amount elsewhere "…"`: set by another document.
+    Elsewhere(Option<Quoted>),
+    /// `decided from … to … per year`: an official fixes the amount between two bounds.
+    Decided { low: Option<Expr>, high: Expr, scope: Option<Scope> },
+    // ---- ladder
+    /// `step 100k where …`
+    Step { name: Option<Quoted>, amount: Expr, condition: Expr },
+    /// `in all, at most the highest step held` and its kin.
+    LadderKind(LadderKind),
+    // ---- group
+    /// `members a, b, c`
+    Members(Vec<Name>),
+    /// `pays the highest` and its kin.
+    GroupKind(GroupKind),
+    // ---- parts that do not change one applicant's amount
+    /// `quota 30 per year, counted in FACT`
+    Quota { number: Expr, scope: Option<Scope>, fact: Option<Name> },
+    /// `earmark at least 50% for "…" where …`
+    Earmark { share: Expr, purpose: Quoted, condition: Option<Expr> },
+    // ---- everywhere
+    /// `by "…" with "…", "…"`: lead and co-responsible units.
+    By { lead: Vec<Quoted>, with: Vec<Quoted> },
+    /// `reading "…"`: the reading taken of an ambiguous clause.
+    Reading(Quoted),
+    /// `note "…"`
+    Note(Quoted),
+    // ---- target
+    /// `goal main_revenue at least 150 "家" by 2020, 200 "家" by 2022`
+    Goal { fact: Option<Name>, comparison: Option<Comparison>, goals: Vec<GoalValue> },
+    /// `growth at least 20% per year in 2021, 25% in 2022`
+    Growth { fact: Option<Name>, comparison: Option<Comparison>, rates: Vec<GoalValue> },
+    /// `base 4026 in 2015`: what growth is counted from.
+    Base { value: Option<Expr>, year: BaseYear },
+    /// `any of these goals`: one that is reached suffices.
+    AnyGoal,
+    /// `indicative`
+    Nature(GoalNature),
+    /// `number 12`: its number in the table of the document.
+    Numbered(i32),
+    // ---- fund
+    /// `size 500m to 1000m`; both `None` for `size unstated`.
+    Size { low: Option<Expr>, high: Option<Expr> },
+    /// `share 80% "风险补偿资金"`
+    Share { share: Expr, payer: Quoted },
+    /// `from "…", "…"`: where the money comes from.
+    Sources(Vec<Quoted>),
+    /// `match 1:1 with "…"`
+    Match { own: Expr, other: Expr, with: Quoted },
+    /// `leverage 5`
+    Leverage(Expr),
+    /// `pays for a, b`
+    PaysFor(Vec<Name>),
+    // ---- example
+    /// `given x = 1, y, not z`
+    Given(Vec<Given>),
+    /// `then a pays 50万`
+    Then(Vec<Then>),
+}
+
+/// An amount that may depend on conditions: `100k where A else 50k where B else 20k`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Amount {
+    /// The first value.
+    pub value: Expr,
+    /// Its condition, if any.
+    pub condition: Option<Expr>,
+    /// The further ones, each taken when none before it holds.
+    pub otherwise: Vec<(Expr, Option<Expr>)>,
+}
+
+/// A step after the amount, applied in the order written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Adjustment {
+    /// What it does.
+    pub kind: AdjustmentKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an adjustment does.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum AdjustmentKind {
+    /// `max 500k per year`
+    AtMost { limit: Amount, scope: Option<Scope>, word: LimitWord },
+    /// `at least 10k`: raises what is below.
+    AtLeast(Amount),
+    /// `nothing below 1k`: what is below is not paid.
+    NothingBelow(Expr),
+    /// `times 110% where …`
+    Times(Amount),
+    /// `plus 30k where …`
+    Plus(Amount),
+    /// `minus elsewhere_received`
+    Minus(Amount),
+    /// `rounded down to 10k`
+    Rounded { direction: Direction, step: Expr },
+}
+
+/// The word used for a limit; they mean the same and are kept by the formatter.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LimitWord {
+    /// `max` / `最高`
+    Max,
+    /// `cap` / `封顶`
+    Cap,
+    /// `at most` / `不超过`
+    AtMost,
+}
+
+/// What a limit is counted over.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Scope {
+    /// Each item of the `each` list.
+    PerItem,
+    /// One applicant in one year.
+    PerYear,
+    /// One applicant for ever.
+    InAll,
+}
+
+/// How the steps of a ladder combine.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum LadderKind {
+    /// Only the highest step held is paid, whatever was paid before.
+    HighestOnly,
+    /// The highest step held less what this ladder has paid before.
+    TopUp,
+    /// The steps held add up.
+    AddUp,
+}
+
+/// How the members of a group combine.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum GroupKind {
+    /// `pays the highest`
+    Highest,
+    /// `pays the first` (in the order of the members).
+    First,
+    /// `together at most 500k per year`
+    Together { limit: Expr, scope: Option<Scope> },
+}
+
+/// Comparisons.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Comparison {
+    /// `=`, `is`
+    Equal,
+    /// `!=`, `is not`
+    NotEqual,
+    /// `<`
+    Less,
+    /// `<=`
+    AtMost,
+    /// `>`
+    More,
+    /// `>=`
+    AtLeast,
+}
