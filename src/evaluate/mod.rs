@@ -15,9 +15,11 @@ mod targets;
 mod threshold;
 mod value;
 mod view;
+mod witness;
 
 pub use targets::GoalOutcome;
 pub use value::Value;
+pub use witness::{Verdict, witness};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::Diagnostic;

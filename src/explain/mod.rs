@@ -1,6 +1,7 @@
 //! Explanation: a decision in people's words. It reads the values an evaluation left; it never evaluates.
 
 mod asked;
+mod brackets;
 mod calculation;
 mod formula;
 mod layout;

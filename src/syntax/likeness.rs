@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
-    Spelling, Then, TypeExpr, TypeKind, Unit,
+    GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section, Spelling, Then,
+    TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
@@ -171,12 +171,12 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Goal { fact, comparison: _, goals: values }
-            | ClauseKind::Growth { fact, comparison: _, rates: values } => {
+            ClauseKind::Goal { fact, comparison: _, goals }
+            | ClauseKind::Growth { fact, comparison: _, rates: goals } => {
                 self.names(fact);
-                for GoalValue { value, unit, when: _ } in values {
-                    self.expr(value);
-                    self.quoted(unit);
+                for goal in goals {
+                    self.expr(&mut goal.value);
+                    self.quoted(&mut goal.unit);
                 }
             }
             ClauseKind::Base { value, year: _ } => self.exprs(value),
@@ -192,11 +192,11 @@ impl Leveller {
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
-            | ClauseKind::Once
-            | ClauseKind::PerYear
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
+            | ClauseKind::Once
+            | ClauseKind::PerYear
             | ClauseKind::LadderKind(_)
             | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {}
         }
@@ -352,6 +352,24 @@ impl Leveller {
                 self.expr(count);
                 if self.wording {
                     *unit = None;
+                }
+            }
+            ExprKind::Bracket(bracket) => {
+                let super::ast::Bracket { kind: _, base, by, arms } = &mut **bracket;
+                self.exprs(base);
+                self.expr(by);
+                for arm in arms {
+                    self.span(&mut arm.span);
+                    match &mut arm.ends {
+                        super::ast::BracketEnds::Ends(ends) => {
+                            ends.iter_mut().for_each(|(_, end)| self.expr(end));
+                        }
+                        super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => {
+                            self.expr(end);
+                        }
+                        super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
+                    }
+                    self.exprs(&mut arm.value);
                 }
             }
             ExprKind::Aggregate { kind: _, value, item, list, condition } => {

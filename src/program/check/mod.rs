@@ -2,10 +2,12 @@
 
 mod amount;
 mod award;
+mod bracket;
 mod clauses;
 mod declare;
 mod example;
 mod expr;
+mod extent;
 mod fact;
 mod fund;
 mod goals;

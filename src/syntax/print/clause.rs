@@ -61,17 +61,13 @@ impl Writer {
                 if kinds.is_empty() && others.is_empty() {
                     flow.word(self.word("any", "不限"));
                 }
-                for (at, kind) in kinds.iter().enumerate() {
+                let names = kinds.iter().map(|kind| self.name(kind));
+                let words = others.iter().map(|other| self.text(&other.text));
+                for (at, kind) in names.chain(words).enumerate() {
                     if at > 0 {
                         flow.word(self.word("or", "或"));
                     }
-                    flow.word(&self.name(kind));
-                }
-                for (at, kind) in others.iter().enumerate() {
-                    if at > 0 || !kinds.is_empty() {
-                        flow.word(self.word("or", "或"));
-                    }
-                    self.texts(flow, std::slice::from_ref(kind));
+                    flow.word(&kind);
                 }
                 self.conditions(flow, condition.as_ref());
                 self.word("for", "对象")
@@ -264,7 +260,7 @@ impl Writer {
         if condition.is_some() {
             self.expr_before_where(flow, value)
         } else {
-            self.expr(flow, value)
+            self.whole(flow, value)
         }
         self.scope_after(flow, scope);
         self.conditions(flow, condition);

@@ -7,6 +7,8 @@ use super::flow::Flow;
 use super::{Writer, name_text};
 use crate::syntax::ast::{AggregateKind, Comparison, Expr, ExprKind, Name, NumberLiteral, PartWording};
 
+/// What stands whole in its place or within round brackets.
+const LOOSEST: u8 = 0;
 const ANY: u8 = 1;
 const OR: u8 = 1;
 const AND: u8 = 2;
@@ -25,6 +27,7 @@ const CLOSED: u8 = u8::MAX;
 /// How tightly the outermost operation of an expression binds.
 fn level(expr: &Expr) -> u8 {
     match &expr.kind {
+        ExprKind::Bracket(_) => LOOSEST,
         ExprKind::Or(_) => OR,
         ExprKind::And(_) => AND,
         ExprKind::Compare { .. } | ExprKind::Has { .. } | ExprKind::In { .. } | ExprKind::Between { .. } => {
@@ -75,6 +78,12 @@ impl Writer {
         }
     }
 
+    /// A single operand, where the grammar reads no operators.
+    fn single(self, flow: &mut Flow, expr: &Expr, next: u8) {
+        let least = if is_single(expr) { PREFIX } else { CLOSED };
+        self.operand(flow, expr, least, next);
+    }
+
     fn bracketed(self, flow: &mut Flow, expr: &Expr) {
         flow.word("(");
         self.bare(flow, expr);
@@ -95,16 +104,26 @@ impl Writer {
     }
 
     /// Whether a `where` that follows would be read as part of the expression.
-    fn takes_where(self, expr: &Expr) -> bool {
+    pub(super) fn takes_where(self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Aggregate { condition: None, .. } => true,
+            ExprKind::Bracket(bracket) => self.bracket_takes_where(bracket),
             _ => self.last_operand(expr).is_some_and(|last| self.takes_where(last)),
         }
     }
 
     /// An expression that a `where` follows.
     pub(super) fn expr_before_where(self, flow: &mut Flow, expr: &Expr) {
-        if self.takes_where(expr) { self.bracketed(flow, expr) } else { self.expr(flow, expr) }
+        if self.takes_where(expr) { self.bracketed(flow, expr) } else { self.whole(flow, expr) }
+    }
+
+    /// An expression in a place where a bracket may stand as it is.
+    pub(super) fn whole(self, flow: &mut Flow, expr: &Expr) {
+        if let ExprKind::Bracket(bracket) = &expr.kind {
+            self.bracket(flow, bracket);
+        } else {
+            self.expr(flow, expr);
+        }
     }
 
     /// The operand that stands open at the end of an expression in this spelling.
@@ -135,6 +154,7 @@ impl Writer {
             | ExprKind::AtLeast { .. }
             | ExprKind::In { .. }
             | ExprKind::Extreme { .. }
+            | ExprKind::Bracket(_)
             | ExprKind::Group(_) => None,
         }
     }
@@ -188,9 +208,9 @@ impl Writer {
             ExprKind::Between { value, low, high } => {
                 self.operand(flow, value, SUM, COMPARE);
                 flow.word(self.word("between", "介于"));
-                self.operand(flow, low, PREFIX, ANY);
+                self.single(flow, low, ANY);
                 flow.word(self.word("and", "至"));
-                self.operand(flow, high, PREFIX, CLOSED);
+                self.single(flow, high, CLOSED);
             }
             ExprKind::Sum(terms) => self.signed_chain(flow, terms, SUM, "+", "-"),
             ExprKind::Product(terms) if is_fraction(terms) => {
@@ -226,6 +246,7 @@ impl Writer {
                 self.aggregate(flow, *kind, value.as_deref(), item, list, condition.as_deref());
             }
             ExprKind::Group(inner) => self.bracketed(flow, inner),
+            ExprKind::Bracket(bracket) => self.bracket(flow, bracket),
         }
     }
 
@@ -281,11 +302,11 @@ impl Writer {
             PartWording::Of if self.is_zh() => {
                 self.operand(flow, base, OF, OF);
                 flow.word("的");
-                // A name after 的 would be read as a field.
-                if begins_with_name(share) {
-                    self.bracketed(flow, share);
-                } else {
+                // A word after 的 would be read as a field.
+                if begins_with_sign(share) {
                     self.operand(flow, share, ABOVE, CLOSED);
+                } else {
+                    self.bracketed(flow, share);
                 }
             }
             PartWording::Of => {
@@ -344,7 +365,7 @@ impl Writer {
             match (full, unit) {
                 (Some(full), _) => {
                     flow.word("full");
-                    self.operand(flow, full, PREFIX, OF);
+                    self.single(flow, full, OF);
                 }
                 (None, Some(unit)) => flow.word(unit),
                 (None, None) => {}
@@ -361,10 +382,10 @@ impl Writer {
             }
             Some(full) => {
                 flow.word("每满");
-                self.operand(flow, full, PREFIX, ANY);
+                self.single(flow, full, ANY);
                 // A name right after a bare figure would be read as its unit.
                 let bare_figure = ends_with_bare_figure(full);
-                if bare_figure && !begins_with_figure(amount) {
+                if bare_figure && !begins_with_sign(amount) {
                     self.bracketed(flow, amount);
                 } else {
                     self.operand(flow, amount, EACH, CLOSED);
@@ -424,6 +445,15 @@ fn is_simple(expr: &Expr) -> bool {
     }
 }
 
+/// Whether nothing but prefixes and fields belongs to the operand.
+fn is_single(expr: &Expr) -> bool {
+    let mut expr = expr;
+    while let ExprKind::Not(inner) | ExprKind::Negate(inner) = &expr.kind {
+        expr = inner;
+    }
+    level(expr) >= FIELD
+}
+
 fn is_path(expr: &Expr) -> bool {
     let mut expr = expr;
     while let ExprKind::Field { base, .. } = &expr.kind {
@@ -448,12 +478,16 @@ fn first_operand(expr: &Expr) -> &Expr {
     }
 }
 
-fn begins_with_name(expr: &Expr) -> bool {
-    matches!(first_operand(expr).kind, ExprKind::Name(_) | ExprKind::Bool(_))
-}
-
-fn begins_with_figure(expr: &Expr) -> bool {
-    matches!(first_operand(expr).kind, ExprKind::Number(_))
+/// Whether the first character is a digit, a quote, a bracket or a minus sign.
+fn begins_with_sign(expr: &Expr) -> bool {
+    matches!(
+        first_operand(expr).kind,
+        ExprKind::Number(_)
+            | ExprKind::Date(_)
+            | ExprKind::Text(_)
+            | ExprKind::Group(_)
+            | ExprKind::Negate(_)
+    )
 }
 
 fn ends_with_bare_figure(expr: &Expr) -> bool {

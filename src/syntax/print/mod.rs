@@ -4,6 +4,7 @@
 //! lists broken at commas. Round brackets stand where the author put them, and where a translation between
 //! the spellings needs them.
 
+mod bracket;
 mod clause;
 mod example;
 mod expr;

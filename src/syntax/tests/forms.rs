@@ -57,6 +57,8 @@ static CLAUSES: &[(&str, &str)] = &[
     ("field x : money \"甲\"", "字段 x : 金额 \"甲\""),
     ("for a or b where c", "对象 a 或 b 当 c"),
     ("for any", "对象 不限"),
+    ("for \"districts\" or \"parks\"", "对象 \"districts\" 或 \"parks\""),
+    ("for a or \"an alliance\" where c", "对象 a 或 \"an alliance\" 当 c"),
     ("where a and not b", "条件 a 且 非 b"),
     ("each l in ls where l.r", "逐笔 l 取自 ls 当 l.r"),
     ("once", "一次性"),
@@ -148,6 +150,18 @@ static CLAUSES: &[(&str, &str)] = &[
     (
         "then a met, b met in 2021, c missed in 2022, d undetermined in 2023, e is undetermined",
         "结果 a 完成, b 完成 在 2021年, c 未完成 在 2022年, d 待定 在 2023年, e 待定",
+    ),
+    (
+        "pays bracket of r by s: >= 8m 3%, > 2m and <= 8m 2%, below nothing, max 500k per year",
+        "金额 按 s 对 r 分档：800万以上 3%，超过 200万 800万以下 2%，以下 不予支付，每年最高 50万",
+    ),
+    (
+        "pays bracket by s in parts: first 30m 0.5%, next 20 kWh: x * 2%, above: 0.3% - y where a else 5",
+        "金额 按 s 分段计算：前 3000万 0.5%，其后 20 kWh：x × 2%，以上：0.3% － y 当 a 否则 5",
+    ),
+    (
+        "plus (rate by (a - b): >= -5% 1%, from 5 kWh to below 8 kWh: n, up to -9% 2%) of y",
+        "另加 y 的（按（a － b）定比例：－5%以上 1%，5 kWh 以上 8 kWh 以下（不含）：n，－9%以内 2%）",
     ),
     ("where count of l in ls where l.r > 3", "条件 个数 l 取自 ls 当 l.r > 3"),
     ("where sum of l.i over l in ls >= 5", "条件 求和 l.i 逐笔 l 取自 ls ≥ 5"),
