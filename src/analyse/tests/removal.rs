@@ -247,7 +247,7 @@ fn verify(text: &str, sources: &Sources, found: &Diagnostic) -> Result<(), TestC
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
     #[test]
     fn what_never_happens_happens_for_nobody(numbers in prop::collection::vec(any::<u16>(), 60..140)) {
         let text = Choices(numbers.iter().cycle()).policy();
