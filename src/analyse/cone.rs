@@ -60,6 +60,7 @@ impl<'p> Cone<'p> {
                 lists: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
+                targets: crate::plan::Targets::default(),
             },
             sources: Arena::new(),
             single: None,
@@ -192,6 +193,7 @@ impl<'p> Cone<'p> {
                 ty: InputType::Number(Measure::plain(Dimension::Money(self.whole.currency))),
                 optional: false,
                 by_year: false,
+                of_year: None,
                 low: None,
                 high: None,
                 default: None,
@@ -269,7 +271,8 @@ impl<'p> Cone<'p> {
         for (&source, &year) in &self.inputs.clone() {
             let Source::Paid(award, PaidScope::ThisYear) = source else { continue };
             if let Some(&ever) = self.inputs.get(&Source::Paid(award, PaidScope::Ever)) {
-                let (year, ever) = (self.push(Op::Input(year), self.money()), self.push(Op::Input(ever), self.money()));
+                let (year, ever) =
+                    (self.push(Op::Input(year), self.money()), self.push(Op::Input(ever), self.money()));
                 all.push(self.compare(Comparison::AtMost, year, ever));
             }
         }

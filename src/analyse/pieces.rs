@@ -90,6 +90,7 @@ fn question(id: String, condition: Expr) -> Award {
         cites: Vec::new(),
         kinds: None,
         kinds_span: None,
+        other_kinds: Vec::new(),
         name_span: condition.span,
         span: condition.span,
         conditions: vec![condition],
@@ -223,9 +224,5 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
 pub(super) fn award_ids(program: &Program, plan: &Plan) -> BTreeMap<AwardId, plan::AwardId> {
     let named: BTreeMap<&str, plan::AwardId> =
         plan.awards.iter_ids().map(|(id, award)| (award.id.as_str(), id)).collect();
-    program
-        .awards
-        .iter_ids()
-        .filter_map(|(id, award)| Some((id, *named.get(award.id.as_str())?)))
-        .collect()
+    program.awards.iter_ids().filter_map(|(id, award)| Some((id, *named.get(award.id.as_str())?))).collect()
 }

@@ -32,6 +32,9 @@ fn refused(path: &Path, error: &std::io::Error) -> Diagnostic {
 
 /// The name of a path in messages.
 pub fn name(path: &Path) -> String {
+    if path.as_os_str() == STANDARD_INPUT {
+        return "<stdin>".to_owned();
+    }
     path.display().to_string()
 }
 

@@ -97,7 +97,9 @@ mod tests {
     use super::{group, heading};
     use std::path::PathBuf;
 
-    fn ids(files: &[(&str, Option<&str>)]) -> (Vec<(Option<String>, Vec<usize>)>, Vec<usize>) {
+    type Policies = Vec<(Option<String>, Vec<usize>)>;
+
+    fn ids(files: &[(&str, Option<&str>)]) -> (Policies, Vec<usize>) {
         let files: Vec<_> =
             files.iter().map(|(path, id)| (PathBuf::from(path), id.map(str::to_owned))).collect();
         let grouped = group(&files);

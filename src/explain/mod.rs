@@ -1,6 +1,7 @@
 //! Explanation: a decision in people's words. It reads the values an evaluation left; it never evaluates.
 
 mod asked;
+mod brackets;
 mod calculation;
 mod formula;
 mod layout;
@@ -8,6 +9,7 @@ mod leaves;
 mod phrase;
 mod reader;
 mod reasons;
+mod targets;
 mod text;
 mod words;
 
@@ -67,7 +69,7 @@ impl<'a> Explanation<'a> {
 
     /// A missing fact, by label and name.
     pub fn missing(&self, missing: &Missing) -> String {
-        reasons::missing_words(&self.reader(), missing)
+        reasons::missing_words(&self.reader(), self.inputs.year, missing)
     }
 
     /// What was taken for granted: defaults, no history, a date that the text does not state.

@@ -99,6 +99,7 @@ impl Bench {
             lists: Arena::new(),
             awards: Arena::new(),
             groups: Arena::new(),
+            targets: crate::plan::Targets::default(),
         };
         Bench { top, plan, outcomes: Arena::new(), items: Arena::new(), yes, zero }
     }
@@ -115,6 +116,7 @@ impl Bench {
             high: None,
             default: None,
             decides: None,
+            of_year: None,
             span: span(),
         })
     }
@@ -134,6 +136,7 @@ impl Bench {
             span: span(),
             validity: Validity::default(),
             in_force: self.yes,
+            other_kinds: Vec::new(),
             conditions: Vec::new(),
             eligible: self.yes,
             items: None,
@@ -153,7 +156,7 @@ impl Bench {
         let Bench { top, mut plan, outcomes, items, .. } = self;
         plan.nodes = top.nodes;
         let trace = Trace { values: top.values, items };
-        (plan, inputs, Decision { awards: outcomes, total, trace })
+        (plan, inputs, Decision { awards: outcomes, total, targets: Vec::new(), trace })
     }
 }
 

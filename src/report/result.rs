@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::targets::{TargetRow, target_rows};
 use super::words::{amount, bound, cites, known};
 use crate::diagnostic::Lang;
 use crate::evaluate::{Bounds, Decision, Missing, Outcome};
@@ -37,8 +38,8 @@ pub struct PolicyResult {
     pub total: Total,
     /// Awards, ladders and supports by section, then id.
     pub awards: Vec<AwardRow>,
-    /// Indicators; none are evaluated for an applicant.
-    pub targets: Vec<Value>,
+    /// The goals of indicators by section, id and year.
+    pub targets: Vec<TargetRow>,
     /// What was taken for granted.
     pub assumptions: Vec<AssumptionRow>,
 }
@@ -131,10 +132,12 @@ pub const fn outcome_word(outcome: &Outcome) -> &'static str {
 }
 
 /// The name of a missing fact, as a path: `pledge_loans[2].repaid`, items counted from 1.
-pub fn missing_name(plan: &Plan, missing: &Missing) -> String {
+pub fn missing_name(plan: &Plan, this_year: Option<i32>, missing: &Missing) -> String {
     match missing {
         Missing::AsOf => "as_of".to_owned(),
-        Missing::Input(input) => plan.inputs.get(*input).map_or(String::new(), |input| input.name.clone()),
+        Missing::Input(input) => {
+            plan.inputs.get(*input).map_or(String::new(), |input| input.path(plan, this_year))
+        }
         Missing::Field { input, item, field } => {
             let Some(input) = plan.inputs.get(*input) else { return String::new() };
             let fields = match &input.ty {
@@ -162,7 +165,7 @@ pub fn result(part: &Part<'_>, lang: Lang) -> PolicyResult {
         currency: plan.currency.code().to_owned(),
         total: total(plan, part.decision.total),
         awards: pairs.map(|((id, award), outcome)| award_row(part, id, award, outcome)).collect(),
-        targets: Vec::new(),
+        targets: target_rows(part),
         assumptions: assumptions(plan, part.inputs, lang),
     }
 }
@@ -176,6 +179,9 @@ pub fn results(parts: &[Part<'_>], lang: Lang) -> Results {
             row.id = prefix(&row.id);
             row.by = row.by.as_deref().map(prefix);
             row.group = row.group.as_deref().map(prefix);
+        }
+        for row in &mut one.targets {
+            row.id = prefix(&row.id);
         }
         one
     };
@@ -240,7 +246,8 @@ fn award_row(part: &Part<'_>, id: AwardId, award: &Award, outcome: &Outcome) -> 
         Outcome::UpTo(bounds) => between(*bounds),
         Outcome::Undetermined { bounds, missing } => {
             between(bounds.unwrap_or(Bounds { low: Rational::ZERO, high: None }));
-            row.missing = Some(missing.iter().map(|missing| missing_name(plan, missing)).collect());
+            row.missing =
+                Some(missing.iter().map(|missing| missing_name(plan, part.inputs.year, missing)).collect());
         }
         Outcome::Displaced { by, group } => {
             let group = plan.groups.get(*group).map(|group| group.id.clone());

@@ -61,6 +61,7 @@ impl Sketch {
                 lists: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
+                targets: crate::plan::Targets::default(),
             },
         }
     }
@@ -77,6 +78,7 @@ impl Sketch {
             high: None,
             default: None,
             decides: None,
+            of_year: None,
             span: span(),
         })
     }
@@ -185,6 +187,7 @@ impl Sketch {
             span: span(),
             validity: Validity::default(),
             in_force,
+            other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,
             items: None,

@@ -12,7 +12,9 @@ mod group;
 mod inputs;
 mod number;
 mod prune;
+mod target;
 mod value;
+mod years;
 
 use std::collections::BTreeMap;
 
@@ -32,14 +34,16 @@ use crate::money::Rational;
 /// Lowers a checked program, or says which of its numbers cannot be computed exactly.
 pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(program);
-    let inputs = lowering.inputs();
+    let mut inputs = lowering.inputs();
     lowering.lets();
     let mut awards = lowering.awards();
     let groups = lowering.groups(&mut awards);
+    let targets = lowering.targets();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
+    lowering.single_years.append(&mut inputs);
     let plan_of = &lowering.list_plans;
     let inputs = inputs.into_entries().enumerate().map(|(raw, mut input)| {
         if let super::InputType::List { plan, .. } = &mut input.ty {
@@ -62,6 +66,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         nodes: std::mem::take(&mut lowering.outer.nodes),
         awards,
         groups,
+        targets,
     };
     prune::prune(&mut plan);
     Ok(plan)
@@ -106,6 +111,10 @@ struct Lowering<'a> {
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
     usable: BTreeMap<AwardId, Usable>,
+    /// The inputs that hold indicators' own figures, by the id of their target.
+    figures: BTreeMap<String, InputId>,
+    /// The single years that are read of facts by year.
+    single_years: years::SingleYears,
     /// The type of amounts.
     money: NodeType,
     found: Vec<Diagnostic>,
@@ -136,6 +145,8 @@ impl<'a> Lowering<'a> {
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),
+            figures: BTreeMap::new(),
+            single_years: years::SingleYears::default(),
             money: NodeType::Number(Measure::plain(program::Dimension::Money(program.policy.currency))),
             found: Vec::new(),
         }

@@ -88,6 +88,12 @@ impl Checker {
                     None => self.wrong_measure(&expr, want),
                 }
             }
+            // `10k × (held / needed)`: the figure is the money of which a share is taken.
+            (Dimension::Money(currency), Dimension::Ratio)
+                if super::expr::fold(&expr).is_none() && money_for_each(&expr, *currency).is_some() =>
+            {
+                return money_for_each(&expr, *currency);
+            }
             (Dimension::Money(_), Dimension::Ratio) => {
                 self.report(Diagnostic::new(&entries::SHARE_OF_WHAT, expr.span));
             }

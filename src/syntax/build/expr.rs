@@ -71,7 +71,16 @@ impl Build<'_> {
         self.nested(read, 0).map(|Built(expr, _)| expr)
     }
 
+    /// An expression inside another form, and how deep it is nested.
+    pub(super) fn inner_expr(&mut self, read: &Read<'_>, depth: usize) -> Option<(Expr, usize)> {
+        self.nested(read, depth.saturating_add(1)).map(|Built(expr, inner)| (expr, inner))
+    }
+
     fn nested(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
+        if read.as_rule() == Rule::bracket {
+            let (expr, inner) = self.bracket(read, depth)?;
+            return self.wrap(expr.kind, expr.span, inner);
+        }
         self.whole(read.clone().into_inner(), depth, self.span(read))
     }
 
@@ -225,13 +234,17 @@ impl Build<'_> {
         let to_the_right = matches!(rule, Rule::op_of | Rule::op_each_full | Rule::op_each_one);
         let right_level = if to_the_right { own } else { own.saturating_add(1) };
         let mut full_depth = 0;
+        let mut unit = None;
         let full = match rule {
             Rule::op_each | Rule::op_each_full => {
                 let mut inner = operator.clone().into_inner().peekable();
-                let words = [Rule::kw_for, Rule::kw_each, Rule::kw_full, Rule::kw_each_full];
+                let words = [Rule::kw_for, Rule::kw_each, Rule::kw_full, Rule::kw_each_full, Rule::each_unit];
                 let mut is_full = false;
                 while let Some(word) = inner.next_if(|word| words.contains(&word.as_rule())) {
                     is_full |= matches!(word.as_rule(), Rule::kw_full | Rule::kw_each_full);
+                    if word.as_rule() == Rule::each_unit {
+                        unit = Some(word.as_str().to_owned());
+                    }
                 }
                 if is_full {
                     let Built(full, depth) = self.operand(&mut inner, deeper, at)?;
@@ -254,8 +267,8 @@ impl Build<'_> {
             Rule::op_de => ExprKind::Part { share: right, base: left, wording },
             Rule::op_above => ExprKind::Above { value: left, threshold: right },
             Rule::op_up_to => ExprKind::UpTo { base: left, limit: right },
-            Rule::op_each => ExprKind::ForEach { amount: left, full, count: right, unit: None },
-            Rule::op_each_full => ExprKind::ForEach { amount: right, full, count: left, unit: None },
+            Rule::op_each => ExprKind::ForEach { amount: left, full, count: right, unit },
+            Rule::op_each_full => ExprKind::ForEach { amount: right, full, count: left, unit },
             Rule::op_each_one => {
                 let unit = operator.as_str().strip_prefix('每').map(str::to_owned);
                 ExprKind::ForEach { amount: right, full, count: left, unit }

@@ -1,14 +1,18 @@
 //! Builds the Ast from what the grammar read: values, names, precedence, absolute places.
 
 mod amount;
+mod bracket;
 mod clause;
 mod example;
 mod expr;
 mod heading;
 mod name;
 mod number;
+mod target;
 
 use pest::iterators::{Pair, Pairs};
+
+pub(in crate::syntax) use number::{scale_factor, value_of};
 
 use super::ast::{Quoted, Section, Spelling};
 use super::grammar::Rule;

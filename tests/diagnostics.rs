@@ -1,0 +1,117 @@
+//! Every diagnostic has a small file that causes it, named by its code, and a snapshot of what people are told.
+//!
+//! `CODE.rules` is a policy, compiled with its examples run; `CODE.json` is a facts file (or, with an `expect`, a case
+//! file) for the policy of `policy.rules`. A file may cause further codes, but never none of its own.
+//! `INSTA_UPDATE=always cargo test --test diagnostics` accepts new words: read them aloud before committing.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use ipcalc::cases;
+use ipcalc::compile::{Compiled, compile};
+use ipcalc::diagnostic::{Diagnostic, Lang, Render, all};
+use ipcalc::evaluate::evaluate;
+use ipcalc::facts::{self, json};
+use ipcalc::plan::Plan;
+use ipcalc::source::{FileId, Sources};
+
+/// Codes whose cause no small file can be: an input too large, a file system, a bug. Each is tested where it arises.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("E0102", "a text beyond 16 MiB: src/syntax"),
+    ("E0130", "a line that is read but means nothing: no such line is known"),
+    ("E0199", "hundreds of errors in one file: src/syntax"),
+    ("E0604", "guards the plan; the checker refuses such a default first (E0306): src/plan"),
+    ("E0650", "guards an evaluation whose ranges the plan has proved: src/evaluate"),
+    ("E0651", "guards a division whose divisor the plan has proved: src/evaluate"),
+    ("E0605", "a group of more than 500 members: src/plan"),
+    ("E0654", "a plan that contradicts itself, which no rule text makes: src/evaluate"),
+    ("E0725", "a list beyond its limit: src/facts"),
+    ("E0727", "a thousand errors: src/facts"),
+];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics")
+}
+
+fn compiled(sources: &mut Sources, name: &str) -> Compiled {
+    let file = add(sources, name);
+    compile(sources, &[file])
+}
+
+fn add(sources: &mut Sources, name: &str) -> FileId {
+    sources.add(name, fs::read_to_string(folder().join(name)).unwrap())
+}
+
+fn of_rules(sources: &mut Sources, name: &str) -> Vec<Diagnostic> {
+    let compiled = compiled(sources, name);
+    let mut found = compiled.diagnostics;
+    if let (Some(program), Some(plan)) = (&compiled.program, &compiled.plan) {
+        for example in &program.examples {
+            found.extend(cases::run_example(plan, example).diagnostics());
+        }
+    }
+    found
+}
+
+fn of_facts(sources: &mut Sources, name: &str, plan: &Plan) -> Vec<Diagnostic> {
+    let file = add(sources, name);
+    let parsed = match json::parse(sources, file) {
+        Ok(parsed) => parsed,
+        Err(found) => return vec![found],
+    };
+    if cases::is_case_file(&parsed) {
+        return cases::run(&parsed, &[plan]).iter().flat_map(cases::CaseResult::diagnostics).collect();
+    }
+    match facts::read(&parsed, &[plan]) {
+        Err(found) => found,
+        Ok(reading) => reading
+            .parts
+            .iter()
+            .flat_map(|(plan, inputs)| evaluate(plan, inputs).err().unwrap_or_default())
+            .collect(),
+    }
+}
+
+#[test]
+fn each_file_causes_its_code_and_says_what_the_snapshot_holds() {
+    let mut sources = Sources::new();
+    let plan = compiled(&mut sources, "policy.rules").plan.expect("policy.rules compiles");
+    let strangers = std::cell::RefCell::new(Vec::new());
+    insta::glob!("diagnostics/*", |path| {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let code = path.file_stem().unwrap().to_str().unwrap();
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or("");
+        if name == "policy.rules" || !["rules", "json"].contains(&ending) {
+            return;
+        }
+        let mut sources = Sources::new();
+        let found = match ending {
+            "rules" => of_rules(&mut sources, name),
+            _ => of_facts(&mut sources, name, &plan),
+        };
+        if !found.iter().any(|diagnostic| diagnostic.entry.code == code) {
+            let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.entry.code).collect();
+            strangers.borrow_mut().push(format!("{name} causes {codes:?}"));
+        }
+        let texts = [Lang::Zh, Lang::En].map(|lang| Render::plain(lang).text(&found, &sources));
+        insta::assert_snapshot!(texts.join("————————\n"));
+    });
+    assert!(strangers.borrow().is_empty(), "{}", strangers.borrow().join("\n"));
+}
+
+#[test]
+fn every_code_has_a_file() {
+    let files: BTreeSet<String> = fs::read_dir(folder())
+        .unwrap()
+        .filter_map(|entry| Some(entry.unwrap().path().file_stem()?.to_str()?.to_owned()))
+        .collect();
+    let missing: Vec<&str> = all()
+        .iter()
+        .map(|entry| entry.code)
+        // Codes of the command line arise from calls and files: `tests/cli.rs`.
+        .filter(|code| !code.starts_with("E09"))
+        .filter(|code| !files.contains(*code) && !ELSEWHERE.iter().any(|(elsewhere, _)| elsewhere == code))
+        .collect();
+    assert!(missing.is_empty(), "no file in tests/diagnostics causes: {}", missing.join(", "));
+}
