@@ -197,9 +197,6 @@ impl Leveller {
             | ClauseKind::Numbered(_)
             | ClauseKind::Once
             | ClauseKind::PerYear
-            | ClauseKind::AnyGoal
-            | ClauseKind::Nature(_)
-            | ClauseKind::Numbered(_)
             | ClauseKind::LadderKind(_)
             | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {}
         }
