@@ -169,6 +169,8 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("currency", "币种"),
     ("rounding", "舍入"),
     ("in force", "有效期"),
+    ("matter", "事项"),
+    ("stacking", "与其他政策"),
     ("goal", "目标"),
     ("growth", "年均增幅"),
     ("size", "规模"),

@@ -12,6 +12,7 @@ mod group;
 mod inputs;
 mod number;
 mod prune;
+mod stacking;
 mod value;
 mod years;
 
@@ -36,7 +37,8 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut inputs = lowering.inputs();
     lowering.lets();
     let mut awards = lowering.awards();
-    let groups = lowering.groups(&mut awards);
+    let mut groups = lowering.groups(&mut awards);
+    lowering.stacking(&mut awards, &mut groups);
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
         return Err(diagnostics);
@@ -59,6 +61,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         currency: policy.currency,
         rounding: policy.rounding,
         units: policy.units.clone(),
+        stacking: policy.stacking.as_ref().map(|stacking| stacking.kind),
         inputs: inputs.collect(),
         lists: lists.collect(),
         nodes: std::mem::take(&mut lowering.outer.nodes),
@@ -107,6 +110,8 @@ struct Lowering<'a> {
     group_ids: Vec<GroupId>,
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
+    /// The inputs of what was received elsewhere, by matter.
+    elsewhere: Vec<(String, InputId)>,
     usable: BTreeMap<AwardId, Usable>,
     /// The single years that are read of facts by year.
     single_years: years::SingleYears,
@@ -137,6 +142,7 @@ impl<'a> Lowering<'a> {
             list_facts: list_facts.collect(),
             lets: Vec::new(),
             group_ids: in_section_order(groups),
+            elsewhere: stacking::elsewhere(program, &award_ids, first.saturating_add(decided.len())),
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),

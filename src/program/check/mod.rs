@@ -13,6 +13,7 @@ mod measure;
 mod operators;
 mod order;
 mod resolve;
+mod stacking;
 mod target;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
@@ -115,7 +116,9 @@ impl Checker {
                 Heading::Policy { .. } | Heading::Fact { .. } | Heading::Let { .. } => {}
             }
         }
-        self.assemble(policy?, parts)
+        let policy = policy?;
+        self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
+        self.assemble(policy, parts)
     }
 
     /// Whether a policy heading is there at all is told once, at the first item of the first file.
