@@ -1,6 +1,7 @@
 //! Explanation: a decision in people's words. It reads the values an evaluation left; it never evaluates.
 
 mod asked;
+mod brackets;
 mod calculation;
 mod formula;
 mod layout;
@@ -8,7 +9,11 @@ mod leaves;
 mod phrase;
 mod reader;
 mod reasons;
+<<<<<<< HEAD
 mod stacking;
+=======
+mod targets;
+>>>>>>> main
 mod text;
 mod words;
 

@@ -52,9 +52,13 @@ impl Lowering<'_> {
                 span: declared.name_span,
             });
         }
+<<<<<<< HEAD
         for (matter, _) in &self.elsewhere {
             inputs.push(super::stacking::received_input(program, matter));
         }
+=======
+        self.figures(&mut inputs);
+>>>>>>> main
         self.single_years = SingleYears::after(inputs.len());
         inputs
     }

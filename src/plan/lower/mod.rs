@@ -12,7 +12,11 @@ mod group;
 mod inputs;
 mod number;
 mod prune;
+<<<<<<< HEAD
 mod stacking;
+=======
+mod target;
+>>>>>>> main
 mod value;
 mod years;
 
@@ -37,8 +41,13 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut inputs = lowering.inputs();
     lowering.lets();
     let mut awards = lowering.awards();
+<<<<<<< HEAD
     let mut groups = lowering.groups(&mut awards);
     lowering.stacking(&mut awards, &mut groups);
+=======
+    let groups = lowering.groups(&mut awards);
+    let targets = lowering.targets();
+>>>>>>> main
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
         return Err(diagnostics);
@@ -67,6 +76,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         nodes: std::mem::take(&mut lowering.outer.nodes),
         awards,
         groups,
+        targets,
     };
     prune::prune(&mut plan);
     Ok(plan)
@@ -113,6 +123,8 @@ struct Lowering<'a> {
     /// The inputs of what was received elsewhere, by matter.
     elsewhere: Vec<(String, InputId)>,
     usable: BTreeMap<AwardId, Usable>,
+    /// The inputs that hold indicators' own figures, by the id of their target.
+    figures: BTreeMap<String, InputId>,
     /// The single years that are read of facts by year.
     single_years: years::SingleYears,
     /// The type of amounts.
@@ -146,6 +158,7 @@ impl<'a> Lowering<'a> {
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),
+            figures: BTreeMap::new(),
             single_years: years::SingleYears::default(),
             money: NodeType::Number(Measure::plain(program::Dimension::Money(program.policy.currency))),
             found: Vec::new(),

@@ -1,6 +1,6 @@
 //! Which clauses an item may have, how often, and what they are called.
 
-use crate::diagnostic::{Diagnostic, Words, policy as entries};
+use crate::diagnostic::{Diagnostic, Entry, Words, policy as entries};
 use crate::source::Span;
 use crate::syntax::ast::{Clause, ClauseKind, Item, Quoted, Section};
 
@@ -82,6 +82,13 @@ impl Checker {
         }
     }
 
+    /// Reports what an item lacks, unless it may stand in a line that could not be read.
+    pub(super) fn lacks(&mut self, item: &Item, entry: &'static Entry) {
+        if !item.incomplete {
+            self.report(Diagnostic::new(entry, item.heading_span));
+        }
+    }
+
     /// An item of this kind answers to a section; without one it cannot be checked against the text.
     pub(super) fn cited(&mut self, item: &Item, cites: &[Section], id: &str) {
         if cites.is_empty() {
@@ -126,6 +133,10 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Note(_) => ("备注", "note"),
         ClauseKind::Goal { .. } => ("目标", "goal"),
         ClauseKind::Growth { .. } => ("增幅", "growth"),
+        ClauseKind::Base { .. } => ("基期", "base"),
+        ClauseKind::AnyGoal => ("各项目标达到其一", "any of these goals"),
+        ClauseKind::Nature(_) => ("预期性、力争、约束性", "indicative, best effort, binding"),
+        ClauseKind::Numbered(_) => ("序号", "number"),
         ClauseKind::Size { .. } => ("规模", "size"),
         ClauseKind::Share { .. } => ("分担", "share"),
         ClauseKind::Sources(_) => ("来源", "from"),
@@ -168,7 +179,12 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) => {
             Words::new("各种条目", "any item")
         }
-        ClauseKind::Goal { .. } | ClauseKind::Growth { .. } => Words::new("指标", "target"),
+        ClauseKind::Goal { .. }
+        | ClauseKind::Growth { .. }
+        | ClauseKind::Base { .. }
+        | ClauseKind::AnyGoal
+        | ClauseKind::Nature(_)
+        | ClauseKind::Numbered(_) => Words::new("指标", "target"),
         ClauseKind::Size { .. }
         | ClauseKind::Share { .. }
         | ClauseKind::Sources(_)

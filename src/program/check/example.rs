@@ -1,6 +1,6 @@
 //! Examples: their shape is checked here, their names and values when they are turned into facts.
 
-use crate::diagnostic::{Diagnostic, policy as entries};
+use crate::diagnostic::policy as entries;
 use crate::syntax::ast::{ClauseKind, Item, Quoted};
 
 use super::super::Example;
@@ -24,7 +24,7 @@ impl Checker {
             }
         }
         if then.is_empty() {
-            self.report(Diagnostic::new(&entries::EXAMPLE_WITHOUT_THEN, item.heading_span));
+            self.lacks(item, &entries::EXAMPLE_WITHOUT_THEN);
             return None;
         }
         Some(Example { title: title.text.clone(), given, then, span: item.span })

@@ -2,11 +2,15 @@
 
 mod amount;
 mod award;
+mod bracket;
 mod clauses;
 mod declare;
 mod example;
 mod expr;
+mod extent;
 mod fact;
+mod fund;
+mod goals;
 mod group;
 mod header;
 mod measure;
@@ -116,9 +120,14 @@ impl Checker {
                 Heading::Policy { .. } | Heading::Fact { .. } | Heading::Let { .. } => {}
             }
         }
+<<<<<<< HEAD
         let policy = policy?;
         self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
         self.assemble(policy, parts)
+=======
+        self.remarks_on_goals(&parts.targets);
+        self.assemble(policy?, parts)
+>>>>>>> main
     }
 
     /// Whether a policy heading is there at all is told once, at the first item of the first file.

@@ -108,6 +108,11 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(count, read);
             full.iter().for_each(|part| names_of(part, read));
         }
+        ExprKind::Bracket(bracket) => {
+            bracket.base.iter().for_each(|part| names_of(part, read));
+            names_of(&bracket.by, read);
+            bracket.arms.iter().filter_map(|arm| arm.value.as_ref()).for_each(|part| names_of(part, read));
+        }
         ExprKind::Aggregate { value, condition, .. } => {
             value.iter().chain(condition).for_each(|part| names_of(part, read));
         }

@@ -3,14 +3,18 @@
 //! One tree serves both spellings. Chains (`a and b and c`, `a + b − c`) are flat lists, so that a
 //! long clause is no deeper than a short one.
 
+mod bracket;
 mod clause;
 mod example;
 mod expr;
+mod target;
 mod types;
 
+pub use bracket::*;
 pub use clause::*;
 pub use example::*;
 pub use expr::*;
+pub use target::*;
 pub use types::*;
 
 use crate::source::Span;
@@ -85,6 +89,8 @@ pub struct Item {
     pub heading: Heading,
     /// The clauses, in the order written. A clause that could not be read is missing here and reported.
     pub clauses: Vec<Clause>,
+    /// Whether a clause is missing because it could not be read: what the item seems to lack may stand there.
+    pub incomplete: bool,
 }
 
 /// What the first line of an item says.

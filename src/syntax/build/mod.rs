@@ -1,12 +1,14 @@
 //! Builds the Ast from what the grammar read: values, names, precedence, absolute places.
 
 mod amount;
+mod bracket;
 mod clause;
 mod example;
 mod expr;
 mod heading;
 mod name;
 mod number;
+mod target;
 
 use pest::iterators::{Pair, Pairs};
 

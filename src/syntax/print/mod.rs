@@ -4,12 +4,14 @@
 //! lists broken at commas. Round brackets stand where the author put them, and where a translation between
 //! the spellings needs them.
 
+mod bracket;
 mod clause;
 mod example;
 mod expr;
 mod flow;
 mod heading;
 mod number;
+mod target;
 
 use unicode_width::UnicodeWidthStr as _;
 
