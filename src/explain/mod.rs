@@ -9,11 +9,8 @@ mod leaves;
 mod phrase;
 mod reader;
 mod reasons;
-<<<<<<< HEAD
 mod stacking;
-=======
 mod targets;
->>>>>>> main
 mod text;
 mod words;
 

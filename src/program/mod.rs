@@ -14,11 +14,7 @@ use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
 use crate::source::Span;
-<<<<<<< HEAD
-use crate::syntax::ast::{Given, LadderKind, Received, RuleKind, Scope, Section, Then, When};
-=======
-use crate::syntax::ast::{Given, LadderKind, RuleKind, Scope, Section, Then};
->>>>>>> main
+use crate::syntax::ast::{Given, LadderKind, Received, RuleKind, Scope, Section, Then};
 
 crate::define_ids! {
     /// A fact.

@@ -193,13 +193,10 @@ impl Leveller {
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
-<<<<<<< HEAD
             | ClauseKind::Stacking(_)
-=======
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
->>>>>>> main
             | ClauseKind::Once
             | ClauseKind::PerYear
             | ClauseKind::LadderKind(_)

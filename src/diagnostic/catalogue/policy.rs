@@ -209,7 +209,6 @@ entries! {
         labels: { here: "这个示例" / "this example" },
         explain: "示例由 已知(given)和 结果(then)组成,ipcalc test 会逐个核对。" / "An example has `given` and `then`; `ipcalc test` runs it.",
     }
-<<<<<<< HEAD
     /// `stacking highest` that does not say what was received elsewhere does.
     RECEIVED_LEFT_OPEN "E0530" Error {
         message: "「就高不重复」没有写明：别处已经得过较低的一笔时，本政策怎么付" / "`stacking highest` does not say what is paid where a lower amount was received elsewhere",
@@ -233,7 +232,7 @@ entries! {
         help: "在会与其他政策重复的奖励下面写：事项 \"国内维权\"" / "below each award that other policies may pay for as well, write: matter \"domestic enforcement\"",
         labels: { here: "没有可用的奖励" / "there is no award it could apply to" },
         explain: "两份政策的奖励是不是「同一件事」，要由作者写明：事项相同才算。" / "Whether awards of two policies are for the same thing is for their authors to say: they are if their matter is the same.",
-=======
+    }
     /// Goals of one indicator that measure different things.
     GOALS_OF_SEVERAL_MEASURES "E0540" Error {
         message: "一个指标的各个目标计量不同:{first}与{second}" / "the goals of one indicator measure different things: {first} and {second}",
@@ -300,6 +299,5 @@ entries! {
         help: "检查起止年份" / "check the years",
         labels: { here: "这个目标" / "this goal" },
         explain: "累计目标逐年相加,最多 50 年。" / "A cumulative goal adds up the figures of at most 50 years.",
->>>>>>> main
     }
 }

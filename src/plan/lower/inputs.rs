@@ -52,13 +52,10 @@ impl Lowering<'_> {
                 span: declared.name_span,
             });
         }
-<<<<<<< HEAD
         for (matter, _) in &self.elsewhere {
             inputs.push(super::stacking::received_input(program, matter));
         }
-=======
         self.figures(&mut inputs);
->>>>>>> main
         self.single_years = SingleYears::after(inputs.len());
         inputs
     }

@@ -12,11 +12,8 @@ mod group;
 mod inputs;
 mod number;
 mod prune;
-<<<<<<< HEAD
 mod stacking;
-=======
 mod target;
->>>>>>> main
 mod value;
 mod years;
 
@@ -41,13 +38,9 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut inputs = lowering.inputs();
     lowering.lets();
     let mut awards = lowering.awards();
-<<<<<<< HEAD
     let mut groups = lowering.groups(&mut awards);
     lowering.stacking(&mut awards, &mut groups);
-=======
-    let groups = lowering.groups(&mut awards);
     let targets = lowering.targets();
->>>>>>> main
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
         return Err(diagnostics);

@@ -120,14 +120,10 @@ impl Checker {
                 Heading::Policy { .. } | Heading::Fact { .. } | Heading::Let { .. } => {}
             }
         }
-<<<<<<< HEAD
         let policy = policy?;
         self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
-        self.assemble(policy, parts)
-=======
         self.remarks_on_goals(&parts.targets);
-        self.assemble(policy?, parts)
->>>>>>> main
+        self.assemble(policy, parts)
     }
 
     /// Whether a policy heading is there at all is told once, at the first item of the first file.

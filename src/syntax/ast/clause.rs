@@ -229,22 +229,6 @@ pub enum Comparison {
     /// `>=`
     AtLeast,
 }
-<<<<<<< HEAD
-
-/// When a target is to be reached.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum When {
-    /// `by 2020`: at the end of that year.
-    By(i32),
-    /// `in 2021`
-    In(i32),
-    /// `each year`
-    EachYear,
-    /// `within 3 years`, the start not stated.
-    Within(i32),
-    /// `year unstated`
-    Unstated,
-}
 
 /// How awards for the same matter under several policies combine.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -265,5 +249,3 @@ pub enum Received {
     /// `refused if received`: nothing.
     Refused,
 }
-=======
->>>>>>> main

@@ -3,12 +3,7 @@
 use super::{Build, Read};
 use crate::calendar::Date;
 use crate::money::Currency;
-<<<<<<< HEAD
-use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, LiteralUnit, Name, Quoted, When};
-use crate::syntax::ast::{DurationUnit, ExprKind, Received, StackingRule};
-=======
-use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, Name, Quoted};
->>>>>>> main
+use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, Name, Quoted, Received, StackingRule};
 use crate::syntax::grammar::Rule;
 
 impl Build<'_> {

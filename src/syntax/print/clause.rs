@@ -6,11 +6,7 @@ use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::syntax::ast::{
     Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, LimitWord,
-<<<<<<< HEAD
-    Quoted, Received, Scope, StackingRule, When,
-=======
-    Quoted, Scope,
->>>>>>> main
+    Quoted, Received, Scope, StackingRule,
 };
 
 impl Writer {

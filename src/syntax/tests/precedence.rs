@@ -218,7 +218,10 @@ fn brackets_in_both_spellings() {
     ];
     for (text, expected, adjustments) in cases {
         if expected.is_empty() {
-            assert!(!crate::syntax::parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(), "{text}");
+            assert!(
+                !crate::syntax::parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(),
+                "{text}"
+            );
             continue;
         }
         assert_eq!(amount(text), (expected.to_owned(), adjustments), "{text}");
