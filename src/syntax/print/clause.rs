@@ -74,12 +74,6 @@ impl Writer {
                     }
                     flow.word(&kind);
                 }
-                for (at, kind) in others.iter().enumerate() {
-                    if at > 0 || !kinds.is_empty() {
-                        flow.word(self.word("or", "或"));
-                    }
-                    self.texts(flow, std::slice::from_ref(kind));
-                }
                 self.conditions(flow, condition.as_ref());
                 self.word("for", "对象")
             }
