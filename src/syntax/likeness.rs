@@ -120,6 +120,7 @@ impl Leveller {
             | ClauseKind::Label(text)
             | ClauseKind::Question(text)
             | ClauseKind::Reading(text)
+            | ClauseKind::Matter(text)
             | ClauseKind::Note(text) => self.quoted([text]),
             ClauseKind::Elsewhere(text) => self.quoted(text),
             ClauseKind::Sources(texts) => self.quoted(texts),
@@ -192,6 +193,7 @@ impl Leveller {
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
+            | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
@@ -221,7 +223,11 @@ impl Leveller {
             }
             Given::Flag { name, value: _ } => self.name(name),
             Given::AsOf(_) => {}
-            Given::Paid { award, amount, year: _, date: _ } => {
+            Given::Elsewhere { matter, amount } => {
+                self.quoted([matter]);
+                self.expr(amount);
+            }
+            Given::Paid { award, amount, year: _, date: _ } | Given::Decided { award, amount } => {
                 self.name(award);
                 self.expr(amount);
             }
