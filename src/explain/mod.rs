@@ -9,6 +9,7 @@ mod leaves;
 mod phrase;
 mod reader;
 mod reasons;
+mod targets;
 mod text;
 mod words;
 

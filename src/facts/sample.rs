@@ -157,6 +157,7 @@ pub(crate) fn plan() -> Plan {
         .into_iter()
         .collect(),
         groups: Arena::new(),
+        targets: crate::plan::Targets::default(),
     }
 }
 

@@ -134,7 +134,6 @@ impl Leveller {
             ClauseKind::Default(expr)
             | ClauseKind::Where(expr)
             | ClauseKind::Leverage(expr)
-            | ClauseKind::Growth { comparison: _, rate: expr }
             | ClauseKind::GroupKind(GroupKind::Together { limit: expr, scope: _ }) => self.expr(expr),
             ClauseKind::Field { name, ty, label } => {
                 self.name(name);
@@ -172,10 +171,15 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Goal { comparison: _, value, unit, when: _ } => {
-                self.expr(value);
-                self.quoted(unit);
+            ClauseKind::Goal { fact, comparison: _, goals }
+            | ClauseKind::Growth { fact, comparison: _, rates: goals } => {
+                self.names(fact);
+                for goal in goals {
+                    self.expr(&mut goal.value);
+                    self.quoted(&mut goal.unit);
+                }
             }
+            ClauseKind::Base { value, year: _ } => self.exprs(value),
             ClauseKind::Share { share, payer } => {
                 self.expr(share);
                 self.quoted([payer]);
@@ -188,6 +192,9 @@ impl Leveller {
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
+            | ClauseKind::AnyGoal
+            | ClauseKind::Nature(_)
+            | ClauseKind::Numbered(_)
             | ClauseKind::Once
             | ClauseKind::PerYear
             | ClauseKind::LadderKind(_)

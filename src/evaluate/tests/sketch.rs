@@ -61,6 +61,7 @@ impl Sketch {
                 lists: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
+                targets: crate::plan::Targets::default(),
             },
         }
     }

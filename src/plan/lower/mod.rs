@@ -12,6 +12,7 @@ mod group;
 mod inputs;
 mod number;
 mod prune;
+mod target;
 mod value;
 mod years;
 
@@ -37,6 +38,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     lowering.lets();
     let mut awards = lowering.awards();
     let groups = lowering.groups(&mut awards);
+    let targets = lowering.targets();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
         return Err(diagnostics);
@@ -64,6 +66,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         nodes: std::mem::take(&mut lowering.outer.nodes),
         awards,
         groups,
+        targets,
     };
     prune::prune(&mut plan);
     Ok(plan)
@@ -108,6 +111,8 @@ struct Lowering<'a> {
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
     usable: BTreeMap<AwardId, Usable>,
+    /// The inputs that hold indicators' own figures, by the id of their target.
+    figures: BTreeMap<String, InputId>,
     /// The single years that are read of facts by year.
     single_years: years::SingleYears,
     /// The type of amounts.
@@ -140,6 +145,7 @@ impl<'a> Lowering<'a> {
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),
+            figures: BTreeMap::new(),
             single_years: years::SingleYears::default(),
             money: NodeType::Number(Measure::plain(program::Dimension::Money(program.policy.currency))),
             found: Vec::new(),

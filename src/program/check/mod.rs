@@ -9,6 +9,8 @@ mod example;
 mod expr;
 mod extent;
 mod fact;
+mod fund;
+mod goals;
 mod group;
 mod header;
 mod measure;
@@ -117,6 +119,7 @@ impl Checker {
                 Heading::Policy { .. } | Heading::Fact { .. } | Heading::Let { .. } => {}
             }
         }
+        self.remarks_on_goals(&parts.targets);
         self.assemble(policy?, parts)
     }
 

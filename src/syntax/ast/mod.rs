@@ -7,12 +7,14 @@ mod bracket;
 mod clause;
 mod example;
 mod expr;
+mod target;
 mod types;
 
 pub use bracket::*;
 pub use clause::*;
 pub use example::*;
 pub use expr::*;
+pub use target::*;
 pub use types::*;
 
 use crate::source::Span;
