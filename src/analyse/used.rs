@@ -64,6 +64,8 @@ fn used(program: &Program) -> Used {
             }
         }
     }
+    let goals = program.targets.iter().flat_map(|target| &target.goals);
+    used.facts.extend(goals.filter_map(|goal| goal.fact));
     let mut open = of_rules(program);
     while let Some((expr, list)) = open.pop() {
         let mut reached = Vec::new();

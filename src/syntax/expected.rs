@@ -60,7 +60,7 @@ pub(super) fn kinds(tried: &[Rule]) -> Vec<Expected> {
     }
     // After a value nearly anything may follow; the number's unit is the least likely.
     if kinds.contains(&Expected::Arithmetic) {
-        kinds.retain(|kind| *kind != Expected::Unit && *kind != Expected::Currency);
+        kinds.retain(|kind| !matches!(kind, Expected::Number | Expected::Unit | Expected::Currency));
     }
     kinds
 }
