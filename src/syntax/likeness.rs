@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section, Spelling, Then,
-    TypeExpr, TypeKind, Unit,
+    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
+    Spelling, Then, TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
@@ -171,12 +171,12 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Goal { fact, comparison: _, goals }
-            | ClauseKind::Growth { fact, comparison: _, rates: goals } => {
+            ClauseKind::Goal { fact, comparison: _, goals: values }
+            | ClauseKind::Growth { fact, comparison: _, rates: values } => {
                 self.names(fact);
-                for goal in goals {
-                    self.expr(&mut goal.value);
-                    self.quoted(&mut goal.unit);
+                for GoalValue { value, unit, when: _ } in values {
+                    self.expr(value);
+                    self.quoted(unit);
                 }
             }
             ClauseKind::Base { value, year: _ } => self.exprs(value),
@@ -197,6 +197,9 @@ impl Leveller {
             | ClauseKind::Numbered(_)
             | ClauseKind::Once
             | ClauseKind::PerYear
+            | ClauseKind::AnyGoal
+            | ClauseKind::Nature(_)
+            | ClauseKind::Numbered(_)
             | ClauseKind::LadderKind(_)
             | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {}
         }
@@ -214,6 +217,10 @@ impl Leveller {
                         records.iter_mut().flatten().for_each(|given| self.given(given));
                     }
                 }
+            }
+            Given::InYear { name, value, year: _ } => {
+                self.name(name);
+                self.expr(value);
             }
             Given::Flag { name, value: _ } => self.name(name),
             Given::AsOf(_) => {}
@@ -234,6 +241,7 @@ impl Leveller {
                 self.name(award);
                 self.exprs(low.iter_mut().chain(high));
             }
+            Then::Target { target, met: _, year: _ } => self.name(target),
             Then::Total(expr) => self.expr(expr),
         }
     }
