@@ -41,6 +41,7 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("document", "文号"), ("currency", "币种"), ("rounding", "舍入"), ("in force", "有效期"),
     ("goal", "目标"), ("growth", "年均增幅"), ("size", "规模"), ("share", "分担"), ("from", "来源"),
     ("match", "配套"), ("leverage", "放大"), ("given", "已知"), ("then", "结果"),
+    ("matter", "事项"), ("stacking", "与其他政策"),
 ];
 
 /// Words that people try first, and what the language calls them.
