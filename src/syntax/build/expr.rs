@@ -417,7 +417,8 @@ impl Build<'_> {
         }
         let mut parts = read.clone().into_inner();
         // `subsidy`, `on`
-        (parts.next(), parts.next());
+        parts.next();
+        parts.next();
         let mut rest = parts.peekable();
         let Built(base, inner) = self.climb(&mut rest, ABOVE, depth, at)?;
         let span = share.span.to(at);
