@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
-    Spelling, Then, TypeExpr, TypeKind, Unit,
+    GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section, Spelling, Then,
+    TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
