@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::syntax::ast::AggregateKind;
 
 use super::domain::{Domain, Stop, Truth};
+use super::lookup::KEYS;
 
 /// A node, and for nodes of a list the item it is computed for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -112,6 +113,7 @@ impl<D> Rows<D> {
 trait Level<'a, D> {
     fn operand(&self, node: NodeId) -> Result<D, Stop>;
     fn outside(&self, op: &'a Op) -> Result<D, Stop>;
+    fn plan(&self) -> &'a Plan;
 }
 
 struct Applicant<'r, 'a, D, F> {
@@ -122,6 +124,7 @@ struct Applicant<'r, 'a, D, F> {
 }
 
 struct Item<'r, 'a, D, F> {
+    plan: &'a Plan,
     list: &'a ListPlan,
     facts: &'r F,
     /// Values of the applicant's level, as far as they are computed.
@@ -134,6 +137,9 @@ impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Applicant<'_, 'a, D, F
     #[inline]
     fn operand(&self, node: NodeId) -> Result<D, Stop> {
         self.values.get(node.raw()).copied().ok_or(Stop::Malformed)
+    }
+    fn plan(&self) -> &'a Plan {
+        self.plan
     }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
         let Op::Reduce { list, kind, value, condition } = op else { return fact(self.facts, op) };
@@ -168,6 +174,9 @@ impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Item<'_, 'a, D, F> {
     #[inline]
     fn operand(&self, node: NodeId) -> Result<D, Stop> {
         self.row.get(node.raw()).copied().ok_or(Stop::Malformed)?.ok_or(Stop::Pending)
+    }
+    fn plan(&self) -> &'a Plan {
+        self.plan
     }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
         if let Op::Field(field) = op {
@@ -273,7 +282,7 @@ fn fill_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
                 continue;
             }
             *steps = steps.saturating_add(1);
-            let level = Item { list: list_plan, facts, outer, row, item };
+            let level = Item { plan, list: list_plan, facts, outer, row, item };
             match compute(&node.op, &level) {
                 Ok(value) => {
                     let value = facts.assumed(Place::Item(list, item, id), value);
@@ -347,6 +356,15 @@ fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L) -> Result<
             Some(false) => at(otherwise),
             None => at(then)?.either(at(otherwise)?),
         },
+        Op::Lookup { table, keys, needed } => {
+            let table = level.plan().tables.get(*table).ok_or(Stop::Malformed)?;
+            let needed = needed.as_ref().map_or(Ok(Truth::known(true)), truth)?;
+            let mut asked = [D::number(Rational::ZERO); KEYS];
+            for (slot, key) in asked.iter_mut().zip(keys) {
+                *slot = at(key)?;
+            }
+            D::look_up(table, asked.get(..keys.len()).ok_or(Stop::Malformed)?, needed)
+        }
         Op::Input(_) | Op::Field(_) | Op::Outer(_) | Op::AsOf | Op::Paid(..) | Op::Reduce { .. } => {
             level.outside(op)
         }

@@ -8,6 +8,7 @@ mod leaves;
 mod phrase;
 mod reader;
 mod reasons;
+mod table;
 mod text;
 mod words;
 

@@ -97,6 +97,7 @@ impl Bench {
             inputs: Arena::new(),
             nodes: Arena::new(),
             lists: Arena::new(),
+            tables: Arena::new(),
             awards: Arena::new(),
             groups: Arena::new(),
         };

@@ -10,9 +10,12 @@ pub mod limits;
 mod lower;
 mod node;
 mod section;
+mod table;
 
 pub use lower::lower;
 pub use section::{SectionKey, item_key, section_key};
+
+pub use table::{Table, TableRow};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 
@@ -34,6 +37,8 @@ crate::define_ids! {
     AwardId,
     /// A group, by section, then id.
     GroupId,
+    /// A table, or a part of one.
+    TableId,
 }
 
 /// A compiled policy.
@@ -53,6 +58,8 @@ pub struct Plan {
     pub units: Units,
     /// What it asks for: facts in document order, then what officials decide (`<award>.decision`).
     pub inputs: Arena<InputId, Input>,
+    /// Tables that nodes look values up in.
+    pub tables: Arena<TableId, Table>,
     /// All nodes of the applicant's level.
     pub nodes: Arena<NodeId, Node>,
     /// What is computed for the items of lists.

@@ -2,10 +2,12 @@
 
 mod check;
 mod expr;
+mod table;
 mod types;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind};
+pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use types::{Dimension, Measure, Type};
 
 use crate::arena::Arena;
@@ -27,6 +29,8 @@ crate::define_ids! {
     AwardId,
     /// A group of awards.
     GroupId,
+    /// A table.
+    TableId,
 }
 
 /// A checked policy.
@@ -42,6 +46,8 @@ pub struct Program {
     pub facts: Arena<FactId, Fact>,
     /// The fact that `for` reads.
     pub applicant: Option<FactId>,
+    /// Tables.
+    pub tables: Arena<TableId, Table>,
     /// Intermediate values, each after those it uses.
     pub lets: Arena<LetId, Let>,
     /// Awards, ladders and supports, as written.

@@ -6,6 +6,7 @@ pub mod ast;
     reason = "the rules of the grammar are many, each place reads a few"
 )]
 mod build;
+pub mod csv;
 mod cut;
 mod grammar;
 mod read;

@@ -59,6 +59,7 @@ impl Sketch {
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
+                tables: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
             },

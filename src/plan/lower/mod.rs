@@ -12,6 +12,7 @@ mod group;
 mod inputs;
 mod number;
 mod prune;
+mod table;
 mod value;
 
 use std::collections::BTreeMap;
@@ -59,6 +60,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         units: policy.units.clone(),
         inputs: inputs.collect(),
         lists: lists.collect(),
+        tables: std::mem::take(&mut lowering.tables.made),
         nodes: std::mem::take(&mut lowering.outer.nodes),
         awards,
         groups,
@@ -106,6 +108,10 @@ struct Lowering<'a> {
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
     usable: BTreeMap<AwardId, Usable>,
+    /// Tables, and where a value of theirs is needed.
+    tables: table::Tables,
+    /// For each let whether it looks a date up that may be refused.
+    dated_lets: Vec<bool>,
     /// The type of amounts.
     money: NodeType,
     found: Vec<Diagnostic>,
@@ -136,6 +142,8 @@ impl<'a> Lowering<'a> {
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),
+            tables: table::Tables::default(),
+            dated_lets: Vec::new(),
             money: NodeType::Number(Measure::plain(program::Dimension::Money(program.policy.currency))),
             found: Vec::new(),
         }
@@ -144,8 +152,10 @@ impl<'a> Lowering<'a> {
     fn lets(&mut self) {
         let program = self.program;
         for definition in &program.lets {
+            let dated = self.may_refuse(&definition.value);
             let value = self.value(&definition.value, At::Applicant);
             self.lets.push(value);
+            self.dated_lets.push(dated);
         }
     }
 

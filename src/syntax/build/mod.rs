@@ -7,6 +7,7 @@ mod expr;
 mod heading;
 mod name;
 mod number;
+mod table;
 
 use pest::iterators::{Pair, Pairs};
 
