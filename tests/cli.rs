@@ -134,6 +134,28 @@ fn input_that_cannot_be_read() {
 }
 
 #[test]
+fn files_of_the_wrong_kind_or_size() {
+    let folder = Folder::new("kinds");
+    let facts = folder.put("facts.json", SMALL_FACTS);
+    let rules = folder.put("small.rules", SMALL);
+    let below_a_file = format!("{facts}/more.json");
+    let large = folder.put("large.json", "");
+    std::fs::File::options().write(true).open(&large).unwrap().set_len(65 << 20).unwrap();
+    let cases: [(&[&str], &str); 5] = [
+        (&["eval", &rules], "E0913"),
+        (&["check", &facts], "E0913"),
+        (&["eval", &below_a_file], "E0903"),
+        (&["eval", &large], "E0905"),
+        (&["check", "src/money"], "E0907"),
+    ];
+    for (arguments, code) in cases {
+        let (exit, out, err) = call(arguments);
+        assert_eq!((exit, out.as_str()), (2, ""), "{arguments:?}");
+        assert!(err.starts_with(code), "{arguments:?}: {err}");
+    }
+}
+
+#[test]
 fn all_errors_of_a_facts_file_in_one_run_with_line_and_column() {
     let folder = Folder::new("bad-facts");
     let path = folder.put(
@@ -258,6 +280,22 @@ fn rules_of_your_own_in_files_and_folders() {
     folder.put("many/stray.rules", "# nothing\n");
     let (code, _, err) = call(&["eval", &facts, "--rules", many.to_str().unwrap()]);
     assert!(code == 2 && err.contains("E0909"), "{err}");
+}
+
+#[test]
+fn several_policies_at_once() {
+    let folder = Folder::new("several");
+    folder.put("rules/one.rules", SMALL);
+    folder.put("rules/two.rules", SMALL.replace("policy small", "policy other"));
+    let rules = folder.0.join("rules").to_str().unwrap().to_owned();
+    let facts = folder.put("facts.json", SMALL_FACTS.replace(r#""policy":"small","#, ""));
+    let (code, out, _) = call(&["eval", &facts, "--rules", &rules]);
+    let result: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(code, 0);
+    assert_eq!(result["total"]["min"], "800000.00");
+    assert_eq!(result["policies"][1]["awards"][0]["id"], "other/prize");
+    let (_, out, _) = call(&["eval", &facts, "--rules", &rules, "--format", "text", "--lang", "en"]);
+    assert!(out.ends_with("\ntotal of all policies  800,000.00\n"), "{out}");
 }
 
 #[cfg(unix)]

@@ -8,7 +8,7 @@ use crate::facts::check::{Asked, spaced, type_words};
 use crate::facts::json::{repeated, shown};
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
 use crate::facts::unknown::{ambiguous, unknown_fact};
-use crate::facts::{Inputs, Payment, in_fixed_order, with_defaults};
+use crate::facts::{Inputs, Payment, Stated, in_fixed_order, spread, with_defaults};
 use crate::plan::{Choice, InputField, InputId, InputType, Known, Plan};
 use crate::program::Example;
 use crate::source::Span;
@@ -19,8 +19,7 @@ use super::literal::Literal;
 
 /// The inputs that an example gives: exactly its facts; all others are unknown.
 pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>) -> Inputs {
-    let mut values =
-        plan.inputs.iter().map(|_| Known::Unknown).collect::<crate::arena::Arena<InputId, Known>>();
+    let mut stated: BTreeMap<InputId, Stated> = BTreeMap::new();
     let names = lookup::inputs(plan);
     let mut places: BTreeMap<InputId, Span> = BTreeMap::new();
     let mut as_of: Option<(Date, Span)> = None;
@@ -71,9 +70,10 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
         }
         places.insert(input, name.span);
         let asked = Asked { in_rules: true, ..Asked::of_input(plan.inputs.at(input)) };
-        *values.at_mut(input) = read(&asked, value, found);
+        stated.insert(input, Stated::ThisYear(read(&asked, value, found)));
     }
     let as_of = as_of.map(|(date, _)| date);
+    let values = spread(plan, &stated, as_of.map(Date::year));
     payments_before(example, as_of, found);
     let (values, defaulted) = with_defaults(plan, values);
     Inputs {

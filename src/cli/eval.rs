@@ -3,10 +3,11 @@
 use std::path::PathBuf;
 
 use crate::compile::compile;
-use crate::diagnostic::{Diagnostic, has_errors};
+use crate::diagnostic::{Diagnostic, Lang, Words, call, has_errors};
 use crate::evaluate::{Decision, evaluate};
 use crate::explain::{Explanation, Layout};
 use crate::facts::{self, Inputs, json::Json};
+use crate::money::grouped;
 use crate::plan::{AwardId, Plan};
 use crate::report::{self, Part};
 use crate::source::Sources;
@@ -57,6 +58,11 @@ pub fn run(args: &Args, console: &Console) -> Exit {
 }
 
 fn result(args: &Args, console: &Console, sources: &mut Sources) -> Result<String, Vec<Diagnostic>> {
+    if files::ends_in(&args.facts, "rules") {
+        let wanted = Words::new("事实文件", "a file of facts");
+        let fault = Diagnostic::without_place(&call::UNKNOWN_KIND).arg("path", files::name(&args.facts));
+        return Err(vec![fault.arg("wanted", wanted)]);
+    }
     let text = files::read(&args.facts).map_err(|fault| vec![fault])?;
     let file = sources.add(files::name(&args.facts), text);
     let json = facts::json::parse(sources, file).map_err(|fault| vec![fault])?;
@@ -103,6 +109,44 @@ fn plans(json: &Json, loader: Loader, sources: &mut Sources) -> Result<Vec<Plan>
 
 fn json_result(decided: &[Decided<'_>], several: bool, console: &Console) -> String {
     let lang = console.lang;
+    with_parts(decided, lang, |parts| match (parts, several) {
+        ([one], false) => report::json_text(&report::result(one, lang)),
+        _ => report::json_text(&report::results(parts, lang)),
+    })
+}
+
+fn text_result(decided: &[Decided<'_>], console: &Console) -> String {
+    let layout = Layout { columns: console.columns(), colour: console.terminal };
+    let reports = decided
+        .iter()
+        .map(|one| Explanation::new(one.plan, &one.inputs, &one.decision, console.lang).report(layout));
+    let mut text = reports.collect::<Vec<_>>().join("\n");
+    if decided.len() > 1 {
+        text.push_str(&joint_total(decided, console.lang));
+    }
+    text
+}
+
+/// The sum over several policies; nothing where their currencies differ.
+fn joint_total(decided: &[Decided<'_>], lang: Lang) -> String {
+    let Some(total) = with_parts(decided, lang, |parts| report::results(parts, lang).total) else {
+        return String::new();
+    };
+    let low = grouped(&total.min);
+    let words = match (total.max.as_deref().map(grouped), lang) {
+        (Some(high), _) if high == low => low,
+        (Some(high), _) => format!("{low} – {high}"),
+        (None, Lang::Zh) => format!("{low} 起，不封顶"),
+        (None, Lang::En) => format!("{low} and more, no upper bound"),
+    };
+    match lang {
+        Lang::Zh => format!("\n各政策合计  {words}\n"),
+        Lang::En => format!("\ntotal of all policies  {words}\n"),
+    }
+}
+
+/// Hands on the decisions with the words that explain them.
+fn with_parts<T>(decided: &[Decided<'_>], lang: Lang, then: impl FnOnce(&[Part<'_>]) -> T) -> T {
     let explained: Vec<_> =
         decided.iter().map(|one| Explanation::new(one.plan, &one.inputs, &one.decision, lang)).collect();
     let reasons: Vec<_> = explained.iter().map(|one| |award: AwardId| one.reasons(award)).collect();
@@ -118,16 +162,5 @@ fn json_result(decided: &[Decided<'_>], several: bool, console: &Console) -> Str
             calculation,
         })
         .collect();
-    match (parts.as_slice(), several) {
-        ([one], false) => report::json_text(&report::result(one, lang)),
-        _ => report::json_text(&report::results(&parts, lang)),
-    }
-}
-
-fn text_result(decided: &[Decided<'_>], console: &Console) -> String {
-    let layout = Layout { columns: console.columns(), colour: console.terminal };
-    let reports = decided
-        .iter()
-        .map(|one| Explanation::new(one.plan, &one.inputs, &one.decision, console.lang).report(layout));
-    reports.collect::<Vec<_>>().join("\n")
+    then(&parts)
 }

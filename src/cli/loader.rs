@@ -53,6 +53,12 @@ impl Loader {
         let mut found: Vec<PathBuf> = Vec::new();
         let mut faults = Vec::new();
         for path in paths {
+            if files::ends_in(path, "json") {
+                let wanted = Words::new("规则文件", "a file of rules");
+                let fault = Diagnostic::without_place(&call::UNKNOWN_KIND).arg("path", files::name(path));
+                faults.push(fault.arg("wanted", wanted));
+                continue;
+            }
             match files::find(path, &["rules"]) {
                 Ok(files) if files.is_empty() => {
                     faults.push(Diagnostic::without_place(&call::NO_RULES).arg("path", files::name(path)))

@@ -17,22 +17,51 @@ use super::possible::Possible;
 use super::reading::{Decision, Reading, Refusal, read};
 use super::run::{Fault, Place, Table, run, run_again};
 use super::split::Assumption;
-use super::view::{Reached, Signature, View, in_order};
+use super::view::{Reached, Signature, View};
 use super::{Bounds, Missing, Outcome};
 
 /// Nodes computed in one search at most; from there on bounds may be wider than need be.
-const BUDGET: usize = 400_000;
+const BUDGET: usize = 200_000;
 /// What the awards that hang together may spend at least.
 const LEAST: usize = 4_000;
 /// Case distinctions within one another.
 const DEPTH: usize = 60;
 
-/// Awards whose answers hang together through what is missing.
-struct Component {
+/// Awards whose answers hang together through what is missing, and the undecided nodes they come from.
+#[derive(Default)]
+struct Part {
     awards: Vec<AwardId>,
     nodes: Vec<NodeId>,
     lists: Vec<ListPlanId>,
-    variables: BTreeSet<Variable>,
+}
+
+impl Part {
+    fn put_in_order(&mut self) {
+        self.awards.sort_unstable();
+        self.nodes.sort_unstable();
+        self.nodes.dedup();
+        self.lists.sort_unstable();
+        self.lists.dedup();
+    }
+}
+
+/// What was found for some awards: the diagram of each, and the bounds of their sum.
+struct Found {
+    knots: BTreeMap<AwardId, Knot>,
+    joint: Bounds,
+}
+
+impl Found {
+    const fn nothing() -> Found {
+        let joint = Bounds { low: Rational::ZERO, high: Some(Rational::ZERO) };
+        Found { knots: BTreeMap::new(), joint }
+    }
+    /// Adds what was found for awards that depend on nothing in common.
+    fn join(&mut self, other: Found) -> Result<(), Trouble> {
+        self.joint = add(self.joint, other.joint)?;
+        self.knots.extend(other.knots);
+        Ok(())
+    }
 }
 
 /// An abstract evaluation and what it has found.
@@ -42,8 +71,6 @@ pub(super) struct Search<'a> {
     pub case: Case<'a>,
     pub table: Table<Possible<'a>>,
     diagram: Diagram<'a>,
-    /// The sum of the component at hand over its leaves.
-    joint: Option<Bounds>,
     /// Why a case has no decision: the answer if no case has one.
     refused: Option<Trouble>,
     /// Awards whose decision lies outside the bounds wherever they are reached.
@@ -62,7 +89,6 @@ impl<'a> Search<'a> {
             case,
             table,
             diagram,
-            joint: None,
             refused: None,
             strict: BTreeSet::new(),
             limit: BUDGET,
@@ -143,24 +169,23 @@ impl<'a> Search<'a> {
                 Err(trouble) => return Err(trouble),
             }
         }
-        let components = self.components(&open);
-        let (mut left, mut budget) = (components.len(), BUDGET);
-        for component in components {
+        let parts = self.parts(&open);
+        let (mut left, mut budget) = (parts.len(), BUDGET);
+        for part in parts {
             self.table.steps = 0;
             self.limit = budget.checked_div(left).unwrap_or(0).max(LEAST);
-            self.joint = None;
             self.refused = None;
-            let Some(knots) = self.explore(&component, 0)? else {
+            let Some(found) = self.divide(&part, 0)? else {
                 return Err(self.refused.unwrap_or(Trouble::Contradiction));
             };
             left = left.saturating_sub(1);
             budget = budget.saturating_sub(self.table.steps);
-            for (id, knot) in component.awards.iter().zip(knots) {
-                answers.extend(self.diagram.summary(knot).map(|summary| (*id, summary)));
+            for (id, knot) in &found.knots {
+                answers.extend(self.diagram.summary(*knot).map(|summary| (*id, summary)));
             }
-            total = add(total, self.joint.unwrap_or(total))?;
+            total = add(total, found.joint)?;
             // The values that hold without any assumption, for the trace.
-            self.run_again(&component)?;
+            self.run_again(&part)?;
         }
         let outcomes = self.plan.awards.iter_ids().map(|(id, award)| match answers.remove(&id) {
             Some((reading, depends)) => reading.outcome(award, missing(award, &depends)),
@@ -169,53 +194,64 @@ impl<'a> Search<'a> {
         Ok((outcomes.collect(), total))
     }
 
-    /// Partitions open awards by the missing facts that they share.
-    fn components(&self, open: &[AwardId]) -> Vec<Component> {
-        let mut components: Vec<Option<Component>> = Vec::new();
+    /// Partitions awards by the missing facts that they share.
+    fn parts(&self, open: &[AwardId]) -> Vec<Part> {
+        let mut parts: Vec<Option<Part>> = Vec::new();
         let mut home: BTreeMap<Variable, usize> = BTreeMap::new();
+        // Where a part went that was merged into another.
+        let mut moved: Vec<usize> = Vec::new();
+        let settled = |moved: &[usize], mut at: usize| {
+            while let Some(&next) = moved.get(at).filter(|next| **next != at) {
+                at = next;
+            }
+            at
+        };
         for &id in open {
             let reached = self.reached(id);
-            let mut merged = Component {
-                awards: vec![id],
-                nodes: in_order(&reached.nodes),
-                lists: reached.lists.iter().copied().collect(),
-                variables: reached.variables,
-            };
-            let homes: BTreeSet<usize> =
-                merged.variables.iter().filter_map(|variable| home.get(variable)).copied().collect();
-            for position in homes {
-                if let Some(other) = components.get_mut(position).and_then(Option::take) {
-                    merged.awards.extend(other.awards);
-                    merged.nodes.extend(other.nodes);
-                    merged.lists.extend(other.lists);
-                    merged.variables.extend(other.variables);
+            let homes = reached.variables.iter().filter_map(|variable| home.get(variable));
+            let homes: BTreeSet<usize> = homes.map(|at| settled(&moved, *at)).collect();
+            // The largest part takes in the others, so that nothing is moved often.
+            let size =
+                |at: &usize| parts.get(*at).and_then(Option::as_ref).map_or(0, |part| part.awards.len());
+            let own = homes.iter().copied().max_by_key(size).unwrap_or(parts.len());
+            if own == parts.len() {
+                parts.push(Some(Part::default()));
+                moved.push(own);
+            }
+            let others: Vec<Part> =
+                homes.iter().filter(|at| **at != own).filter_map(|at| parts.get_mut(*at)?.take()).collect();
+            for at in homes.iter().filter(|at| **at != own) {
+                if let Some(slot) = moved.get_mut(*at) {
+                    *slot = own;
                 }
             }
-            for variable in &merged.variables {
-                home.insert(*variable, components.len());
+            for variable in &reached.variables {
+                home.entry(*variable).or_insert(own);
             }
-            components.push(Some(merged));
+            let Some(Some(part)) = parts.get_mut(own) else { continue };
+            part.awards.push(id);
+            part.nodes.extend(reached.nodes);
+            part.lists.extend(reached.lists);
+            for other in others {
+                part.awards.extend(other.awards);
+                part.nodes.extend(other.nodes);
+                part.lists.extend(other.lists);
+            }
         }
-        let mut components: Vec<Component> = components.into_iter().flatten().collect();
-        for component in &mut components {
-            component.awards.sort_unstable();
-            component.nodes.sort_unstable();
-            component.nodes.dedup();
-            component.lists.sort_unstable();
-            component.lists.dedup();
-        }
-        components
+        let mut parts: Vec<Part> = parts.into_iter().flatten().collect();
+        parts.iter_mut().for_each(Part::put_in_order);
+        parts
     }
 
-    fn run_again(&mut self, component: &Component) -> Result<(), Trouble> {
-        run_again(self.plan, &self.case, &mut self.table, &component.nodes, &component.lists)?;
+    fn run_again(&mut self, part: &Part) -> Result<(), Trouble> {
+        run_again(self.plan, &self.case, &mut self.table, &part.nodes, &part.lists)?;
         Ok(())
     }
 
-    /// Explores the case at hand; `None` if no completion belongs to it.
-    fn explore(&mut self, component: &Component, depth: usize) -> Result<Option<Vec<Knot>>, Trouble> {
+    /// Explores the case at hand for some awards; `None` if no completion belongs to it.
+    fn explore(&mut self, part: &Part, depth: usize) -> Result<Option<Found>, Trouble> {
         self.case.contradiction.set(false);
-        match self.run_again(component) {
+        match self.run_again(part) {
             Ok(()) => {}
             // What the case at hand assumes is refused, as a date before the first row of a table: it counts for nothing.
             Err(trouble @ Trouble::Fault(Fault { stop: Stop::BeforeTable(_), .. })) if depth > 0 => {
@@ -227,10 +263,12 @@ impl<'a> Search<'a> {
         if self.case.contradiction.get() {
             return Ok(None);
         }
-        let mut readings = Vec::with_capacity(component.awards.len());
-        for &id in &component.awards {
+        let mut found = Found::nothing();
+        let mut open = Vec::new();
+        for &id in &part.awards {
             match self.read(id) {
-                Ok(reading) => readings.push(reading),
+                Ok(reading) if reading.is_single() => self.leaf(id, reading, &mut found)?,
+                Ok(_) => open.push(id),
                 Err(trouble) if self.is_final(id, trouble) => return Err(trouble),
                 Err(trouble) => {
                     self.refused = self.refused.or(Some(trouble));
@@ -238,45 +276,82 @@ impl<'a> Search<'a> {
                 }
             }
         }
-        let open: Vec<AwardId> = component
-            .awards
-            .iter()
-            .zip(&readings)
-            .filter(|(_, reading)| !reading.is_single())
-            .map(|(id, _)| *id)
-            .collect();
-        let split = if open.is_empty() || depth >= DEPTH || self.table.steps >= self.limit {
-            None
-        } else {
-            self.view().split(open.iter().flat_map(|id| self.roots(*id)))
-        };
-        let Some(split) = split else { return self.leaf(component, &readings).map(Some) };
-
-        let mut cases = Vec::with_capacity(split.cases.len());
-        for (region, assumption) in split.cases {
-            match assumption {
-                Assumption::Set(variable, setting) => {
-                    let before = self.case.setting(variable);
-                    self.case.set(variable, setting);
-                    cases.push((region, self.explore(component, depth.saturating_add(1))?));
-                    if let Some(before) = before {
-                        self.case.set(variable, before);
-                    }
-                }
-                Assumption::Nodes(nodes) => {
-                    let before = self.case.assumptions.len();
-                    self.case.assumptions.extend(nodes);
-                    cases.push((region, self.explore(component, depth.saturating_add(1))?));
-                    self.case.assumptions.truncate(before);
-                }
+        // What the case has decided may have cut the awards into parts that share nothing any more.
+        for part in self.parts(&open) {
+            match self.divide(&part, depth)? {
+                Some(more) => found.join(more)?,
+                None => return Ok(None),
             }
         }
-        let knots = (0..component.awards.len()).map(|position| {
-            let at = |knots: &Vec<Knot>| knots.get(position).copied();
-            let cases = cases.iter().map(|(region, knots)| (*region, knots.as_ref().and_then(at))).collect();
-            self.diagram.branch(Branch { subject: split.subject.clone(), of: split.of.clone(), cases })
-        });
-        Ok(knots.collect())
+        Ok(Some(found))
+    }
+
+    /// Divides what is missing for some awards, as long as that helps.
+    fn divide(&mut self, part: &Part, depth: usize) -> Result<Option<Found>, Trouble> {
+        let split = if depth >= DEPTH || self.table.steps >= self.limit {
+            None
+        } else {
+            self.view().split(part.awards.iter().flat_map(|id| self.roots(*id)))
+        };
+        let Some(split) = split else {
+            let mut found = Found::nothing();
+            for &id in &part.awards {
+                match self.read(id) {
+                    Ok(reading) => self.leaf(id, reading, &mut found)?,
+                    Err(trouble) => {
+                        self.refused = self.refused.or(Some(trouble));
+                        return Ok(None);
+                    }
+                }
+            }
+            return Ok(Some(found));
+        };
+
+        let mut cases = Vec::with_capacity(split.cases.len());
+        let mut joint: Option<Bounds> = None;
+        for (region, assumption) in split.cases {
+            let found = self.suppose(part, assumption, depth.saturating_add(1))?;
+            if let Some(found) = &found {
+                joint = Some(joint.map_or(found.joint, |joint| either(joint, found.joint)));
+            }
+            cases.push((region, found));
+        }
+        let Some(joint) = joint else { return Ok(None) };
+        let mut knots = BTreeMap::new();
+        for &id in &part.awards {
+            let at = |found: &Found| found.knots.get(&id).copied();
+            let cases = cases.iter().map(|(region, found)| (*region, found.as_ref().and_then(at))).collect();
+            let branch = Branch { subject: split.subject.clone(), of: split.of.clone(), cases };
+            knots.extend(self.diagram.branch(branch).map(|knot| (id, knot)));
+        }
+        Ok(Some(Found { knots, joint }))
+    }
+
+    /// Explores under an assumption, and takes it back.
+    fn suppose(
+        &mut self,
+        part: &Part,
+        assumption: Assumption<'a>,
+        depth: usize,
+    ) -> Result<Option<Found>, Trouble> {
+        match assumption {
+            Assumption::Set(variable, setting) => {
+                let before = self.case.setting(variable);
+                self.case.set(variable, setting);
+                let found = self.explore(part, depth);
+                if let Some(before) = before {
+                    self.case.set(variable, before);
+                }
+                found
+            }
+            Assumption::Nodes(nodes) => {
+                let before = self.case.assumptions.len();
+                self.case.assumptions.extend(nodes);
+                let found = self.explore(part, depth);
+                self.case.assumptions.truncate(before);
+                found
+            }
+        }
     }
 
     /// Whether a refusal stems from the facts given rather than from what the case at hand assumes. Such
@@ -306,26 +381,16 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn leaf(&mut self, component: &Component, readings: &[Reading]) -> Result<Vec<Knot>, Trouble> {
-        let zero = Bounds { low: Rational::ZERO, high: Some(Rational::ZERO) };
-        let sum = readings
-            .iter()
-            .try_fold(zero, |sum, reading| add(sum, Bounds { low: reading.low, high: reading.high }))?;
-        self.joint = Some(self.joint.map_or(sum, |joint| Bounds {
-            low: joint.low.min(sum.low),
-            high: joint.high.zip(sum.high).map(|(left, right)| left.max(right)),
-        }));
-        let mut knots = Vec::with_capacity(readings.len());
-        for (id, reading) in component.awards.iter().zip(readings) {
-            let knot = if reading.is_single() {
-                self.diagram.leaf(*id, *reading, BTreeSet::new(), Signature::new())
-            } else {
-                let how = self.view().signature(self.roots(*id).into_iter().map(Place::Applicant));
-                self.diagram.leaf(*id, *reading, self.reached(*id).variables, how)
-            };
-            knots.push(knot);
-        }
-        Ok(knots)
+    /// Takes what is known of an award as it is.
+    fn leaf(&mut self, id: AwardId, reading: Reading, found: &mut Found) -> Result<(), Trouble> {
+        let knot = if reading.is_single() {
+            self.diagram.leaf(id, reading, BTreeSet::new(), Signature::new())
+        } else {
+            let how = self.view().signature(self.roots(id).into_iter().map(Place::Applicant));
+            self.diagram.leaf(id, reading, self.reached(id).variables, how)
+        };
+        let bounds = Bounds { low: reading.low, high: reading.high };
+        found.join(Found { knots: BTreeMap::from([(id, knot)]), joint: bounds })
     }
 }
 
@@ -346,6 +411,14 @@ pub(super) fn add(left: Bounds, right: Bounds) -> Result<Bounds, Trouble> {
         None => None,
     };
     Ok(Bounds { low, high })
+}
+
+/// The bounds that cover both.
+fn either(left: Bounds, right: Bounds) -> Bounds {
+    Bounds {
+        low: left.low.min(right.low),
+        high: left.high.zip(right.high).map(|(left, right)| left.max(right)),
+    }
 }
 
 /// The facts to ask for, in document order. What an official decides on the award itself is no fact.

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::arena::Id;
 use crate::plan::{InputId, ListPlanId, Node, NodeId, Op, Plan};
 
 use super::domain::{Domain, Truth};
@@ -206,11 +205,4 @@ impl<'a> View<'_, 'a> {
         }
         signature
     }
-}
-
-/// The position of a node, for sorting.
-pub(super) fn in_order(nodes: &BTreeSet<NodeId>) -> Vec<NodeId> {
-    let mut nodes: Vec<NodeId> = nodes.iter().copied().collect();
-    nodes.sort_by_key(|node| node.raw());
-    nodes
 }

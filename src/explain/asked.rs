@@ -12,9 +12,10 @@ const WIDEST: usize = 32;
 /// The facts of a policy: name, type, label, question.
 pub fn asked(plan: &Plan, lang: Lang, columns: usize) -> String {
     let mut out = String::new();
-    let facts: Vec<&Input> = plan.inputs.iter().filter(|input| input.decides.is_none()).collect();
-    let decisions: Vec<&Input> = plan.inputs.iter().filter(|input| input.decides.is_some()).collect();
-    let names = plan.inputs.iter().map(|input| width(&input.name)).filter(|&wide| wide <= WIDEST);
+    let asked = || plan.inputs.iter().filter(|input| input.of_year.is_none());
+    let facts: Vec<&Input> = asked().filter(|input| input.decides.is_none()).collect();
+    let decisions: Vec<&Input> = asked().filter(|input| input.decides.is_some()).collect();
+    let names = asked().map(|input| width(&input.name)).filter(|&wide| wide <= WIDEST);
     let first = names.max().unwrap_or(0);
     for input in facts {
         one(&mut out, input, lang, first, columns);

@@ -68,7 +68,7 @@ impl<'a> Explanation<'a> {
 
     /// A missing fact, by label and name.
     pub fn missing(&self, missing: &Missing) -> String {
-        reasons::missing_words(&self.reader(), missing)
+        reasons::missing_words(&self.reader(), self.inputs.year, missing)
     }
 
     /// What was taken for granted: defaults, no history, a date that the text does not state.

@@ -24,7 +24,8 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
         Outcome::Displaced { by, group } => vec![displaced(reader, *by, *group)],
         Outcome::Exhausted => exhausted(reader, inputs, id, award),
         Outcome::Undetermined { bounds, missing } => {
-            let names: Vec<String> = missing.iter().map(|one| missing_words(reader, one)).collect();
+            let names: Vec<String> =
+                missing.iter().map(|one| missing_words(reader, inputs.year, one)).collect();
             let names = names.join(pick(reader.lang, "、", ", "));
             let could = bounds.map(|bounds| words::range(&bounds, reader.decimals(), reader.lang));
             vec![match (could, reader.lang) {
@@ -41,11 +42,23 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
 /// Whether an award is for other kinds of applicant than this one.
 pub(super) fn wrong_kind(reader: &Reader<'_>, award: &Award) -> Option<String> {
     let &first = award.conditions.first()?;
+    if !award.other_kinds.is_empty() && reader.op(Level::Applicant, first) == Some(&Op::Bool(false)) {
+        return Some(outside(reader, award));
+    }
     let Some(Op::Among(..)) = reader.op(Level::Applicant, first) else { return None };
     if reader.truth(Level::Applicant, first) != Some(false) {
         return None;
     }
     failing(reader, Level::Applicant, first).pop()
+}
+
+/// That an award is for kinds that no applicant of the policy is.
+fn outside(reader: &Reader<'_>, award: &Award) -> String {
+    let kinds: Vec<String> = award.other_kinds.iter().map(|kind| words::quoted(reader.lang, kind)).collect();
+    match reader.lang {
+        Lang::Zh => format!("对象是{}，不在申报主体之列", kinds.join("、")),
+        Lang::En => format!("only for {}, which no applicant of this policy is", kinds.join(", ")),
+    }
 }
 
 fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> {
@@ -60,6 +73,7 @@ fn not_eligible(reader: &Reader<'_>, id: AwardId, award: &Award) -> Vec<String> 
             continue;
         }
         let told = match reader.op(Level::Applicant, condition) {
+            Some(Op::Bool(_)) if !award.other_kinds.is_empty() => vec![outside(reader, award)],
             // A condition that the rules fix is told by what its author noted about it.
             Some(Op::Bool(_)) if award.notes.is_empty() => {
                 let words =
@@ -215,7 +229,7 @@ fn not_in_force(reader: &Reader<'_>, inputs: &Inputs, award: &Award) -> String {
 }
 
 /// What is missing, by its label and by its name in facts files.
-pub(super) fn missing_words(reader: &Reader<'_>, missing: &Missing) -> String {
+pub(super) fn missing_words(reader: &Reader<'_>, this_year: Option<i32>, missing: &Missing) -> String {
     let both = |label: Option<String>, path: String| match (reader.lang, label) {
         (Lang::Zh, Some(label)) => format!("{label} ({path})"),
         (Lang::Zh, None) | (Lang::En, _) => path,
@@ -223,7 +237,7 @@ pub(super) fn missing_words(reader: &Reader<'_>, missing: &Missing) -> String {
     match missing {
         Missing::AsOf => both(Some("决定日期".to_owned()), "as_of".to_owned()),
         Missing::Input(input) => match reader.plan.inputs.get(*input) {
-            Some(input) => both(input.label.clone(), input.name.clone()),
+            Some(input) => both(input.label.clone(), input.path(reader.plan, this_year)),
             None => String::new(),
         },
         Missing::Field { input, item, field } => {

@@ -116,6 +116,7 @@ impl Bench {
             high: None,
             default: None,
             decides: None,
+            of_year: None,
             span: span(),
         })
     }
@@ -135,6 +136,7 @@ impl Bench {
             span: span(),
             validity: Validity::default(),
             in_force: self.yes,
+            other_kinds: Vec::new(),
             conditions: Vec::new(),
             eligible: self.yes,
             items: None,

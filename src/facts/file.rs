@@ -7,6 +7,7 @@ use super::json::{Json, Kind, Member, faults, repeated};
 use super::lookup::{self, Found, Lookup, did_you_mean, listed};
 use super::unknown::{ambiguous, enough, first_ones, one_of, unknown_fact, unknown_key, unknown_policy};
 use super::value;
+use super::years::Stated;
 use super::{Inputs, Payment, history};
 use crate::arena::Arena;
 use crate::calendar::Date;
@@ -240,8 +241,14 @@ fn values(
     year: Option<i32>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Arena<InputId, Known>> {
-    let mut values: Vec<Arena<InputId, Known>> =
-        tables.iter().map(|table| table.plan.inputs.iter().map(|_| Known::Unknown).collect()).collect();
+    let stated = stated(file, tables, found);
+    let each = tables.iter().zip(&stated);
+    each.map(|(table, stated)| super::years::spread(table.plan, stated, year)).collect()
+}
+
+/// What is stated of the inputs of each plan.
+fn stated(file: &Json, tables: &[Table<'_>], found: &mut Vec<Diagnostic>) -> Vec<BTreeMap<InputId, Stated>> {
+    let mut values: Vec<BTreeMap<InputId, Stated>> = tables.iter().map(|_| BTreeMap::new()).collect();
     let given = match file.get("facts").map(|json| (json, &json.kind)) {
         None | Some((_, Kind::Null | Kind::BrokenText)) => return values,
         Some((_, Kind::Object(members))) => members,
@@ -283,7 +290,7 @@ fn values(
                 }
                 None => drop(places.insert((at, input), (key, member.key_span))),
             }
-            *slots.at_mut(input) = value::input(table.plan.inputs.at(input), &member.value, year, found);
+            slots.insert(input, value::input(table.plan.inputs.at(input), &member.value, found));
         }
         if !known && !tables.is_empty() {
             let plans: Vec<&Plan> = tables.iter().map(|table| table.plan).collect();

@@ -68,7 +68,8 @@ pub fn inputs(plan: &Plan) -> Lookup<'_, InputId> {
 }
 
 fn named(inputs: &Arena<InputId, Input>) -> impl Iterator<Item = (InputId, &Input)> {
-    inputs.iter_ids()
+    // A single year stands inside the object of its fact by year, not beside it.
+    inputs.iter_ids().filter(|(_, input)| input.of_year.is_none())
 }
 
 /// The awards of a plan, by id or title.

@@ -12,10 +12,12 @@ pub(crate) mod sample;
 mod tests;
 pub mod unknown;
 mod value;
+mod years;
 
 pub use figure::{Figure, FigureUnit};
 pub use file::{Reading, TOP_KEYS, policies, read};
 pub(crate) use file::{in_fixed_order, with_defaults, wrong_kind};
+pub(crate) use years::{Stated, spread};
 
 use crate::arena::Arena;
 use crate::calendar::Date;

@@ -29,6 +29,7 @@ fn input(name: &str, label: &str, ty: InputType) -> Input {
         high: None,
         default: None,
         decides: None,
+        of_year: None,
         span: Span::new(FileId::first(), 0..0),
     }
 }
@@ -51,6 +52,7 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         span: Span::new(FileId::first(), 0..0),
         validity: Validity::default(),
         in_force: node,
+        other_kinds: Vec::new(),
         conditions: Vec::new(),
         eligible: node,
         items: None,

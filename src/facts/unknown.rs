@@ -48,7 +48,7 @@ pub fn unknown_fact(key: &str, plans: &[&Plan], at: Span) -> Diagnostic {
             format!("write {key} outside facts, at the top of the file"),
         )
     } else {
-        let words = plans.iter().flat_map(|plan| plan.inputs.iter());
+        let words = plans.iter().flat_map(|plan| plan.inputs.iter()).filter(|input| input.of_year.is_none());
         did_you_mean(
             key,
             words.flat_map(|input| [Some(input.name.as_str()), input.label.as_deref()]).flatten(),

@@ -7,6 +7,7 @@ use super::figure::Figure;
 use super::json::{Json, Kind, repeated, shown};
 use super::lookup::{self, Found, did_you_mean, listed};
 use super::unknown::{ambiguous, enough};
+use super::years::Stated;
 use crate::diagnostic::{Diagnostic, Words, facts};
 use crate::money::parse_decimal;
 use crate::plan::limits::LIST_ITEMS;
@@ -14,18 +15,18 @@ use crate::plan::{Choice, Input, InputField, InputType, Known};
 use crate::source::Span;
 
 /// Reads the value of an input; `Unknown` where it is wrong, which is then among the findings.
-pub(super) fn input(input: &Input, json: &Json, year: Option<i32>, found: &mut Vec<Diagnostic>) -> Known {
+pub(super) fn input(input: &Input, json: &Json, found: &mut Vec<Diagnostic>) -> Stated {
     let asked = Asked::of_input(input);
     if input.by_year
         && let Kind::Object(_) = json.kind
     {
-        return by_year(&asked, json, year, found);
+        return Stated::ByYear(by_year(&asked, json, found));
     }
-    value(&asked, json, found)
+    Stated::ThisYear(value(&asked, json, found))
 }
 
-fn by_year(asked: &Asked<'_>, json: &Json, year: Option<i32>, found: &mut Vec<Diagnostic>) -> Known {
-    let mut this_year = Known::Unknown;
+fn by_year(asked: &Asked<'_>, json: &Json, found: &mut Vec<Diagnostic>) -> BTreeMap<i32, Known> {
+    let mut years = BTreeMap::new();
     for member in json.members().unwrap_or_default() {
         let Some(key) = member.key.as_deref() else { continue };
         if enough(found) {
@@ -33,11 +34,9 @@ fn by_year(asked: &Asked<'_>, json: &Json, year: Option<i32>, found: &mut Vec<Di
         }
         let digits = key.len() == 4 && key.bytes().all(|byte| byte.is_ascii_digit());
         match key.parse::<i32>().ok().filter(|year| digits && *year > 0) {
-            Some(stated) => {
+            Some(year) => {
                 let known = value(asked, &member.value, found);
-                if Some(stated) == year {
-                    this_year = known;
-                }
+                years.insert(year, known);
             }
             None => found.push(
                 Diagnostic::new(&facts::NOT_A_YEAR, member.key_span)
@@ -52,7 +51,7 @@ fn by_year(asked: &Asked<'_>, json: &Json, year: Option<i32>, found: &mut Vec<Di
             ),
         }
     }
-    this_year
+    years
 }
 
 /// Reads a value; the recursion is two deep: a list's items hold no lists.

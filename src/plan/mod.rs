@@ -56,7 +56,8 @@ pub struct Plan {
     pub rounding: Rounding,
     /// Units in charge of items that name none.
     pub units: Units,
-    /// What it asks for: facts in document order, then what officials decide (`<award>.decision`).
+    /// What it asks for: facts in document order, then what officials decide (`<award>.decision`), then the
+    /// single years that nodes read of inputs by year ([`Input::of_year`]).
     pub inputs: Arena<InputId, Input>,
     /// Tables that nodes look values up in.
     pub tables: Arena<TableId, Table>,
@@ -93,14 +94,54 @@ pub struct Input {
     pub default: Option<Known>,
     /// The award whose amount an official fixes by this input.
     pub decides: Option<AwardId>,
+    /// The input by year of which this is the value of one year. No key of a facts file stands for it alone.
+    pub of_year: Option<OfYear>,
     /// Where it is declared.
     pub span: Span,
+}
+
+/// Which year of which input by year an input holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OfYear {
+    /// The input by year.
+    pub input: InputId,
+    /// The year.
+    pub year: InputYear,
+}
+
+/// A year of an input by year other than "this year", which the input itself holds.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum InputYear {
+    /// A calendar year.
+    In(i32),
+    /// So many years before this year.
+    Before(u16),
+}
+
+impl InputYear {
+    /// The calendar year, where this year is known.
+    pub fn calendar(self, this_year: Option<i32>) -> Option<i32> {
+        match self {
+            InputYear::In(year) => Some(year),
+            InputYear::Before(years) => this_year?.checked_sub(i32::from(years)),
+        }
+    }
 }
 
 impl Input {
     /// What people call it.
     pub fn title(&self) -> &str {
         self.label.as_deref().unwrap_or(&self.name)
+    }
+
+    /// The path to it in a facts file: its name; of a single year `revenue.2018`, where the year is known.
+    pub fn path(&self, plan: &Plan, this_year: Option<i32>) -> String {
+        let of = self.of_year.and_then(|single| plan.inputs.get(single.input));
+        let year = self.of_year.and_then(|single| single.year.calendar(this_year));
+        match (of, year) {
+            (Some(of), Some(year)) => format!("{}.{year}", of.name),
+            _ => self.name.clone(),
+        }
     }
 }
 
@@ -227,6 +268,8 @@ pub struct Award {
     pub validity: Validity,
     /// Bool: in force at the date.
     pub in_force: NodeId,
+    /// Kinds it is for that no applicant of this policy is, in words.
+    pub other_kinds: Vec<String>,
     /// Its conditions in the order written; the first is the kind of applicant, if there is one.
     pub conditions: Vec<NodeId>,
     /// Bool: all of them.

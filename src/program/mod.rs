@@ -218,6 +218,8 @@ pub struct Award {
     pub cites: Vec<Section>,
     /// Kinds of applicant it is for, as positions in the applicant's enumeration; `None` for any.
     pub kinds: Option<Vec<usize>>,
+    /// Kinds it is for that no applicant of this policy is, in words.
+    pub other_kinds: Vec<String>,
     /// Where `for` stands.
     pub kinds_span: Option<Span>,
     /// Conditions, all of which must hold, in the order written (`for … where` first).

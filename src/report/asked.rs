@@ -79,7 +79,7 @@ pub struct FieldRow {
 
 /// All facts that a policy asks for, in document order, then what officials decide.
 pub fn facts_list(plan: &Plan) -> Vec<FactRow> {
-    plan.inputs.iter().map(|input| fact_row(plan, input)).collect()
+    plan.inputs.iter().filter(|input| input.of_year.is_none()).map(|input| fact_row(plan, input)).collect()
 }
 
 fn fact_row(plan: &Plan, input: &Input) -> FactRow {

@@ -131,10 +131,12 @@ pub const fn outcome_word(outcome: &Outcome) -> &'static str {
 }
 
 /// The name of a missing fact, as a path: `pledge_loans[2].repaid`, items counted from 1.
-pub fn missing_name(plan: &Plan, missing: &Missing) -> String {
+pub fn missing_name(plan: &Plan, this_year: Option<i32>, missing: &Missing) -> String {
     match missing {
         Missing::AsOf => "as_of".to_owned(),
-        Missing::Input(input) => plan.inputs.get(*input).map_or(String::new(), |input| input.name.clone()),
+        Missing::Input(input) => {
+            plan.inputs.get(*input).map_or(String::new(), |input| input.path(plan, this_year))
+        }
         Missing::Field { input, item, field } => {
             let Some(input) = plan.inputs.get(*input) else { return String::new() };
             let fields = match &input.ty {
@@ -240,7 +242,8 @@ fn award_row(part: &Part<'_>, id: AwardId, award: &Award, outcome: &Outcome) -> 
         Outcome::UpTo(bounds) => between(*bounds),
         Outcome::Undetermined { bounds, missing } => {
             between(bounds.unwrap_or(Bounds { low: Rational::ZERO, high: None }));
-            row.missing = Some(missing.iter().map(|missing| missing_name(plan, missing)).collect());
+            row.missing =
+                Some(missing.iter().map(|missing| missing_name(plan, part.inputs.year, missing)).collect());
         }
         Outcome::Displaced { by, group } => {
             let group = plan.groups.get(*group).map(|group| group.id.clone());

@@ -8,12 +8,20 @@ pub mod ast;
 mod build;
 pub mod csv;
 mod cut;
+#[expect(clippy::wildcard_enum_match_arm, reason = "rules that end in the same words share an arm")]
+mod expected;
+mod failure;
 mod grammar;
+mod likeness;
+mod names;
+#[expect(clippy::wildcard_enum_match_arm, reason = "questions about the outermost shape of a tree")]
+mod print;
 mod read;
 #[cfg(test)]
 mod tests;
 mod text;
 mod words;
 
+pub use print::print;
 pub use read::{Parsed, parse};
 pub use text::{MAXIMUM_BYTES, decode};

@@ -3,7 +3,9 @@
 /// Words that cannot be names unless quoted, in the order of their bytes.
 static RESERVED: &[&str] = &[
     "above",
+    "all",
     "and",
+    "any",
     "between",
     "by",
     "cap",
@@ -14,8 +16,10 @@ static RESERVED: &[&str] = &[
     "for",
     "from",
     "has",
+    "highest",
     "in",
     "is",
+    "lowest",
     "max",
     "maximum",
     "minus",
@@ -31,6 +35,7 @@ static RESERVED: &[&str] = &[
     "plus",
     "rounded",
     "subsidy",
+    "sum",
     "times",
     "to",
     "total",
@@ -47,11 +52,14 @@ static RESERVED: &[&str] = &[
     "不低于",
     "不超过",
     "且",
+    "个数",
     "为",
     "乘以",
     "介于",
+    "任一",
     "低于",
     "依据",
+    "全部",
     "加上",
     "包含",
     "否",
@@ -70,9 +78,12 @@ static RESERVED: &[&str] = &[
     "按",
     "是",
     "最低",
+    "最大",
+    "最小",
     "最高",
     "条件",
     "每年",
+    "求和",
     "没有",
     "的",
     "等于",
@@ -95,9 +106,200 @@ pub(super) fn is_reserved(name: &str) -> bool {
     RESERVED.binary_search(&name).is_ok()
 }
 
+/// The words that begin an item, English and Chinese.
+pub(super) static HEADINGS: &[(&str, &str)] = &[
+    ("policy", "政策"),
+    ("fact", "申报项"),
+    ("fact", "事实"),
+    ("let", "令"),
+    ("award", "奖励"),
+    ("award", "资助"),
+    ("award", "补助"),
+    ("ladder", "阶梯"),
+    ("group", "组合"),
+    ("support", "支持"),
+    ("target", "指标"),
+    ("fund", "资金"),
+    ("not encoded", "不编码"),
+    ("example", "示例"),
+];
+
+/// The words that begin a clause, English and Chinese.
+pub(super) static CLAUSES: &[(&str, &str)] = &[
+    ("for", "对象"),
+    ("where", "条件"),
+    ("each", "逐笔"),
+    ("pays", "金额"),
+    ("pays", "给予"),
+    ("at most", "最高"),
+    ("max", "封顶"),
+    ("cap", "上限"),
+    ("at least", "最低"),
+    ("times", "乘"),
+    ("plus", "另加"),
+    ("minus", "扣除"),
+    ("rounded", "取整"),
+    ("nothing below", "低于"),
+    ("once", "一次性"),
+    ("per year", "逐年"),
+    ("step", "档"),
+    ("in all", "累计"),
+    ("highest step only", "只取最高一档"),
+    ("steps add up", "各档累加"),
+    ("decided", "核定"),
+    ("amount elsewhere", "金额另定"),
+    ("members", "成员"),
+    ("together", "合计"),
+    ("pays the highest", "取最高一项"),
+    ("pays the first", "取在先一项"),
+    ("pays for", "用于"),
+    ("quota", "名额"),
+    ("earmark", "专用"),
+    ("by", "负责单位"),
+    ("by", "牵头"),
+    ("reading", "理解"),
+    ("note", "备注"),
+    ("label", "名称"),
+    ("question", "提问"),
+    ("range", "范围"),
+    ("default", "默认"),
+    ("field", "字段"),
+    ("issuer", "发布机关"),
+    ("document", "文号"),
+    ("currency", "币种"),
+    ("rounding", "舍入"),
+    ("in force", "有效期"),
+    ("goal", "目标"),
+    ("growth", "年均增幅"),
+    ("size", "规模"),
+    ("share", "分担"),
+    ("from", "来源"),
+    ("match", "配套"),
+    ("leverage", "放大"),
+    ("given", "已知"),
+    ("then", "结果"),
+];
+
+/// Words that people try first, and what the language calls them.
+static SYNONYMS: &[(&str, &str)] = &[
+    ("if", "where"),
+    ("condition", "where"),
+    ("conditions", "where"),
+    ("requires", "where"),
+    ("who", "for"),
+    ("limit", "at most"),
+    ("maximum", "at most"),
+    ("minimum", "at least"),
+    ("pay", "pays"),
+    ("amount", "pays"),
+    ("grant", "award"),
+    ("subsidy", "award"),
+    ("input", "fact"),
+    ("define", "let"),
+    ("budget", "fund"),
+    ("goal", "target"),
+    ("test", "example"),
+    ("unit", "by"),
+    ("comment", "note"),
+    ("expect", "then"),
+    ("如果", "条件"),
+    ("当满足", "条件"),
+    ("申报条件", "条件"),
+    ("适用对象", "对象"),
+    ("申报对象", "对象"),
+    ("标准", "金额"),
+    ("支付", "金额"),
+    ("奖励金额", "金额"),
+    ("补贴", "奖励"),
+    ("项目", "奖励"),
+    ("输入", "申报项"),
+    ("定义", "令"),
+    ("责任单位", "负责单位"),
+    ("牵头单位", "负责单位"),
+    ("说明", "备注"),
+    ("注", "备注"),
+    ("例子", "示例"),
+    ("测试", "示例"),
+    ("案例", "示例"),
+    ("预期", "结果"),
+    ("问题", "提问"),
+    ("不得超过", "最高"),
+    ("每年", "最高"),
+    ("总计", "合计"),
+];
+
+/// The keyword of a list that a word most likely stands for.
+pub(super) fn nearest(word: &str, keywords: &[(&'static str, &'static str)]) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    let known = |keyword: &str| keywords.iter().any(|&(en, zh)| en == keyword || zh == keyword);
+    if let Some(&(_, meant)) = SYNONYMS.iter().find(|&&(tried, meant)| tried == lower && known(meant)) {
+        return Some(meant);
+    }
+    let length = lower.chars().count();
+    let candidates = keywords.iter().flat_map(|&(en, zh)| [en, zh]);
+    candidates
+        .map(|keyword| (strsim::damerau_levenshtein(&lower, keyword), keyword))
+        // Half of a short Chinese word may be wrong, a third of a long one.
+        .filter(|&(distance, keyword)| {
+            let longer = length.max(keyword.chars().count());
+            distance.saturating_mul(if keyword.is_ascii() { 3 } else { 2 }) <= longer
+        })
+        .min_by_key(|&(distance, _)| distance)
+        .map(|(_, keyword)| keyword)
+}
+
+/// The keyword of a list that a text begins with.
+pub(super) fn keyword_at_start(
+    text: &str,
+    keywords: &[(&'static str, &'static str)],
+) -> Option<&'static str> {
+    let candidates = keywords.iter().flat_map(|&(en, zh)| [en, zh]);
+    candidates
+        .filter(|keyword| {
+            text.strip_prefix(keyword).is_some_and(|rest| {
+                !keyword.is_ascii()
+                    || rest.chars().next().is_none_or(|next| !next.is_alphanumeric() && next != '_')
+            })
+        })
+        .max_by_key(|keyword| keyword.len())
+}
+
 #[cfg(test)]
 mod tests {
-    use super::RESERVED;
+    use pest::Parser as _;
+
+    use super::{CLAUSES, HEADINGS, RESERVED, SYNONYMS, nearest};
+    use crate::syntax::grammar::{Grammar, Rule};
+
+    #[test]
+    fn every_keyword_listed_is_one_of_the_grammar() {
+        for (rule, keywords) in [(Rule::heading, HEADINGS), (Rule::clause, CLAUSES)] {
+            for &(en, zh) in keywords {
+                for keyword in [en, zh] {
+                    let position = match Grammar::parse(rule, keyword) {
+                        Ok(_) => keyword.len(),
+                        Err(error) => match error.location {
+                            pest::error::InputLocation::Pos(at) => at,
+                            pest::error::InputLocation::Span((at, _)) => at,
+                        },
+                    };
+                    assert_eq!(position, keyword.len(), "{keyword}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn near_misses() {
+        assert_eq!(nearest("pay", CLAUSES), Some("pays"));
+        assert_eq!(nearest("金頟", CLAUSES), Some("金额"));
+        assert_eq!(nearest("awrd", HEADINGS), Some("award"));
+        assert_eq!(nearest("如果", CLAUSES), Some("条件"));
+        assert_eq!(nearest("xyzzy", CLAUSES), None);
+        for &(_, meant) in SYNONYMS {
+            assert!(HEADINGS.iter().chain(CLAUSES).any(|&(en, zh)| en == meant || zh == meant), "{meant}");
+        }
+    }
 
     #[test]
     fn reserved_words_are_in_order() {

@@ -93,11 +93,11 @@ impl Random<'_> {
             12 => Ok(Op::Multiply(x, y)),
             13 => Ok(Op::Min(vec![x, fixed])),
             14 => Ok(Op::Max(vec![x, y])),
-            15 => Ok(self
-                .choices
-                .of(&[true, false])
-                .then_some(Op::Floor(x))
-                .unwrap_or(Op::Round(Rounding { direction: Direction::HalfUp, step: Rational::ONE }, x))),
+            15 if self.choices.below(2) == 0 => Ok(Op::Floor(x)),
+            15 => {
+                let rounding = Rounding { direction: Direction::HalfUp, step: Rational::ONE };
+                Ok(Op::Round(rounding, x))
+            }
             _ => Ok(Op::Select { condition: a, then: x, otherwise: fixed }),
         };
         match number {
@@ -316,11 +316,13 @@ fn random(numbers: &[u16]) -> (Random<'_>, Inputs) {
     (random, inputs)
 }
 
+type Completion = Box<dyn Fn(&mut Inputs)>;
+
 /// A fact made unknown, with its completions. `few` if they are all there are.
 struct Unknown {
     missing: Missing,
     few: bool,
-    completions: Vec<Box<dyn Fn(&mut Inputs)>>,
+    completions: Vec<Completion>,
 }
 
 fn hide(random: &mut Random<'_>, inputs: &mut Inputs, few_only: bool) -> Vec<Unknown> {
@@ -500,11 +502,10 @@ fn shown(random: &Random<'_>, inputs: &Inputs) -> String {
 }
 
 fn check(numbers: &[u16], few_only: bool) -> Result<(), TestCaseError> {
-    checked(numbers, few_only).map_err(|error| {
+    checked(numbers, few_only).inspect_err(|_| {
         let (mut random, mut inputs) = random(numbers);
         hide(&mut random, &mut inputs, few_only);
         println!("{}", shown(&random, &inputs));
-        error
     })
 }
 

@@ -78,6 +78,7 @@ impl Sketch {
             high: None,
             default: None,
             decides: None,
+            of_year: None,
             span: span(),
         })
     }
@@ -186,6 +187,7 @@ impl Sketch {
             span: span(),
             validity: Validity::default(),
             in_force,
+            other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,
             items: None,

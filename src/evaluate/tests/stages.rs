@@ -106,12 +106,12 @@ fn an_official_decides_between_bounds() {
     let yes = (eligible, Known::Bool(true));
     let made = |amount| (decision, Known::Number(whole(amount)));
     let run = |known: &[(_, _)]| outcomes(&sketch, &sketch.given(known)).remove(0);
-    assert_eq!(run(&[yes.clone()]), Outcome::UpTo(bounds(5, 200)));
+    assert_eq!(run(std::slice::from_ref(&yes)), Outcome::UpTo(bounds(5, 200)));
     assert_eq!(run(&[yes.clone(), made(150)]), Outcome::Awarded(whole(150)));
     assert_eq!(run(&[(eligible, Known::Bool(false))]), Outcome::NotEligible);
     let missing = vec![Missing::Input(eligible)];
     assert_eq!(run(&[]), Outcome::Undetermined { bounds: Some(bounds(0, 200)), missing });
-    let total = evaluate(&sketch.plan, &sketch.given(&[yes.clone()])).unwrap().total;
+    let total = evaluate(&sketch.plan, &sketch.given(std::slice::from_ref(&yes))).unwrap().total;
     assert_eq!(total, bounds(5, 200));
     for outside in [4, 201] {
         let refused = evaluate(&sketch.plan, &sketch.given(&[yes.clone(), made(outside)])).unwrap_err();

@@ -317,3 +317,50 @@ fn many_unknowns_end_in_bounds_that_hold() {
     let all: Vec<usize> = (0..200).collect();
     assert_eq!(of_nothing(&sketch).0, [undetermined(0, Some(200), &all)]);
 }
+
+#[test]
+fn awards_that_share_one_unknown_come_apart_once_it_is_decided() {
+    // Twelve awards of six unknown bools each, all for one kind of applicant: 2^72 cases if taken together.
+    let mut sketch = Sketch::new();
+    let kind = sketch.read(Enum(choices(3)));
+    let firm = sketch.add(Op::Among(kind, 0b001));
+    let other = sketch.add(Op::Among(kind, 0b110));
+    for award in 0..12 {
+        let [a, b, c, d, e, f] = [(); 6].map(|()| sketch.read(Bool));
+        // The same bools in two places, so that bounds alone would be too wide.
+        let not = sketch.add(Op::Not(a));
+        let (first, second) = (sketch.add(Op::And(vec![a, b, c])), sketch.add(Op::And(vec![not, d, e, f])));
+        let (ten, twenty) = (sketch.number(10), sketch.number(20));
+        let (ten, twenty) = (sketch.when(first, ten, 0), sketch.when(second, twenty, 0));
+        let sum = sketch.plus(ten, twenty);
+        sketch.award(if award < 6 { firm } else { other }, sum);
+    }
+    let (outcomes, total) = of_nothing(&sketch);
+    for (award, outcome) in outcomes.iter().enumerate() {
+        let missing: Vec<usize> = [0].into_iter().chain(award * 6 + 1..award * 6 + 7).collect();
+        assert_eq!(*outcome, undetermined(0, Some(20), &missing));
+    }
+    assert_eq!(total, bounds(0, Some(120)), "six of them at most");
+}
+
+#[test]
+fn thousands_of_awards_are_decided_in_one_go() {
+    let mut sketch = Sketch::new();
+    let kind = sketch.read(Enum(choices(60)));
+    let pays = sketch.number(1);
+    for award in 0..3000 {
+        let own = sketch.read(Bool);
+        let mine = sketch.add(Op::Among(kind, 1 << (award % 60)));
+        let both = sketch.add(Op::And(vec![mine, own]));
+        sketch.award(both, pays);
+    }
+    let (outcomes, total) = of_nothing(&sketch);
+    assert!(
+        outcomes
+            .iter()
+            .enumerate()
+            .all(|(award, outcome)| *outcome == undetermined(0, Some(1), &[0, award + 1]))
+    );
+    assert_eq!(total.low, whole(0));
+    assert!(total.high.is_some_and(|high| high >= whole(50)));
+}

@@ -84,6 +84,7 @@ impl Lowering<'_> {
             span: award.span,
             validity,
             in_force,
+            other_kinds: award.other_kinds.clone(),
             conditions,
             eligible,
             items: amount.items,
@@ -138,6 +139,9 @@ impl Lowering<'_> {
     fn kinds(&mut self, award: &program::Award) -> Option<NodeId> {
         let kinds = award.kinds.as_ref()?;
         let span = award.kinds_span.unwrap_or(award.name_span);
+        if kinds.is_empty() {
+            return Some(self.outer.bool(false, span));
+        }
         let Some(applicant) = self.program.applicant else {
             self.refuse(span);
             return None;

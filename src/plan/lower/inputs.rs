@@ -6,6 +6,7 @@ use crate::money::Rational;
 use crate::plan::{Choice, Input, InputField, InputId, InputType, Known, Op};
 use crate::program::{Dimension, EnumId, Expr, ExprKind, Field, Measure, Type};
 
+use super::years::SingleYears;
 use super::{At, Lowering};
 
 impl Lowering<'_> {
@@ -27,6 +28,7 @@ impl Lowering<'_> {
                 high: fact.high,
                 default: fact.default.as_ref().and_then(|default| self.fixed(default)),
                 decides: None,
+                of_year: None,
                 span: fact.span,
             });
         }
@@ -46,9 +48,11 @@ impl Lowering<'_> {
                 high: None,
                 default: None,
                 decides: Some(award),
+                of_year: None,
                 span: declared.name_span,
             });
         }
+        self.single_years = SingleYears::after(inputs.len());
         inputs
     }
 

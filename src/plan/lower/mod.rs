@@ -14,6 +14,7 @@ mod number;
 mod prune;
 mod table;
 mod value;
+mod years;
 
 use std::collections::BTreeMap;
 
@@ -33,7 +34,7 @@ use crate::money::Rational;
 /// Lowers a checked program, or says which of its numbers cannot be computed exactly.
 pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut lowering = Lowering::new(program);
-    let inputs = lowering.inputs();
+    let mut inputs = lowering.inputs();
     lowering.lets();
     let mut awards = lowering.awards();
     let groups = lowering.groups(&mut awards);
@@ -41,6 +42,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     if !diagnostics.is_empty() {
         return Err(diagnostics);
     }
+    lowering.single_years.append(&mut inputs);
     let plan_of = &lowering.list_plans;
     let inputs = inputs.into_entries().enumerate().map(|(raw, mut input)| {
         if let super::InputType::List { plan, .. } = &mut input.ty {
@@ -112,6 +114,8 @@ struct Lowering<'a> {
     tables: table::Tables,
     /// For each let whether it looks a date up that may be refused.
     dated_lets: Vec<bool>,
+    /// The single years that are read of facts by year.
+    single_years: years::SingleYears,
     /// The type of amounts.
     money: NodeType,
     found: Vec<Diagnostic>,
@@ -144,6 +148,7 @@ impl<'a> Lowering<'a> {
             usable: BTreeMap::new(),
             tables: table::Tables::default(),
             dated_lets: Vec::new(),
+            single_years: years::SingleYears::default(),
             money: NodeType::Number(Measure::plain(program::Dimension::Money(program.policy.currency))),
             found: Vec::new(),
         }

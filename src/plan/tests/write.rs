@@ -207,6 +207,7 @@ impl Draft {
             title: id.into(),
             cites: cites.map(|text| Section { text: text.into(), span: at(7) }).collect(),
             kinds: None,
+            other_kinds: Vec::new(),
             kinds_span: None,
             conditions: vec![],
             each: None,

@@ -17,6 +17,7 @@ struct Draft {
     remarks: Remarks,
     seen: Once,
     kinds: Option<Vec<usize>>,
+    other_kinds: Vec<String>,
     kinds_span: Option<Span>,
     conditions: Vec<Expr>,
     each: Option<Each>,
@@ -66,6 +67,7 @@ impl Checker {
             kind: *kind,
             cites: cites.clone(),
             kinds: draft.kinds,
+            other_kinds: draft.other_kinds,
             kinds_span: draft.kinds_span,
             conditions: draft.conditions,
             each: draft.each,
@@ -110,9 +112,10 @@ impl Checker {
         self.items.clear();
         match said {
             ClauseKind::Each { .. } => {}
-            ClauseKind::For { kinds, condition } => {
+            ClauseKind::For { kinds, others, condition } => {
                 if self.once(&mut draft.seen, clause) {
                     draft.kinds_span = Some(clause.span);
+                    draft.other_kinds = others.iter().map(|other| other.text.clone()).collect();
                     draft.kinds = self.kinds(draft, kinds, clause.span);
                     if let Some(condition) = condition {
                         self.add_condition(draft, condition);
@@ -260,7 +263,7 @@ impl Checker {
     /// The kinds of applicant that `for` names; `None` for any.
     fn kinds(&mut self, draft: &mut Draft, kinds: &[Name], span: Span) -> Option<Vec<usize>> {
         if kinds.is_empty() {
-            return None;
+            return if draft.other_kinds.is_empty() { None } else { Some(Vec::new()) };
         }
         let Some((_, members)) = self.applicant_kinds() else {
             self.report(Diagnostic::new(&entries::NO_APPLICANT, span));

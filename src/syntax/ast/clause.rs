@@ -49,8 +49,9 @@ pub enum ClauseKind {
     /// `field interest : money "利息"`
     Field { name: Name, ty: TypeExpr, label: Option<Quoted> },
     // ---- who and when
-    /// `for university or research_institute where …`; `any` is the empty list.
-    For { kinds: Vec<Name>, condition: Option<Expr> },
+    /// `for university or "district" where …`: kinds of applicant by name, and kinds that no applicant of this
+    /// policy is in words; `any` is both lists empty.
+    For { kinds: Vec<Name>, others: Vec<Quoted>, condition: Option<Expr> },
     /// `where …`
     Where(Expr),
     /// `each loan in pledge_loans where …`

@@ -20,9 +20,11 @@ impl Build<'_> {
             }
             Rule::c_adjust => ClauseKind::Adjust(self.adjustment(&read.clone().into_inner().next()?)?),
             Rule::c_where => ClauseKind::Where(self.first_expr(read)?),
-            Rule::c_for => {
-                ClauseKind::For { kinds: self.names(read), condition: self.optional_expr(read, 0)? }
-            }
+            Rule::c_for => ClauseKind::For {
+                kinds: self.names(read),
+                others: self.texts(read),
+                condition: self.optional_expr(read, 0)?,
+            },
             Rule::c_each => {
                 let mut names = self.names(read).into_iter();
                 let (item, list) = (names.next()?, names.next()?);

@@ -225,13 +225,17 @@ impl Build<'_> {
         let to_the_right = matches!(rule, Rule::op_of | Rule::op_each_full | Rule::op_each_one);
         let right_level = if to_the_right { own } else { own.saturating_add(1) };
         let mut full_depth = 0;
+        let mut unit = None;
         let full = match rule {
             Rule::op_each | Rule::op_each_full => {
                 let mut inner = operator.clone().into_inner().peekable();
-                let words = [Rule::kw_for, Rule::kw_each, Rule::kw_full, Rule::kw_each_full];
+                let words = [Rule::kw_for, Rule::kw_each, Rule::kw_full, Rule::kw_each_full, Rule::each_unit];
                 let mut is_full = false;
                 while let Some(word) = inner.next_if(|word| words.contains(&word.as_rule())) {
                     is_full |= matches!(word.as_rule(), Rule::kw_full | Rule::kw_each_full);
+                    if word.as_rule() == Rule::each_unit {
+                        unit = Some(word.as_str().to_owned());
+                    }
                 }
                 if is_full {
                     let Built(full, depth) = self.operand(&mut inner, deeper, at)?;
@@ -254,8 +258,8 @@ impl Build<'_> {
             Rule::op_de => ExprKind::Part { share: right, base: left, wording },
             Rule::op_above => ExprKind::Above { value: left, threshold: right },
             Rule::op_up_to => ExprKind::UpTo { base: left, limit: right },
-            Rule::op_each => ExprKind::ForEach { amount: left, full, count: right, unit: None },
-            Rule::op_each_full => ExprKind::ForEach { amount: right, full, count: left, unit: None },
+            Rule::op_each => ExprKind::ForEach { amount: left, full, count: right, unit },
+            Rule::op_each_full => ExprKind::ForEach { amount: right, full, count: left, unit },
             Rule::op_each_one => {
                 let unit = operator.as_str().strip_prefix('每').map(str::to_owned);
                 ExprKind::ForEach { amount: right, full, count: left, unit }

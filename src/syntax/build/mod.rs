@@ -11,6 +11,8 @@ mod table;
 
 use pest::iterators::{Pair, Pairs};
 
+pub(in crate::syntax) use number::{scale_factor, value_of};
+
 use super::ast::{Quoted, Section, Spelling};
 use super::grammar::Rule;
 use crate::diagnostic::{Diagnostic, Entry, syntax};

@@ -1,16 +1,7 @@
-//! Tests of reading: every construct in both spellings, precedence, recovery.
+//! How expressions and literals are read.
 
-use super::ast::{Ast, ClauseKind, Expr, ExprKind, Heading, PartWording};
-use super::parse;
-use crate::source::FileId;
-
-fn read(text: &str) -> Ast {
-    let parsed = parse(FileId::first(), text);
-    let found =
-        parsed.diagnostics.iter().map(|found| (found.entry.code, &text[found.place().unwrap().range()]));
-    assert_eq!(found.collect::<Vec<_>>(), [], "{text}");
-    parsed.ast
-}
+use super::read;
+use crate::syntax::ast::{ClauseKind, Expr, ExprKind, PartWording};
 
 fn clause(text: &str) -> ClauseKind {
     read(&format!("award a\n  {text}")).items.remove(0).clauses.remove(0).kind
@@ -164,14 +155,4 @@ fn literals() {
     for (text, expected) in cases {
         assert_eq!(expr(text), expected, "{text}");
     }
-}
-
-#[test]
-fn both_spellings_of_both_clauses_of_the_request() {
-    let text =
-        "award a\n  pays 5% of transaction_value, max 500k\n  pays interest 50% subsidy, cap 200k/yr\n";
-    let items = read(text).items;
-    assert_eq!(items[0].clauses.len(), 2);
-    let Heading::Rule { name, .. } = &items[0].heading else { panic!() };
-    assert_eq!(name.text, "a");
 }

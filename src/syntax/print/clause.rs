@@ -1,0 +1,398 @@
+//! Clauses, amounts and adjustments.
+
+use super::Writer;
+use super::flow::Flow;
+use crate::calendar::Date;
+use crate::money::{Currency, Direction};
+use crate::syntax::ast::{
+    Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, LimitWord,
+    Quoted, Scope, When,
+};
+
+impl Writer {
+    /// The keyword of a clause and what follows it.
+    pub(super) fn clause(self, kind: &ClauseKind) -> (String, Flow) {
+        let mut flow = Flow::new();
+        let keyword = self.clause_into(kind, &mut flow);
+        (keyword, flow)
+    }
+
+    fn clause_into(self, kind: &ClauseKind, flow: &mut Flow) -> String {
+        let keyword = match kind {
+            ClauseKind::Issuer(text) => self.saying(flow, text, "issuer", "发布机关"),
+            ClauseKind::Document(text) => self.saying(flow, text, "document", "文号"),
+            ClauseKind::Label(text) => self.saying(flow, text, "label", "名称"),
+            ClauseKind::Question(text) => self.saying(flow, text, "question", "提问"),
+            ClauseKind::Reading(text) => self.saying(flow, text, "reading", "理解"),
+            ClauseKind::Note(text) => self.saying(flow, text, "note", "备注"),
+            ClauseKind::Currency(currency) => {
+                flow.word(if self.is_zh() && *currency == Currency::CNY {
+                    "人民币"
+                } else {
+                    currency.code()
+                });
+                self.word("currency", "币种")
+            }
+            ClauseKind::Rounding { direction, step } => {
+                self.rounding(flow, *direction, step);
+                self.word("rounding", "舍入")
+            }
+            ClauseKind::InForce { from, until } => {
+                self.day(flow, "from", "自", *from);
+                self.day(flow, "to", "至", *until);
+                self.word("in force", "有效期")
+            }
+            ClauseKind::Range { low, high } => {
+                self.range(flow, low.as_ref(), high.as_ref());
+                self.word("range", "范围")
+            }
+            ClauseKind::Default(expr) => {
+                self.expr(flow, expr);
+                self.word("default", "默认")
+            }
+            ClauseKind::Field { name, ty, label } => {
+                flow.word(&self.name(name));
+                flow.word(":");
+                self.type_expr(flow, ty);
+                self.texts(flow, label.as_slice());
+                self.word("field", "字段")
+            }
+            ClauseKind::For { kinds, condition } => {
+                if kinds.is_empty() {
+                    flow.word(self.word("any", "不限"));
+                }
+                for (at, kind) in kinds.iter().enumerate() {
+                    if at > 0 {
+                        flow.word(self.word("or", "或"));
+                    }
+                    flow.word(&self.name(kind));
+                }
+                self.conditions(flow, condition.as_ref());
+                self.word("for", "对象")
+            }
+            ClauseKind::Where(expr) => {
+                self.expr(flow, expr);
+                self.word("where", "条件")
+            }
+            ClauseKind::Each { item, list, condition } => {
+                flow.word(&self.name(item));
+                flow.word(self.word("in", "取自"));
+                flow.word(&self.name(list));
+                self.conditions(flow, condition.as_ref());
+                self.word("each", "逐笔")
+            }
+            ClauseKind::Once => self.word("once", "一次性"),
+            ClauseKind::PerYear => self.word("per year", "逐年"),
+            ClauseKind::Pays { amount, adjustments } => {
+                self.amount(flow, amount);
+                for adjustment in adjustments {
+                    flow.comma();
+                    let mut said = Flow::new();
+                    let keyword = self.adjustment(&mut said, adjustment);
+                    flow.word(&keyword);
+                    flow.word(&said.text());
+                }
+                self.word("pays", "金额")
+            }
+            ClauseKind::Adjust(adjustment) => return self.adjustment(flow, adjustment),
+            ClauseKind::Elsewhere(text) => {
+                self.texts(flow, text.as_slice());
+                self.word("amount elsewhere", "金额另定")
+            }
+            ClauseKind::Decided { low, high, scope } => {
+                self.decided(flow, low.as_ref(), high, *scope);
+                self.word("decided", "核定")
+            }
+            ClauseKind::Step { name, amount, condition } => {
+                self.texts(flow, name.as_slice());
+                self.expr_before_where(flow, amount);
+                self.condition(flow, condition);
+                self.word("step", "档")
+            }
+            ClauseKind::LadderKind(LadderKind::TopUp) => {
+                self.word("in all, at most the highest step held", "累计不超过所持最高一档")
+            }
+            ClauseKind::LadderKind(LadderKind::HighestOnly) => self.word("highest step only", "只取最高一档"),
+            ClauseKind::LadderKind(LadderKind::AddUp) => self.word("steps add up", "各档累加"),
+            ClauseKind::Members(names) => {
+                self.names(flow, names);
+                self.word("members", "成员")
+            }
+            ClauseKind::PaysFor(names) => {
+                self.names(flow, names);
+                self.word("pays for", "用于")
+            }
+            ClauseKind::GroupKind(GroupKind::Highest) => self.word("pays the highest", "取最高一项"),
+            ClauseKind::GroupKind(GroupKind::First) => self.word("pays the first", "取在先一项"),
+            ClauseKind::GroupKind(GroupKind::Together { limit, scope }) => {
+                self.scope_before(flow, *scope);
+                flow.glue(self.word("at most", "不超过"));
+                self.expr(flow, limit);
+                self.scope_after(flow, *scope);
+                self.word("together", "合计")
+            }
+            ClauseKind::Quota { number, scope, fact } => {
+                self.scope_before(flow, *scope);
+                self.expr(flow, number);
+                self.scope_after(flow, *scope);
+                if let Some(fact) = fact {
+                    flow.comma();
+                    flow.word(self.word("counted in", "计入"));
+                    flow.word(&self.name(fact));
+                }
+                self.word("quota", "名额")
+            }
+            ClauseKind::Earmark { share, purpose, condition } => {
+                flow.word(self.word("at least", "不低于"));
+                self.expr(flow, share);
+                flow.word(self.word("for", "用于"));
+                flow.word(&self.text(&purpose.text));
+                self.conditions(flow, condition.as_ref());
+                self.word("earmark", "专用")
+            }
+            ClauseKind::By { lead, with } => {
+                self.texts(flow, lead);
+                if !with.is_empty() {
+                    flow.word(self.word("with", "会同"));
+                    self.texts(flow, with);
+                }
+                self.word("by", "负责单位")
+            }
+            ClauseKind::Goal { comparison, value, unit, when } => {
+                flow.word(self.comparison_words(*comparison));
+                self.expr(flow, value);
+                self.texts(flow, unit.as_slice());
+                if let Some(when) = when {
+                    flow.word(&self.when(*when));
+                }
+                self.word("goal", "目标")
+            }
+            ClauseKind::Growth { comparison, rate } => {
+                flow.word(self.comparison_words(*comparison));
+                self.expr(flow, rate);
+                if !self.is_zh() {
+                    flow.word("per year");
+                }
+                self.word("growth", "年均增幅")
+            }
+            ClauseKind::Size { low, high } => {
+                match (low, high) {
+                    (Some(low), None) => self.expr(flow, low),
+                    (Some(low), Some(high)) => self.range(flow, Some(low), Some(high)),
+                    (None, _) => flow.word(self.word("unstated", "未载明")),
+                }
+                self.word("size", "规模")
+            }
+            ClauseKind::Share { share, payer } => {
+                self.expr(flow, share);
+                flow.word(&self.text(&payer.text));
+                self.word("share", "分担")
+            }
+            ClauseKind::Sources(texts) => {
+                self.texts(flow, texts);
+                self.word("from", "来源")
+            }
+            ClauseKind::Match { own, other, with } => {
+                flow.word(&format!("{}:{}", self.expr_text(own), self.expr_text(other)));
+                flow.word(self.word("with", "与"));
+                flow.word(&self.text(&with.text));
+                self.word("match", "配套")
+            }
+            ClauseKind::Leverage(expr) => {
+                self.expr(flow, expr);
+                self.word("leverage", "放大")
+            }
+            ClauseKind::Given(givens) => {
+                self.givens(flow, givens);
+                self.word("given", "已知")
+            }
+            ClauseKind::Then(thens) => {
+                self.thens(flow, thens);
+                self.word("then", "结果")
+            }
+        };
+        keyword.to_owned()
+    }
+
+    fn saying(self, flow: &mut Flow, text: &Quoted, en: &'static str, zh: &'static str) -> &'static str {
+        flow.word(&self.text(&text.text));
+        self.word(en, zh)
+    }
+
+    fn day(self, flow: &mut Flow, en: &'static str, zh: &'static str, day: Option<Date>) {
+        flow.word(self.word(en, zh));
+        match day {
+            Some(day) => flow.word(&day.to_string()),
+            None => flow.word(self.word("unstated", "未载明")),
+        }
+    }
+
+    fn range(self, flow: &mut Flow, low: Option<&Expr>, high: Option<&Expr>) {
+        match (low, high) {
+            (Some(low), Some(high)) => {
+                self.expr(flow, low);
+                flow.word(self.word("to", "至"));
+                self.expr(flow, high);
+            }
+            (Some(low), None) => {
+                flow.word(self.word("at least", "至少"));
+                self.expr(flow, low);
+            }
+            (None, Some(high)) => {
+                flow.word(self.word("at most", "不超过"));
+                self.expr(flow, high);
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// An amount with its conditions.
+    pub(super) fn amount(self, flow: &mut Flow, amount: &Amount) {
+        self.value(flow, &amount.value, None, amount.condition.as_ref());
+        self.otherwise(flow, amount);
+    }
+
+    /// A value, the scope it is counted over, and its condition.
+    fn value(self, flow: &mut Flow, value: &Expr, scope: Option<Scope>, condition: Option<&Expr>) {
+        if condition.is_some() {
+            self.expr_before_where(flow, value)
+        } else {
+            self.expr(flow, value)
+        }
+        self.scope_after(flow, scope);
+        self.conditions(flow, condition);
+    }
+
+    fn otherwise(self, flow: &mut Flow, amount: &Amount) {
+        for (value, condition) in &amount.otherwise {
+            flow.word(self.word("else", "否则"));
+            self.value(flow, value, None, condition.as_ref());
+        }
+    }
+
+    fn conditions(self, flow: &mut Flow, condition: Option<&Expr>) {
+        if let Some(condition) = condition {
+            self.condition(flow, condition);
+        }
+    }
+
+    /// `where …`
+    pub(super) fn condition(self, flow: &mut Flow, condition: &Expr) {
+        flow.word(self.word("where", "当"));
+        self.expr(flow, condition);
+    }
+
+    /// Writes what follows the keyword, which is returned.
+    fn adjustment(self, flow: &mut Flow, adjustment: &Adjustment) -> String {
+        let (keyword, amount) = match &adjustment.kind {
+            AdjustmentKind::AtMost { limit, scope, word } => return self.limit(flow, limit, *scope, *word),
+            AdjustmentKind::NothingBelow(expr) => {
+                self.expr(flow, expr);
+                if self.is_zh() {
+                    flow.word("不予支付");
+                }
+                return self.word("nothing below", "低于").to_owned();
+            }
+            AdjustmentKind::Rounded { direction, step } => {
+                self.rounding(flow, *direction, step);
+                return self.word("rounded", "取整").to_owned();
+            }
+            AdjustmentKind::AtLeast(amount) => (self.word("at least", "最低"), amount),
+            AdjustmentKind::Times(amount) => (self.word("times", "乘"), amount),
+            AdjustmentKind::Plus(amount) => (self.word("plus", "另加"), amount),
+            AdjustmentKind::Minus(amount) => (self.word("minus", "扣除"), amount),
+        };
+        self.amount(flow, amount);
+        keyword.to_owned()
+    }
+
+    fn limit(self, flow: &mut Flow, limit: &Amount, scope: Option<Scope>, word: LimitWord) -> String {
+        let word = match word {
+            LimitWord::Max => self.word("max", "最高"),
+            LimitWord::Cap => self.word("cap", "封顶"),
+            LimitWord::AtMost => self.word("at most", "不超过"),
+        };
+        self.value(flow, &limit.value, scope, limit.condition.as_ref());
+        self.otherwise(flow, limit);
+        match scope.filter(|_| self.is_zh()) {
+            Some(scope) => format!("{}{word}", self.scope(scope)),
+            None => word.to_owned(),
+        }
+    }
+
+    fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {
+        flow.word(match direction {
+            Direction::HalfUp => self.word("half up", "四舍五入"),
+            Direction::HalfEven => self.word("half even", "银行家舍入"),
+            Direction::Down => self.word("down", "舍去"),
+            Direction::Up => self.word("up", "进位"),
+        });
+        flow.word(self.word("to", "到"));
+        match self.step_word(step).filter(|_| self.is_zh()) {
+            Some(word) => flow.word(word),
+            None => self.expr(flow, step),
+        }
+    }
+
+    fn decided(self, flow: &mut Flow, low: Option<&Expr>, high: &Expr, scope: Option<Scope>) {
+        self.scope_before(flow, scope);
+        match low {
+            None => flow.glue(self.word("up to", "不超过")),
+            Some(low) => {
+                flow.word(self.word("from", "自"));
+                self.expr(flow, low);
+                flow.word(self.word("to", "至"));
+            }
+        }
+        self.expr(flow, high);
+        self.scope_after(flow, scope);
+    }
+
+    fn scope(self, scope: Scope) -> &'static str {
+        match scope {
+            Scope::PerItem => self.word("per item", "每项"),
+            Scope::PerYear => self.word("per year", "每年"),
+            Scope::InAll => self.word("in all", "累计"),
+        }
+    }
+
+    /// The scope stands before the figure in Chinese …
+    fn scope_before(self, flow: &mut Flow, scope: Option<Scope>) {
+        if let Some(scope) = scope.filter(|_| self.is_zh()) {
+            flow.word(self.scope(scope));
+        }
+    }
+
+    /// … and after it in English.
+    fn scope_after(self, flow: &mut Flow, scope: Option<Scope>) {
+        if let Some(scope) = scope.filter(|_| !self.is_zh()) {
+            flow.word(self.scope(scope));
+        }
+    }
+
+    fn when(self, when: When) -> String {
+        match when {
+            When::By(year) if self.is_zh() => format!("到 {year:04}年"),
+            When::By(year) => format!("by {year:04}"),
+            When::In(year) if self.is_zh() => format!("在 {year:04}年"),
+            When::In(year) => format!("in {year:04}"),
+            When::Within(years) if self.is_zh() => format!("{years}年内"),
+            When::Within(1) => "within 1 year".to_owned(),
+            When::Within(years) => format!("within {years} years"),
+            When::EachYear => self.word("each year", "每年").to_owned(),
+            When::Unstated => self.word("year unstated", "年份未载明").to_owned(),
+        }
+    }
+
+    /// A comparison as it is said of a target.
+    fn comparison_words(self, comparison: Comparison) -> &'static str {
+        match comparison {
+            Comparison::Equal => "=",
+            Comparison::NotEqual => self.word("!=", "≠"),
+            Comparison::Less => self.word("less than", "低于"),
+            Comparison::AtMost => self.word("at most", "不超过"),
+            Comparison::More => self.word("more than", "超过"),
+            Comparison::AtLeast => self.word("at least", "至少"),
+        }
+    }
+}

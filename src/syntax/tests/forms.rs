@@ -1,0 +1,248 @@
+//! Every construct in both spellings: the same tree, and the same text again.
+
+use super::read;
+use crate::syntax::ast::{Ast, Spelling};
+use crate::syntax::print;
+
+/// English and Chinese headings that say the same.
+static HEADINGS: &[(&str, &str)] = &[
+    ("policy p \"甲\"", "政策 p \"甲\""),
+    ("fact x : money \"甲\"", "申报项 x：金额 “甲”"),
+    ("fact x : money in USD by year", "申报项 x : 金额 USD 按年"),
+    ("fact x : optional count of 件", "事实 x : 可选 计数 件"),
+    ("fact x : count", "申报项 x : 计数"),
+    ("fact x : count of patents by year \"甲\"", "申报项 x : 计数 patents 按年 \"甲\""),
+    ("fact x : quantity in m²", "申报项 x : 数量 m²"),
+    ("fact x : duration in months", "申报项 x : 期限 个月"),
+    ("fact x : duration in days", "申报项 x : 期限 天"),
+    ("fact x : duration in years", "申报项 x : 期限 年"),
+    ("fact x : ratio", "申报项 x : 比例"),
+    ("fact x : number", "申报项 x : 数值"),
+    ("fact x : bool", "申报项 x : 是否"),
+    ("fact x : date", "申报项 x : 日期"),
+    ("fact x : text", "申报项 x : 文字"),
+    ("fact x : one of a \"甲\", b", "申报项 x : 单选 a \"甲\"、b"),
+    ("fact x : set of a, b \"乙\" \"丙\"", "申报项 x : 多选 a， b \"乙\" \"丙\""),
+    ("fact x : kind of applicant, one of a, b", "申报项 x : 申报主体，单选 a、b"),
+    ("fact x : list of loan \"甲\"", "申报项 x : 清单 loan \"甲\""),
+    ("let x = 5% of y where a else 3 where b else 4 \"甲\"", "令 x = y 的 5% 当 a 否则 3 当 b 否则 4 \"甲\""),
+    ("award x \"甲\" cites 二(一)3, \"附件 1\"", "奖励 x \"甲\" 依据 二（一）3、\"附件 1\""),
+    ("ladder x", "阶梯 x"),
+    ("group x", "组合 x"),
+    ("support x", "支持 x"),
+    ("target x", "指标 x"),
+    ("fund x", "资金 x"),
+    ("not encoded 三(一), 四 because \"甲\"", "不编码 三(一)、四 理由 \"甲\""),
+    ("example \"甲\"", "示例 \"甲\""),
+    ("award 「two words」", "奖励 「two words」"),
+];
+
+/// English and Chinese clauses that say the same.
+static CLAUSES: &[(&str, &str)] = &[
+    ("issuer \"甲\"", "发布机关 \"甲\""),
+    ("document \"甲\"", "文号 \"甲\""),
+    ("currency CNY", "币种 人民币"),
+    ("currency USD", "币种 USD"),
+    ("rounding half up to 0.01", "舍入 四舍五入 到 0.01"),
+    ("rounding half even to 0.01 CNY", "舍入 银行家舍入 到 分"),
+    ("rounding down to 100 CNY", "舍入 舍去 到 100元"),
+    ("in force from 2024-02-02 to 2029-02-01", "有效期 自 2024-02-02 至 2029年2月1日"),
+    ("in force from unstated to unstated", "有效期 自 未载明"),
+    ("label \"甲\"", "名称 \"甲\""),
+    ("question \"甲\"", "提问 \"甲\""),
+    ("range 0 to 5", "范围 0 至 5"),
+    ("range at least 0", "范围 至少 0"),
+    ("range at most 5", "范围 不超过 5"),
+    ("default true", "默认 是"),
+    ("field x : money \"甲\"", "字段 x : 金额 \"甲\""),
+    ("for a or b where c", "对象 a 或 b 当 c"),
+    ("for any", "对象 不限"),
+    ("where a and not b", "条件 a 且 非 b"),
+    ("each l in ls where l.r", "逐笔 l 取自 ls 当 l.r"),
+    ("once", "一次性"),
+    ("per year", "逐年"),
+    ("pays 5% of x, max 500k per year", "金额 x 的 ５％，每年最高 50万"),
+    ("pays interest 50% subsidy on l.i, cap 200k/yr", "金额 按 l.i 的 50% 贴息，每年封顶 20万"),
+    ("pays i 50% subsidy, at most 1m", "金额 i 50% 贴息, 不超过 100万"),
+    ("pays 5k for each 件 of x above 6", "金额 x 超出 6 每件 5000"),
+    ("pays 7k for each full 3m of x", "金额 x 每满 300万 7000"),
+    (
+        "pays x, times 110% where p, plus 30k, minus y, at least 10k, nothing below 1k, rounded down to 10k",
+        "金额 x, 乘 110% 当 p, 另加 3万, 扣除 y, 最低 1万, 低于 1000 不予支付, 取整 舍去 到 1万",
+    ),
+    ("at most 500k per year where a >= 5 else 300k", "每年不超过 50万 当 a ≥ 5 否则 30万"),
+    ("max 500k per item", "每项最高 50万"),
+    ("cap 500k in all", "累计封顶 50万"),
+    ("at least 10k", "最低 1万"),
+    ("times 110%", "乘 110%"),
+    ("plus 1", "加 1"),
+    ("minus 1", "减 1"),
+    ("nothing below 1k", "低于 1000 不予支付"),
+    ("rounded up to 100", "取整 进位 到 100"),
+    ("amount elsewhere \"甲\"", "金额另定 \"甲\""),
+    ("amount elsewhere", "金额另定"),
+    ("decided up to 2m per year", "核定 每年 不超过 200万"),
+    ("decided from 1m to 2m", "核定 自 100万 至 200万"),
+    ("step \"甲\" 100k where h has a or b", "档 \"甲\" 10万 当 h 含有 a 或 b"),
+    ("in all, at most the highest step held", "累计不超过所持最高一档"),
+    ("highest step only", "只取最高一档"),
+    ("steps add up", "各档累加"),
+    ("members a, b", "成员 a、b"),
+    ("pays the highest", "取最高一项"),
+    ("pays the first", "取在先一项"),
+    ("pays for a, b", "用于 a、b"),
+    ("together at most 500k per year", "合计 每年不超过 50万"),
+    ("quota 30 per year, counted in x", "名额 每年 30, 计入 x"),
+    ("quota 30", "名额 30"),
+    (
+        "earmark at least 50% for \"甲\" where a cites 二(一)3",
+        "专用 不低于 50% 用于 \"甲\" 当 a 依据 二(一)3",
+    ),
+    ("by \"甲\", \"乙\" with \"丙\"", "负责单位 \"甲\"、\"乙\" 会同 \"丙\""),
+    ("reading \"甲\"", "理解 \"甲\""),
+    ("note \"a \u{201c}b\u{201d}\"", "备注 \"a \u{201c}b\u{201d}\""),
+    ("goal at least 150 \"家\" within 3 years", "目标 至少 150 \"家\" 3年内"),
+    ("goal more than 300家 by 2020", "目标 超过 300家 到 2020年"),
+    ("goal = 5 in 2021", "目标 = 5 在 2021年"),
+    ("goal at most 5 each year", "目标 不超过 5 每年"),
+    ("goal less than 5 year unstated", "目标 低于 5 年份未载明"),
+    ("growth at least 20% per year", "增幅 至少 20% 每年"),
+    ("size 500m to 1000m", "规模 5亿 至 10亿"),
+    ("size 1m", "规模 100万"),
+    ("size unstated", "规模 未载明"),
+    ("share 80% \"甲\"", "分担 80% \"甲\""),
+    ("from \"甲\", \"乙\"", "来源 \"甲\"、\"乙\""),
+    ("match 1:1 with \"甲\"", "配套 1：1 与 \"甲\""),
+    ("leverage 5", "放大 5"),
+    (
+        "given as of 2019-06-30, applicant is u, not c, d, x = 1000, h = [a, b], ls = [{i = 5, r}, {}], e = []",
+        "已知 截至 2019-06-30, applicant 为 u, 非 c, d, x = 1000, h = [a, b], ls = [{i = 5, r}, {}], e = []",
+    ),
+    (
+        "given paid a 50k in 2018, paid b 1 on 2018-01-01, paid c 2",
+        "已知 已付 a 5万 在 2018年, 已付 b 1 于 2018-01-01, 已付 c 2",
+    ),
+    (
+        "then a pays 500k, b is not eligible, c is undetermined from 0 to 500k, total 1m",
+        "结果 a 得 50万, b 不符合条件, c 待定 自 0 至 50万, 合计 100万",
+    ),
+    (
+        "then a is displaced, b exhausted, c is decided, d is entitled, e is not in force, f is awarded",
+        "结果 a 被替代, b 已用尽, c 待核定, d 有资格, e 未生效, f 获得",
+    ),
+    ("where count of l in ls where l.r > 3", "条件 个数 l 取自 ls 当 l.r > 3"),
+    ("where sum of l.i over l in ls >= 5", "条件 求和 l.i 逐笔 l 取自 ls ≥ 5"),
+    (
+        "where highest l.i over l in ls = lowest l.i over l in ls",
+        "条件 最大 l.i 逐笔 l 取自 ls = 最小 l.i 逐笔 l 取自 ls",
+    ),
+    ("where any l in ls where l.r", "条件 任一 l 取自 ls 当 l.r"),
+    ("where all l in ls where l.r", "条件 全部 l 取自 ls 当 l.r"),
+    ("where at least 2 of (a, b, c)", "条件 至少 2 满足（a、b、c）"),
+    ("where highest of (a, b) > lowest of (c, d)", "条件 最高者(a, b) > 最低者(c, d)"),
+    ("where x between 1 and 5 or y in (1, 2)", "条件 x 介于 1 至 5 或 y 属于 (1, 2)"),
+    ("where a / b * c >= 1/3 - -d", "条件 a ÷ b × c 不低于 1 除以 3 － －d"),
+    (
+        "where a is not b and c != 3 and d < 4 and e > 5 and f <= 6",
+        "条件 a 不是 b 且 c ≠ 3 且 d 低于 4 且 e 超过 5 且 f 至多 6",
+    ),
+    ("where x up to 1m > 12 months", "条件 x 至多计 100万 > 12个月"),
+    ("where x > 1 day or x > 2 years", "条件 x > 1天 或 x > 2年"),
+    ("where (a or b) and (c)", "条件 （a 或 b）且 (c)"),
+];
+
+fn texts() -> Vec<(String, String)> {
+    let headings = HEADINGS.iter().map(|&(en, zh)| (format!("{en}\n"), format!("{zh}\n")));
+    let clauses = CLAUSES.iter().map(|&(en, zh)| (format!("award a\n  {en}\n"), format!("奖励 a\n  {zh}\n")));
+    headings.chain(clauses).collect()
+}
+
+fn same(left: &Ast, right: &Ast, text: &str) {
+    pretty(&left.clone().without_spans(), &right.clone().without_spans(), text);
+}
+
+fn pretty(left: &Ast, right: &Ast, text: &str) {
+    assert!(left == right, "{text}\n{left:#?}\n{right:#?}");
+}
+
+#[test]
+fn both_spellings_give_the_same_tree() {
+    for (en, zh) in texts() {
+        pretty(&read(&en).without_wording(), &read(&zh).without_wording(), &format!("{en}{zh}"));
+    }
+}
+
+#[test]
+fn printing_and_reading_again_changes_nothing() {
+    for (en, zh) in texts() {
+        for text in [en, zh] {
+            let ast = read(&text);
+            let printed = print(&ast, None);
+            same(&read(&printed), &ast, &printed);
+            assert_eq!(print(&read(&printed), None), printed);
+        }
+    }
+}
+
+#[test]
+fn translations_go_there_and_back() {
+    for (en, zh) in texts() {
+        for (text, own, other) in [(&en, Spelling::En, Spelling::Zh), (&zh, Spelling::Zh, Spelling::En)] {
+            // The canonical form of the own spelling comes back to the letter.
+            let canonical = print(&read(text), Some(own));
+            let there = print(&read(&canonical), Some(other));
+            pretty(&read(&there).without_wording(), &read(&canonical).without_wording(), &there);
+            assert_eq!(print(&read(&there), Some(own)), canonical, "{there}");
+        }
+    }
+}
+
+#[test]
+fn the_canonical_forms_of_everything() {
+    let (en, zh): (Vec<String>, Vec<String>) = texts().into_iter().unzip();
+    let body = |texts: &[String], from: usize| {
+        let clauses: Vec<&str> =
+            texts[from..].iter().filter_map(|text| text.split_once('\n')).map(|(_, clause)| clause).collect();
+        format!("{}\naward all_clauses\n{}", texts[..from].concat(), clauses.concat())
+    };
+    let en = print(&read(&body(&en, HEADINGS.len())), Some(Spelling::En));
+    let zh = print(&read(&body(&zh, HEADINGS.len())), Some(Spelling::Zh));
+    insta::assert_snapshot!("canonical_en", en);
+    insta::assert_snapshot!("canonical_zh", zh);
+}
+
+#[test]
+fn layout_comments_and_columns() {
+    let text = "\u{feff}# top\r\n\r\n# of p\r\npolicy   p  # beside\r\n  # above issuer\r\n\tissuer “甲”#c\r\n\r\n  note \"x\"\r\n\
+        fact a:bool\r\nfact b : bool\r\n\r\nfact c : bool\r\nladder l \"乙\" cites 一\r\n  step 100k where a\r\n  step 5k\r\n    # within\r\n    where b # end\r\n\
+        # trailing\r\n";
+    let ast = read(text);
+    let printed = print(&ast, None);
+    insta::assert_snapshot!("layout", printed);
+    same(&read(&printed), &ast, &printed);
+    assert_eq!(print(&read(&printed), None), printed);
+}
+
+#[test]
+fn the_taste_of_the_language_is_its_own_canonical_form() {
+    let text = include_str!("taste.rules");
+    assert_eq!(print(&read(text), None), text);
+}
+
+#[test]
+fn the_rules_of_the_binary_keep_their_meaning() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let text = std::fs::read_to_string(entry.unwrap().path()).unwrap();
+        let ast = read(&text);
+        for to in [None, Some(Spelling::Zh), Some(Spelling::En)] {
+            let printed = print(&ast, to);
+            let again = read(&printed);
+            pretty(&again.clone().without_wording(), &ast.clone().without_wording(), "");
+            assert_eq!(print(&again, to), printed);
+        }
+        let there = print(&ast, Some(Spelling::En));
+        let back = print(&read(&there), Some(Spelling::Zh));
+        assert_eq!(back, print(&ast, Some(Spelling::Zh)));
+    }
+}
