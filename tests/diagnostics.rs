@@ -18,7 +18,9 @@ use ipcalc::source::{FileId, Sources};
 
 /// Codes whose cause no small file can be: an input too large, a file system, a bug. Each is tested where it arises.
 const ELSEWHERE: &[(&str, &str)] = &[
-    ("E0103", "a text beyond 16 MiB: src/syntax"),
+    ("E0102", "a text beyond 16 MiB: src/syntax"),
+    ("E0130", "a line that is read but means nothing: no such line is known"),
+    ("E0199", "hundreds of errors in one file: src/syntax"),
     ("E0604", "guards the plan; the checker refuses such a default first (E0306): src/plan"),
     ("E0650", "guards an evaluation whose ranges the plan has proved: src/evaluate"),
     ("E0651", "guards a division whose divisor the plan has proved: src/evaluate"),

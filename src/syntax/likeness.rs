@@ -141,8 +141,9 @@ impl Leveller {
                 self.type_expr(ty);
                 self.quoted(label);
             }
-            ClauseKind::For { kinds, condition } => {
+            ClauseKind::For { kinds, others, condition } => {
                 self.names(kinds);
+                self.quoted(others);
                 self.exprs(condition);
             }
             ClauseKind::Each { item, list, condition } => {

@@ -88,6 +88,9 @@ impl<'a> Reader<'a> {
         };
         for piece in block.clauses {
             let taken = self.indented(piece);
+            if let (Taken::Nothing, true, Some(item)) = (&taken, owned, self.items.last_mut()) {
+                item.incomplete = true;
+            }
             owned = matches!(taken, Taken::Item(_)) || owned;
             self.take(taken, owned);
         }
@@ -230,6 +233,7 @@ impl<'a> Reader<'a> {
             comments,
             heading,
             clauses: Vec::new(),
+            incomplete: false,
         }))
     }
 

@@ -290,11 +290,11 @@ impl Checker {
             RuleKind::Support => Some(AmountRule::Elsewhere(draft.elsewhere.take().flatten())),
             RuleKind::Ladder => {
                 if draft.steps.is_empty() && !draft.broken {
-                    self.report(Diagnostic::new(&entries::LADDER_WITHOUT_STEPS, item.heading_span));
+                    self.lacks(item, &entries::LADDER_WITHOUT_STEPS);
                     return None;
                 }
                 let Some((kind, kind_span)) = draft.ladder else {
-                    self.report(Diagnostic::new(&entries::LADDER_WITHOUT_KIND, item.heading_span));
+                    self.lacks(item, &entries::LADDER_WITHOUT_KIND);
                     return None;
                 };
                 let (steps, lines) = (std::mem::take(&mut draft.steps), std::mem::take(&mut draft.lines));
@@ -323,7 +323,7 @@ impl Checker {
                     }
                     (None, None) => {
                         if !draft.broken {
-                            self.report(Diagnostic::new(&entries::AWARD_WITHOUT_AMOUNT, item.heading_span));
+                            self.lacks(item, &entries::AWARD_WITHOUT_AMOUNT);
                         }
                         None
                     }

@@ -1,6 +1,6 @@
 //! Which clauses an item may have, how often, and what they are called.
 
-use crate::diagnostic::{Diagnostic, Words, policy as entries};
+use crate::diagnostic::{Diagnostic, Entry, Words, policy as entries};
 use crate::source::Span;
 use crate::syntax::ast::{Clause, ClauseKind, Item, Quoted, Section};
 
@@ -79,6 +79,13 @@ impl Checker {
             if !matches!(clause.kind, ClauseKind::Note(_) | ClauseKind::Reading(_)) {
                 self.misplaced(clause, zh, en);
             }
+        }
+    }
+
+    /// Reports what an item lacks, unless it may stand in a line that could not be read.
+    pub(super) fn lacks(&mut self, item: &Item, entry: &'static Entry) {
+        if !item.incomplete {
+            self.report(Diagnostic::new(entry, item.heading_span));
         }
     }
 

@@ -200,7 +200,7 @@ impl Checker {
                 span: name.span,
             });
         }
-        if fields.is_empty() {
+        if fields.is_empty() && !item.incomplete {
             self.report(
                 Diagnostic::new(&structure::LIST_WITHOUT_FIELDS, ty.span).arg("item", name.text.clone()),
             );

@@ -24,7 +24,7 @@ impl Checker {
             }
         }
         if then.is_empty() {
-            self.report(Diagnostic::new(&entries::EXAMPLE_WITHOUT_THEN, item.heading_span));
+            self.lacks(item, &entries::EXAMPLE_WITHOUT_THEN);
             return None;
         }
         Some(Example { title: title.text.clone(), given, then, span: item.span })

@@ -65,11 +65,11 @@ impl Checker {
             return None;
         }
         if members.len() < 2 {
-            self.report(Diagnostic::new(&entries::GROUP_OF_ONE, item.heading_span));
+            self.lacks(item, &entries::GROUP_OF_ONE);
             return None;
         }
         let Some(kind) = kind else {
-            self.report(Diagnostic::new(&entries::GROUP_WITHOUT_KIND, item.heading_span));
+            self.lacks(item, &entries::GROUP_WITHOUT_KIND);
             return None;
         };
         Some(Group {

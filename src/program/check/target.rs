@@ -41,7 +41,7 @@ impl Checker {
             });
         }
         if goals.is_empty() {
-            self.report(Diagnostic::new(&entries::TARGET_WITHOUT_GOAL, item.heading_span));
+            self.lacks(item, &entries::TARGET_WITHOUT_GOAL);
         }
         Some(Target {
             id: name.text.clone(),

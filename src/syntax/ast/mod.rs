@@ -85,6 +85,8 @@ pub struct Item {
     pub heading: Heading,
     /// The clauses, in the order written. A clause that could not be read is missing here and reported.
     pub clauses: Vec<Clause>,
+    /// Whether a clause is missing because it could not be read: what the item seems to lack may stand there.
+    pub incomplete: bool,
 }
 
 /// What the first line of an item says.

@@ -57,8 +57,8 @@ impl Writer {
                 self.texts(flow, label.as_slice());
                 self.word("field", "字段")
             }
-            ClauseKind::For { kinds, condition } => {
-                if kinds.is_empty() {
+            ClauseKind::For { kinds, others, condition } => {
+                if kinds.is_empty() && others.is_empty() {
                     flow.word(self.word("any", "不限"));
                 }
                 for (at, kind) in kinds.iter().enumerate() {
@@ -66,6 +66,12 @@ impl Writer {
                         flow.word(self.word("or", "或"));
                     }
                     flow.word(&self.name(kind));
+                }
+                for (at, kind) in others.iter().enumerate() {
+                    if at > 0 || !kinds.is_empty() {
+                        flow.word(self.word("or", "或"));
+                    }
+                    self.texts(flow, std::slice::from_ref(kind));
                 }
                 self.conditions(flow, condition.as_ref());
                 self.word("for", "对象")

@@ -249,7 +249,15 @@ fn of_expr(expr: Expr, spelling: Spelling) -> Ast {
     ];
     let comments = Comments::default();
     Ast {
-        items: vec![Item { span: nowhere(), heading_span: nowhere(), spelling, comments, heading, clauses }],
+        items: vec![Item {
+            span: nowhere(),
+            heading_span: nowhere(),
+            spelling,
+            comments,
+            heading,
+            clauses,
+            incomplete: false,
+        }],
         trailing: Vec::new(),
     }
 }
