@@ -10,6 +10,7 @@ mod expr;
 mod flow;
 mod heading;
 mod number;
+mod table;
 
 use unicode_width::UnicodeWidthStr as _;
 
