@@ -18,6 +18,7 @@
     )
 )]
 
+pub mod analyse;
 pub mod arena;
 pub mod calendar;
 pub mod cases;

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use crate::analyse::analyse;
 use crate::cases::check_examples;
 use crate::compile::compile;
 use crate::diagnostic::{Diagnostic, Lang, Level, has_errors, to_json};
@@ -43,6 +44,7 @@ pub fn run(args: &Args, console: &Console) -> Exit {
         found.extend(compiled.diagnostics);
         if let (Some(program), Some(plan)) = (&compiled.program, &compiled.plan) {
             found.extend(check_examples(plan, program));
+            found.extend(analyse(program));
         }
     }
     let exit = if has_errors(&found) { Exit::No } else { Exit::Done };

@@ -6,6 +6,7 @@ mod eval;
 mod explain;
 mod facts;
 mod files;
+mod fmt;
 mod grouping;
 mod internal;
 mod list;
@@ -66,6 +67,8 @@ enum Command {
     Facts(facts::Args),
     /// List every item of a policy and every listed part of one
     List(list::Args),
+    /// Write rule files in canonical form
+    Fmt(fmt::Args),
     /// Tell more about a diagnostic code; without a code, list them all
     Explain(explain::Args),
     /// Print a completion script for a shell
@@ -104,6 +107,7 @@ fn dispatch(command: &Command, console: &Console) -> Exit {
         Command::Test(args) => test::run(args, console),
         Command::Facts(args) => facts::run(args, console),
         Command::List(args) => list::run(args, console),
+        Command::Fmt(args) => fmt::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions { shell } => {
             let mut script = Vec::new();

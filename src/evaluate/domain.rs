@@ -61,7 +61,7 @@ pub(super) trait Domain<'a>: Copy {
     fn text(value: &'a str) -> Self;
 
     /// The truth value; false where it is absent.
-    fn as_truth(self) -> Result<Truth, Stop>;
+    fn as_truth(&self) -> Result<Truth, Stop>;
     /// Whether it is surely known to be absent.
     fn is_absent(self) -> bool;
     /// Whether it may be absent.
@@ -71,21 +71,21 @@ pub(super) trait Domain<'a>: Copy {
     /// Whether it can be above zero, surely and possibly.
     fn is_positive(self) -> Truth;
 
-    fn plus(self, other: Self) -> Result<Self, Stop>;
-    fn minus(self, other: Self) -> Result<Self, Stop>;
-    fn times(self, other: Self) -> Result<Self, Stop>;
-    fn over(self, other: Self) -> Result<Self, Stop>;
-    fn lower(self, other: Self) -> Result<Self, Stop>;
-    fn higher(self, other: Self) -> Result<Self, Stop>;
-    fn floor(self) -> Result<Self, Stop>;
-    fn round(self, rounding: Rounding) -> Result<Self, Stop>;
+    fn plus(&self, other: &Self) -> Result<Self, Stop>;
+    fn minus(&self, other: &Self) -> Result<Self, Stop>;
+    fn times(&self, other: &Self) -> Result<Self, Stop>;
+    fn over(&self, other: &Self) -> Result<Self, Stop>;
+    fn lower(&self, other: &Self) -> Result<Self, Stop>;
+    fn higher(&self, other: &Self) -> Result<Self, Stop>;
+    fn floor(&self) -> Result<Self, Stop>;
+    fn round(&self, rounding: Rounding) -> Result<Self, Stop>;
 
-    fn compare(self, comparison: Comparison, other: Self) -> Result<Truth, Stop>;
+    fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop>;
     /// `self / denominator` compared with `right`; false where the denominator is zero.
-    fn compare_ratio(self, comparison: Comparison, denominator: Self, right: Self) -> Result<Truth, Stop>;
-    fn same_text(self, other: Self) -> Result<Truth, Stop>;
-    fn among(self, mask: u64) -> Result<Truth, Stop>;
-    fn has(self, position: usize) -> Result<Truth, Stop>;
+    fn compare_ratio(&self, comparison: Comparison, denominator: &Self, right: &Self) -> Result<Truth, Stop>;
+    fn same_text(&self, other: &Self) -> Result<Truth, Stop>;
+    fn among(&self, mask: u64) -> Result<Truth, Stop>;
+    fn has(&self, position: usize) -> Result<Truth, Stop>;
 
     /// The value of a table for these keys, which may be unneeded.
     fn look_up(table: &Table, keys: &[Self], needed: Truth) -> Result<Self, Stop>;

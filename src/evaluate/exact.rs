@@ -20,17 +20,19 @@ pub(super) enum Exact<'a> {
 }
 
 /// Both numbers, or `None` if one is absent.
-fn numbers(left: Exact<'_>, right: Exact<'_>) -> Result<Option<(Rational, Rational)>, Stop> {
+#[inline]
+fn numbers(left: &Exact<'_>, right: &Exact<'_>) -> Result<Option<(Rational, Rational)>, Stop> {
     match (left, right) {
-        (Exact::Number(left), Exact::Number(right)) => Ok(Some((left, right))),
+        (Exact::Number(left), Exact::Number(right)) => Ok(Some((*left, *right))),
         (Exact::Absent, Exact::Number(_) | Exact::Absent) | (Exact::Number(_), Exact::Absent) => Ok(None),
         _ => Err(Stop::Malformed),
     }
 }
 
+#[inline]
 fn arithmetic<'a>(
-    left: Exact<'a>,
-    right: Exact<'a>,
+    left: &Exact<'a>,
+    right: &Exact<'a>,
     operation: impl FnOnce(Rational, Rational) -> Option<Rational>,
 ) -> Result<Exact<'a>, Stop> {
     match numbers(left, right)? {
@@ -40,49 +42,62 @@ fn arithmetic<'a>(
 }
 
 impl<'a> Domain<'a> for Exact<'a> {
+    #[inline]
     fn number(value: Rational) -> Self {
         Exact::Number(value)
     }
+    #[inline]
     fn truth(value: Truth) -> Self {
         Exact::Bool(value.certain)
     }
+    #[inline]
     fn date(value: Date) -> Self {
         Exact::Date(value)
     }
+    #[inline]
     fn text(value: &'a str) -> Self {
         Exact::Text(value)
     }
-    fn as_truth(self) -> Result<Truth, Stop> {
+    #[inline]
+    fn as_truth(&self) -> Result<Truth, Stop> {
         match self {
-            Exact::Bool(value) => Ok(Truth::known(value)),
+            Exact::Bool(value) => Ok(Truth::known(*value)),
             Exact::Absent => Ok(Truth::known(false)),
             Exact::Number(_) | Exact::Enum(_) | Exact::Set(_) | Exact::Date(_) | Exact::Text(_) => {
                 Err(Stop::Malformed)
             }
         }
     }
+    #[inline]
     fn is_absent(self) -> bool {
         matches!(self, Exact::Absent)
     }
+    #[inline]
     fn may_be_absent(self) -> bool {
         self.is_absent()
     }
+    #[inline]
     fn bounds(self) -> (Option<Rational>, Option<Rational>) {
         if let Exact::Number(value) = self { (Some(value), Some(value)) } else { (None, None) }
     }
+    #[inline]
     fn is_positive(self) -> Truth {
         Truth::known(if let Exact::Number(value) = self { value.is_positive() } else { false })
     }
-    fn plus(self, other: Self) -> Result<Self, Stop> {
+    #[inline]
+    fn plus(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, Rational::plus)
     }
-    fn minus(self, other: Self) -> Result<Self, Stop> {
+    #[inline]
+    fn minus(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, Rational::minus)
     }
-    fn times(self, other: Self) -> Result<Self, Stop> {
+    #[inline]
+    fn times(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, Rational::times)
     }
-    fn over(self, other: Self) -> Result<Self, Stop> {
+    #[inline]
+    fn over(&self, other: &Self) -> Result<Self, Stop> {
         if let (Exact::Number(_), Exact::Number(divisor)) = (self, other)
             && divisor.is_zero()
         {
@@ -90,29 +105,35 @@ impl<'a> Domain<'a> for Exact<'a> {
         }
         arithmetic(self, other, Rational::over)
     }
-    fn lower(self, other: Self) -> Result<Self, Stop> {
+    #[inline]
+    fn lower(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, |left, right| Some(left.min(right)))
     }
-    fn higher(self, other: Self) -> Result<Self, Stop> {
+    #[inline]
+    fn higher(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, |left, right| Some(left.max(right)))
     }
-    fn floor(self) -> Result<Self, Stop> {
-        arithmetic(self, Exact::Number(Rational::ZERO), |value, _| Some(Rational::whole(value.floor())))
+    #[inline]
+    fn floor(&self) -> Result<Self, Stop> {
+        arithmetic(self, &Exact::Number(Rational::ZERO), |value, _| Some(Rational::whole(value.floor())))
     }
-    fn round(self, rounding: Rounding) -> Result<Self, Stop> {
-        arithmetic(self, Exact::Number(Rational::ZERO), |value, _| rounding.apply(value))
+    #[inline]
+    fn round(&self, rounding: Rounding) -> Result<Self, Stop> {
+        arithmetic(self, &Exact::Number(Rational::ZERO), |value, _| rounding.apply(value))
     }
-    fn compare(self, comparison: Comparison, other: Self) -> Result<Truth, Stop> {
+    #[inline]
+    fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop> {
         let truth = match (self, other) {
-            (Exact::Number(left), Exact::Number(right)) => holds(comparison, &left, &right),
-            (Exact::Date(left), Exact::Date(right)) => holds(comparison, &left, &right),
+            (Exact::Number(left), Exact::Number(right)) => holds(comparison, left, right),
+            (Exact::Date(left), Exact::Date(right)) => holds(comparison, left, right),
             (Exact::Absent, Exact::Number(_) | Exact::Date(_) | Exact::Absent)
             | (Exact::Number(_) | Exact::Date(_), Exact::Absent) => false,
             _ => return Err(Stop::Malformed),
         };
         Ok(Truth::known(truth))
     }
-    fn compare_ratio(self, comparison: Comparison, denominator: Self, right: Self) -> Result<Truth, Stop> {
+    #[inline]
+    fn compare_ratio(&self, comparison: Comparison, denominator: &Self, right: &Self) -> Result<Truth, Stop> {
         let Some((denominator, right)) = numbers(denominator, right)? else {
             return Ok(Truth::known(false));
         };
@@ -121,9 +142,10 @@ impl<'a> Domain<'a> for Exact<'a> {
         }
         let product = right.times(denominator).ok_or(Stop::Overflow)?;
         let comparison = if denominator.is_negative() { mirrored(comparison) } else { comparison };
-        self.compare(comparison, Exact::Number(product))
+        self.compare(comparison, &Exact::Number(product))
     }
-    fn same_text(self, other: Self) -> Result<Truth, Stop> {
+    #[inline]
+    fn same_text(&self, other: &Self) -> Result<Truth, Stop> {
         match (self, other) {
             (Exact::Text(left), Exact::Text(right)) => Ok(Truth::known(left == right)),
             (Exact::Absent, Exact::Text(_) | Exact::Absent) | (Exact::Text(_), Exact::Absent) => {
@@ -132,16 +154,18 @@ impl<'a> Domain<'a> for Exact<'a> {
             _ => Err(Stop::Malformed),
         }
     }
-    fn among(self, mask: u64) -> Result<Truth, Stop> {
+    #[inline]
+    fn among(&self, mask: u64) -> Result<Truth, Stop> {
         match self {
-            Exact::Enum(position) => Ok(Truth::known(bit(position) & mask != 0)),
+            Exact::Enum(position) => Ok(Truth::known(bit(*position) & mask != 0)),
             Exact::Absent => Ok(Truth::known(false)),
             Exact::Number(_) | Exact::Bool(_) | Exact::Set(_) | Exact::Date(_) | Exact::Text(_) => {
                 Err(Stop::Malformed)
             }
         }
     }
-    fn has(self, position: usize) -> Result<Truth, Stop> {
+    #[inline]
+    fn has(&self, position: usize) -> Result<Truth, Stop> {
         match self {
             Exact::Set(members) => Ok(Truth::known(members & bit(position) != 0)),
             Exact::Absent => Ok(Truth::known(false)),
@@ -153,14 +177,17 @@ impl<'a> Domain<'a> for Exact<'a> {
     fn look_up(table: &crate::plan::Table, keys: &[Self], needed: Truth) -> Result<Self, Stop> {
         super::lookup::exact(table, keys, needed.certain)
     }
+    #[inline]
     fn either(self, other: Self) -> Result<Self, Stop> {
         // INVARIANT: every truth value of this domain is decided, so no two values are ever joined.
         if self == other { Ok(self) } else { Err(Stop::Malformed) }
     }
+    #[inline]
     fn repeated(self) -> Result<Self, Stop> {
         // INVARIANT: this domain is used only where every list is known.
         Err(Stop::Malformed)
     }
+    #[inline]
     fn value(self) -> Value {
         match self {
             Exact::Number(value) => Value::exact(value),

@@ -299,14 +299,14 @@ impl<'a> Facts<'a, Possible<'a>> for Case<'a> {
             }
         }
     }
-    fn assumed(&self, place: Place, value: Possible<'a>) -> Possible<'a> {
-        // INVARIANT: there are at most as many assumptions as the search is deep.
-        self.assumptions.iter().filter(|(assumed, _)| *assumed == place).fold(value, |value, (_, assumed)| {
-            value.meet(*assumed).unwrap_or_else(|| {
-                self.contradiction.set(true);
-                value
-            })
-        })
+    fn assume(&self, place: Place, value: &mut Possible<'a>) {
+        // INVARIANT: there are at most as many assumptions as the search is deep, twice over.
+        for (_, assumed) in self.assumptions.iter().filter(|(assumed, _)| *assumed == place) {
+            match value.meet(*assumed) {
+                Some(met) => *value = met,
+                None => self.contradiction.set(true),
+            }
+        }
     }
 }
 

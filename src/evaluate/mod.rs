@@ -15,8 +15,10 @@ mod split;
 mod threshold;
 mod value;
 mod view;
+mod witness;
 
 pub use value::Value;
+pub use witness::{Verdict, witness};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::Diagnostic;

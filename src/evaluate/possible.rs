@@ -167,9 +167,9 @@ impl<'a> Domain<'a> for Possible<'a> {
     fn text(value: &'a str) -> Self {
         Possible::Text { known: Some(value), absent: false }
     }
-    fn as_truth(self) -> Result<Truth, Stop> {
+    fn as_truth(&self) -> Result<Truth, Stop> {
         match self {
-            Possible::Bool(truth) => Ok(truth),
+            Possible::Bool(truth) => Ok(*truth),
             Possible::Absent => Ok(Truth::known(false)),
             Possible::Number { .. }
             | Possible::Enum { .. }
@@ -201,43 +201,43 @@ impl<'a> Domain<'a> for Possible<'a> {
     fn is_positive(self) -> Truth {
         if let Possible::Number { range, .. } = self { range.is_positive() } else { Truth::known(false) }
     }
-    fn plus(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.plus(right)))
+    fn plus(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.plus(right)))
     }
-    fn minus(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.plus(right.negate())))
+    fn minus(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.plus(right.negate())))
     }
-    fn times(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.times(right)))
+    fn times(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.times(right)))
     }
-    fn over(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| match right.reciprocal() {
+    fn over(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| match right.reciprocal() {
             // A completion that divides by zero is refused, so the others decide the bounds.
             Some(reciprocal) => Ok(left.times(reciprocal)),
             None => Err(Stop::DivisionByZero),
         })
     }
-    fn lower(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.lower(right)))
+    fn lower(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.lower(right)))
     }
-    fn higher(self, other: Self) -> Result<Self, Stop> {
-        self.arithmetic(other, |left, right| Ok(left.higher(right)))
+    fn higher(&self, other: &Self) -> Result<Self, Stop> {
+        self.arithmetic(*other, |left, right| Ok(left.higher(right)))
     }
-    fn floor(self) -> Result<Self, Stop> {
+    fn floor(&self) -> Result<Self, Stop> {
         self.unary(Interval::floor)
     }
-    fn round(self, rounding: Rounding) -> Result<Self, Stop> {
+    fn round(&self, rounding: Rounding) -> Result<Self, Stop> {
         self.unary(|range| range.round(rounding))
     }
-    fn compare(self, comparison: Comparison, other: Self) -> Result<Truth, Stop> {
-        Ok(match self.ranges(other)? {
+    fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop> {
+        Ok(match self.ranges(*other)? {
             Some((left, right, absent)) => asked(left.compare(comparison, right), absent),
             None => Truth::known(false),
         })
     }
-    fn compare_ratio(self, comparison: Comparison, denominator: Self, right: Self) -> Result<Truth, Stop> {
+    fn compare_ratio(&self, comparison: Comparison, denominator: &Self, right: &Self) -> Result<Truth, Stop> {
         let (Some((range, divisor, absent)), Some((_, right, also))) =
-            (self.ranges(denominator)?, self.ranges(right)?)
+            (self.ranges(*denominator)?, self.ranges(*right)?)
         else {
             return Ok(Truth::known(false));
         };
@@ -257,8 +257,8 @@ impl<'a> Domain<'a> for Possible<'a> {
         }
         Ok(asked(answer.unwrap_or(Truth::UNKNOWN), absent || also))
     }
-    fn same_text(self, other: Self) -> Result<Truth, Stop> {
-        match (self, other) {
+    fn same_text(&self, other: &Self) -> Result<Truth, Stop> {
+        match (*self, *other) {
             (Possible::Text { known, absent }, Possible::Text { known: right, absent: also }) => {
                 let same = match (known, right) {
                     (Some(left), Some(right)) => Truth::known(left == right),
@@ -271,8 +271,8 @@ impl<'a> Domain<'a> for Possible<'a> {
             _ => Err(Stop::Malformed),
         }
     }
-    fn among(self, wanted: u64) -> Result<Truth, Stop> {
-        match self {
+    fn among(&self, wanted: u64) -> Result<Truth, Stop> {
+        match *self {
             Possible::Enum { mask, absent } => {
                 let truth = Truth { certain: mask & !wanted == 0, possible: mask & wanted != 0 };
                 Ok(asked(truth, absent))
@@ -285,8 +285,8 @@ impl<'a> Domain<'a> for Possible<'a> {
             | Possible::Text { .. } => Err(Stop::Malformed),
         }
     }
-    fn has(self, position: usize) -> Result<Truth, Stop> {
-        match self {
+    fn has(&self, position: usize) -> Result<Truth, Stop> {
+        match *self {
             Possible::Set { sure, possible } => {
                 let bit = bit(position);
                 Ok(Truth { certain: sure & bit != 0, possible: possible & bit != 0 })

@@ -2,7 +2,7 @@
 
 use crate::arena::{Arena, Id};
 use crate::money::Rational;
-use crate::plan::{AwardId, InputId, ListPlan, ListPlanId, Node, NodeId, Op, PaidScope, Plan};
+use crate::plan::{AwardId, InputId, ListPlan, ListPlanId, Node, NodeId, Op, PaidScope, Plan, TableId};
 use crate::source::Span;
 use crate::syntax::ast::AggregateKind;
 
@@ -39,10 +39,8 @@ pub(super) trait Facts<'a, D> {
     fn field(&self, input: InputId, item: usize, field: usize) -> Result<D, Stop>;
     fn as_of(&self) -> Result<D, Stop>;
     fn paid(&self, award: AwardId, scope: PaidScope) -> Result<D, Stop>;
-    /// The value as a branch of a case distinction assumes it.
-    fn assumed(&self, _place: Place, value: D) -> D {
-        value
-    }
+    /// Restricts a value to what a case assumes of it.
+    fn assume(&self, _place: Place, _value: &mut D) {}
 }
 
 /// The node that stopped and why.
@@ -111,7 +109,7 @@ impl<D> Rows<D> {
 
 /// How a node reads its operands and what lies outside the nodes.
 trait Level<'a, D> {
-    fn operand(&self, node: NodeId) -> Result<D, Stop>;
+    fn operand(&self, node: NodeId) -> Result<&D, Stop>;
     fn outside(&self, op: &'a Op) -> Result<D, Stop>;
     fn plan(&self) -> &'a Plan;
 }
@@ -135,8 +133,8 @@ struct Item<'r, 'a, D, F> {
 
 impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Applicant<'_, 'a, D, F> {
     #[inline]
-    fn operand(&self, node: NodeId) -> Result<D, Stop> {
-        self.values.get(node.raw()).copied().ok_or(Stop::Malformed)
+    fn operand(&self, node: NodeId) -> Result<&D, Stop> {
+        self.values.get(node.raw()).ok_or(Stop::Malformed)
     }
     fn plan(&self) -> &'a Plan {
         self.plan
@@ -172,8 +170,8 @@ fn fact<'a, D, F: Facts<'a, D>>(facts: &F, op: &Op) -> Result<D, Stop> {
 
 impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Item<'_, 'a, D, F> {
     #[inline]
-    fn operand(&self, node: NodeId) -> Result<D, Stop> {
-        self.row.get(node.raw()).copied().ok_or(Stop::Malformed)?.ok_or(Stop::Pending)
+    fn operand(&self, node: NodeId) -> Result<&D, Stop> {
+        self.row.get(node.raw()).ok_or(Stop::Malformed)?.as_ref().ok_or(Stop::Pending)
     }
     fn plan(&self) -> &'a Plan {
         self.plan
@@ -196,11 +194,8 @@ pub(super) fn run<'a, D: Domain<'a>, F: Facts<'a, D>>(
     table: &mut Table<D>,
 ) -> Result<(), Fault> {
     table.clear(plan);
-    for (id, node) in plan.nodes.iter_ids() {
-        let value = applicant_node(plan, facts, table, id, node)?;
-        table.values.push(value);
-    }
-    Ok(())
+    table.values.resize(plan.nodes.len(), D::truth(Truth::known(false)));
+    plan.nodes.iter_ids().try_for_each(|(id, node)| applicant_node(plan, facts, table, id, node))
 }
 
 /// Runs only these nodes again, in order, with the rows of their lists.
@@ -218,10 +213,7 @@ pub(super) fn run_again<'a, D: Domain<'a>, F: Facts<'a, D>>(
     }
     for &id in nodes {
         let Some(node) = plan.nodes.get(id) else { continue };
-        let value = applicant_node(plan, facts, table, id, node)?;
-        if let Some(slot) = table.values.get_mut(id.raw()) {
-            *slot = value;
-        }
+        applicant_node(plan, facts, table, id, node)?;
     }
     Ok(())
 }
@@ -243,14 +235,22 @@ fn applicant_node<'a, D: Domain<'a>, F: Facts<'a, D>>(
     table: &mut Table<D>,
     id: NodeId,
     node: &'a Node,
-) -> Result<D, Fault> {
+) -> Result<(), Fault> {
     if let Op::Reduce { list, .. } = &node.op {
         fill_rows(plan, facts, table, *list, id)?;
     }
-    table.steps = table.steps.saturating_add(1);
-    let level = Applicant { plan, facts, values: &table.values, rows: &table.rows };
-    match compute(&node.op, &level) {
-        Ok(value) => Ok(facts.assumed(Place::Applicant(id), value)),
+    let Table { values, rows, steps } = table;
+    *steps = steps.saturating_add(1);
+    // INVARIANT: operands come before the node, and there is a place for every node.
+    let Some((values, [slot, ..])) = values.split_at_mut_checked(id.raw()) else {
+        return Err(Fault { stop: Stop::Malformed, span: node.span });
+    };
+    let level = Applicant { plan, facts, values, rows };
+    match compute(&node.op, &level, slot) {
+        Ok(()) => {
+            facts.assume(Place::Applicant(id), slot);
+            Ok(())
+        }
         Err(stop) => Err(Fault { stop, span: node.span }),
     }
 }
@@ -283,9 +283,10 @@ fn fill_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
             }
             *steps = steps.saturating_add(1);
             let level = Item { plan, list: list_plan, facts, outer, row, item };
-            match compute(&node.op, &level) {
-                Ok(value) => {
-                    let value = facts.assumed(Place::Item(list, item, id), value);
+            let mut value = D::truth(Truth::known(false));
+            match compute(&node.op, &level, &mut value) {
+                Ok(()) => {
+                    facts.assume(Place::Item(list, item, id), &mut value);
                     if let Some(slot) = row.get_mut(id.raw()) {
                         *slot = Some(value);
                     }
@@ -299,22 +300,31 @@ fn fill_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
     Ok(())
 }
 
-/// Computes one node.
+/// Computes one node into its place. Values are written where they stay and read where they are: moving
+/// them about costs more than computing them.
 #[inline]
-fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L) -> Result<D, Stop> {
+fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L, slot: &mut D) -> Result<(), Stop> {
     let at = |node: &NodeId| level.operand(*node);
     let truth = |node: &NodeId| level.operand(*node)?.as_truth();
-    match op {
-        Op::Number(value) => Ok(D::number(*value)),
-        Op::Bool(value) => Ok(D::truth(Truth::known(*value))),
-        Op::Date(value) => Ok(D::date(*value)),
-        Op::Text(value) => Ok(D::text(value)),
-        Op::Not(one) => Ok(D::truth(truth(one)?.not())),
+    *slot = match op {
+        Op::Number(value) => D::number(*value),
+        Op::Bool(value) => D::truth(Truth::known(*value)),
+        Op::Date(value) => D::date(*value),
+        Op::Text(value) => D::text(value),
+        Op::Not(one) => D::truth(truth(one)?.not()),
         Op::And(all) => {
-            all.iter().try_fold(Truth::known(true), |sum, node| Ok(sum.and(truth(node)?))).map(D::truth)
+            let mut sum = Truth::known(true);
+            for node in all {
+                sum = sum.and(truth(node)?);
+            }
+            D::truth(sum)
         }
         Op::Or(all) => {
-            all.iter().try_fold(Truth::known(false), |sum, node| Ok(sum.or(truth(node)?))).map(D::truth)
+            let mut sum = Truth::known(false);
+            for node in all {
+                sum = sum.or(truth(node)?);
+            }
+            D::truth(sum)
         }
         Op::AtLeast(wanted, all) => {
             let (mut sure, mut possible) = (0_u32, 0_u32);
@@ -323,68 +333,91 @@ fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L) -> Result<
                 sure = sure.saturating_add(u32::from(truth.certain));
                 possible = possible.saturating_add(u32::from(truth.possible));
             }
-            Ok(D::truth(Truth { certain: sure >= *wanted, possible: possible >= *wanted }))
+            D::truth(Truth { certain: sure >= *wanted, possible: possible >= *wanted })
         }
-        Op::Compare(comparison, left, right) => at(left)?.compare(*comparison, at(right)?).map(D::truth),
+        Op::Compare(comparison, left, right) => D::truth(at(left)?.compare(*comparison, at(right)?)?),
         Op::CompareRatio { comparison, numerator, denominator, right } => {
-            at(numerator)?.compare_ratio(*comparison, at(denominator)?, at(right)?).map(D::truth)
+            D::truth(at(numerator)?.compare_ratio(*comparison, at(denominator)?, at(right)?)?)
         }
-        Op::SameText(left, right) => at(left)?.same_text(at(right)?).map(D::truth),
-        Op::Among(one, mask) => at(one)?.among(*mask).map(D::truth),
-        Op::Has(set, position) => at(set)?.has(*position).map(D::truth),
-        Op::Add(terms) => {
-            let mut sum = None;
-            for (subtracted, term) in terms {
-                let term = at(term)?;
-                sum = Some(match (sum, subtracted) {
-                    (None, false) => term,
-                    (None, true) => D::number(Rational::ZERO).minus(term)?,
-                    (Some(sum), false) => D::plus(sum, term)?,
-                    (Some(sum), true) => D::minus(sum, term)?,
-                });
-            }
-            Ok(sum.unwrap_or_else(|| D::number(Rational::ZERO)))
-        }
-        Op::Multiply(left, right) => at(left)?.times(at(right)?),
-        Op::Divide(left, right) => at(left)?.over(at(right)?),
-        Op::Min(all) => extreme(all, at, D::lower),
-        Op::Max(all) => extreme(all, at, D::higher),
-        Op::Floor(one) => at(one)?.floor(),
-        Op::Round(rounding, one) => at(one)?.round(*rounding),
+        Op::SameText(left, right) => D::truth(at(left)?.same_text(at(right)?)?),
+        Op::Among(one, mask) => D::truth(at(one)?.among(*mask)?),
+        Op::Has(set, position) => D::truth(at(set)?.has(*position)?),
+        Op::Add(terms) => return sum(terms, at, slot),
+        Op::Multiply(left, right) => at(left)?.times(at(right)?)?,
+        Op::Divide(left, right) => at(left)?.over(at(right)?)?,
+        Op::Min(all) => return extreme(all, at, D::lower, slot),
+        Op::Max(all) => return extreme(all, at, D::higher, slot),
+        Op::Floor(one) => at(one)?.floor()?,
+        Op::Round(rounding, one) => at(one)?.round(*rounding)?,
         Op::Select { condition, then, otherwise } => match truth(condition)?.decided() {
-            Some(true) => at(then),
-            Some(false) => at(otherwise),
-            None => at(then)?.either(at(otherwise)?),
+            Some(true) => *at(then)?,
+            Some(false) => *at(otherwise)?,
+            None => at(then)?.either(*at(otherwise)?)?,
         },
-        Op::Lookup { table, keys, needed } => {
-            let table = level.plan().tables.get(*table).ok_or(Stop::Malformed)?;
-            let needed = needed.as_ref().map_or(Ok(Truth::known(true)), truth)?;
-            let mut asked = [D::number(Rational::ZERO); KEYS];
-            for (slot, key) in asked.iter_mut().zip(keys) {
-                *slot = at(key)?;
-            }
-            D::look_up(table, asked.get(..keys.len()).ok_or(Stop::Malformed)?, needed)
-        }
+        Op::Lookup { table, keys, needed } => looked_up(*table, keys, *needed, level)?,
         Op::Input(_) | Op::Field(_) | Op::Outer(_) | Op::AsOf | Op::Paid(..) | Op::Reduce { .. } => {
-            level.outside(op)
+            level.outside(op)?
         }
-    }
+    };
+    Ok(())
 }
 
-fn extreme<'a, D: Domain<'a>>(
-    all: &[NodeId],
-    at: impl Fn(&NodeId) -> Result<D, Stop>,
-    pick: impl Fn(D, D) -> Result<D, Stop>,
+/// Looks a value up. Kept out of the loop over nodes: few policies have tables.
+#[inline(never)]
+fn looked_up<'a, D: Domain<'a>, L: Level<'a, D>>(
+    table: TableId,
+    keys: &[NodeId],
+    needed: Option<NodeId>,
+    level: &L,
 ) -> Result<D, Stop> {
-    let mut best = None;
-    for node in all {
-        let value = at(node)?;
-        best = Some(match best {
-            None => value,
-            Some(best) => pick(best, value)?,
-        });
+    let table = level.plan().tables.get(table).ok_or(Stop::Malformed)?;
+    let needed = match needed {
+        Some(node) => level.operand(node)?.as_truth()?,
+        None => Truth::known(true),
+    };
+    let mut asked = [D::number(Rational::ZERO); KEYS];
+    for (slot, &key) in asked.iter_mut().zip(keys) {
+        *slot = *level.operand(key)?;
     }
-    best.ok_or(Stop::Malformed)
+    D::look_up(table, asked.get(..keys.len()).ok_or(Stop::Malformed)?, needed)
+}
+
+#[inline]
+fn sum<'a, 'v, D: Domain<'a> + 'v>(
+    terms: &[(bool, NodeId)],
+    at: impl Fn(&NodeId) -> Result<&'v D, Stop>,
+    slot: &mut D,
+) -> Result<(), Stop> {
+    let rest = match terms {
+        [(false, first), rest @ ..] => {
+            *slot = *at(first)?;
+            rest
+        }
+        terms => {
+            *slot = D::number(Rational::ZERO);
+            terms
+        }
+    };
+    for (subtracted, term) in rest {
+        let term = at(term)?;
+        *slot = if *subtracted { slot.minus(term)? } else { slot.plus(term)? };
+    }
+    Ok(())
+}
+
+#[inline]
+fn extreme<'a, 'v, D: Domain<'a> + 'v>(
+    all: &[NodeId],
+    at: impl Fn(&NodeId) -> Result<&'v D, Stop>,
+    pick: impl Fn(&D, &D) -> Result<D, Stop>,
+    slot: &mut D,
+) -> Result<(), Stop> {
+    let (first, rest) = all.split_first().ok_or(Stop::Malformed)?;
+    *slot = *at(first)?;
+    for node in rest {
+        *slot = pick(slot, at(node)?)?;
+    }
+    Ok(())
 }
 
 /// Reduces a list: over the items whose condition holds. Sum, number, highest and lowest of none are zero.
@@ -401,10 +434,10 @@ fn reduce<'a, D: Domain<'a>>(
     let (mut any, mut all) = (Truth::known(false), Truth::known(true));
     for item in 0..items.rows() {
         let (value, condition) = row(item)?;
-        let counts = condition.map_or(Ok(Truth::known(true)), D::as_truth)?;
+        let counts = condition.map_or(Ok(Truth::known(true)), |value| value.as_truth())?;
         match kind {
             AggregateKind::Any => {
-                any = any.or(value.map_or(Ok(Truth::known(true)), D::as_truth)?.and(counts));
+                any = any.or(value.map_or(Ok(Truth::known(true)), |value| value.as_truth())?.and(counts));
                 continue;
             }
             AggregateKind::All => {
@@ -426,16 +459,16 @@ fn reduce<'a, D: Domain<'a>>(
         match kind {
             AggregateKind::Sum => {
                 let term = if counts.certain { value } else { value.either(zero)? };
-                sum = sum.plus(term)?;
+                sum = sum.plus(&term)?;
             }
             AggregateKind::Highest | AggregateKind::Lowest => {
                 let next = match best {
                     None => value,
                     Some(best) => {
                         let both = if kind == AggregateKind::Highest {
-                            best.higher(value)?
+                            best.higher(&value)?
                         } else {
-                            best.lower(value)?
+                            best.lower(&value)?
                         };
                         let with = if may_be_none { both.either(value)? } else { both };
                         if counts.certain { with } else { with.either(best)? }

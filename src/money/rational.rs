@@ -94,16 +94,19 @@ impl Rational {
         self.numerator > 0
     }
     /// The opposite number.
+    #[inline]
     pub fn negate(self) -> Option<Rational> {
         Some(Rational { numerator: self.numerator.checked_neg()?, denominator: self.denominator })
     }
 
     /// The sum, or `None` when it does not fit.
+    #[inline]
     pub fn plus(self, other: Rational) -> Option<Rational> {
         self.plus_as_held(other)
             .or_else(|| self.reduced().plus_as_held(other.reduced()).map(Rational::reduced))
     }
 
+    #[inline]
     fn plus_as_held(self, other: Rational) -> Option<Rational> {
         if self.denominator == other.denominator {
             let numerator = self.numerator.checked_add(other.numerator)?;
@@ -121,11 +124,13 @@ impl Rational {
     }
 
     /// The difference, or `None` when it does not fit.
+    #[inline]
     pub fn minus(self, other: Rational) -> Option<Rational> {
         self.plus(other.negate()?)
     }
 
     /// The product, or `None` when it does not fit.
+    #[inline]
     pub fn times(self, other: Rational) -> Option<Rational> {
         self.times_as_held(other).or_else(|| {
             // Crosswise reduction: what remains is in lowest terms, so failing here means it cannot be held.
@@ -136,6 +141,7 @@ impl Rational {
         })
     }
 
+    #[inline]
     fn times_as_held(self, other: Rational) -> Option<Rational> {
         Some(Rational {
             numerator: self.numerator.checked_mul(other.numerator)?,
@@ -155,16 +161,19 @@ impl Rational {
     }
 
     /// The larger of two.
+    #[inline]
     pub fn max(self, other: Rational) -> Rational {
         if self < other { other } else { self }
     }
     /// The smaller of two.
+    #[inline]
     pub fn min(self, other: Rational) -> Rational {
         if other < self { other } else { self }
     }
 }
 
 impl Ord for Rational {
+    #[inline]
     fn cmp(&self, other: &Rational) -> Ordering {
         if self.denominator == other.denominator {
             return self.numerator.cmp(&other.numerator);

@@ -51,7 +51,7 @@ pub struct Range {
 }
 
 /// Over which history a sum of payments is taken.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum PaidScope {
     /// All of it.
     Ever,

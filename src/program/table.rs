@@ -28,7 +28,7 @@ pub struct Table {
     pub readings: Vec<String>,
     /// Notes.
     pub notes: Vec<String>,
-    /// The whole item.
+    /// Its heading.
     pub span: Span,
 }
 

@@ -85,7 +85,7 @@ impl Checker {
             otherwise,
             readings: remarks.readings,
             notes: remarks.notes,
-            span: item.span,
+            span: item.heading_span,
         });
     }
 

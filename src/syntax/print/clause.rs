@@ -61,11 +61,13 @@ impl Writer {
                 if kinds.is_empty() && others.is_empty() {
                     flow.word(self.word("any", "不限"));
                 }
-                for (at, kind) in kinds.iter().enumerate() {
+                let names = kinds.iter().map(|kind| self.name(kind));
+                let words = others.iter().map(|other| self.text(&other.text));
+                for (at, kind) in names.chain(words).enumerate() {
                     if at > 0 {
                         flow.word(self.word("or", "或"));
                     }
-                    flow.word(&self.name(kind));
+                    flow.word(&kind);
                 }
                 for (at, kind) in others.iter().enumerate() {
                     if at > 0 || !kinds.is_empty() {

@@ -68,6 +68,8 @@ static CLAUSES: &[(&str, &str)] = &[
     ("field x : money \"甲\"", "字段 x : 金额 \"甲\""),
     ("for a or b where c", "对象 a 或 b 当 c"),
     ("for any", "对象 不限"),
+    ("for \"districts\" or \"parks\"", "对象 \"districts\" 或 \"parks\""),
+    ("for a or \"an alliance\" where c", "对象 a 或 \"an alliance\" 当 c"),
     ("where a and not b", "条件 a 且 非 b"),
     ("each l in ls where l.r", "逐笔 l 取自 ls 当 l.r"),
     ("once", "一次性"),
