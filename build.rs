@@ -44,7 +44,8 @@ fn main() {
                 }
                 let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
                 let shown = format!("{folder}/{named}");
-                writeln!(table, "({named:?}, {shown:?}, include_str!({file:?})),").expect("a string takes it");
+                writeln!(table, "({named:?}, {shown:?}, include_str!({file:?})),")
+                    .expect("a string takes it");
             }
             table.push_str("]),\n");
         }

@@ -1,10 +1,10 @@
 //! Cases: arms that no applicant reaches, and applicants whom no arm reaches.
 
 use crate::diagnostic::{Diagnostic, analysis as entries};
-use crate::plan::{InputType, Known, NodeId, Op};
 use crate::evaluate::Value;
 use crate::facts::Inputs;
 use crate::money::Rational;
+use crate::plan::{InputType, Known, NodeId, Op};
 use crate::program::{AmountRule, Award, Expr, ExprKind, LineKind, ListId};
 
 use super::Analysis;
@@ -39,7 +39,12 @@ impl<'p> Analysis<'p> {
         let whole = Context { hold: conditions.to_vec(), fail: Vec::new() };
         let list = award.each.as_ref().map(|each| each.list);
         let of_item = Context {
-            hold: award.each.iter().filter_map(|each| each.condition.as_ref()).flat_map(|one| self.flat(one)).collect(),
+            hold: award
+                .each
+                .iter()
+                .filter_map(|each| each.condition.as_ref())
+                .flat_map(|one| self.flat(one))
+                .collect(),
             fail: Vec::new(),
         };
         let lines = match &award.amount {

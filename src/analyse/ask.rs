@@ -53,7 +53,8 @@ impl Asker {
         let goal = cone.with_sound_history(goal);
         let cone = &*cone;
         let unknown = nothing_known(cone);
-        let lists = cone.plan.inputs.iter_ids().filter(|(_, input)| matches!(input.ty, InputType::List { .. }));
+        let lists =
+            cone.plan.inputs.iter_ids().filter(|(_, input)| matches!(input.ty, InputType::List { .. }));
         let lists: Vec<InputId> = lists.map(|(id, _)| id).collect();
         if let Some(single) = cone.single() {
             return self.search(cone, &with_one_item(cone, &unknown, &[single]), goal);

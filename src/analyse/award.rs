@@ -106,9 +106,7 @@ impl<'p> Analysis<'p> {
             .copied()
             && self.all(&[fixed]).0.is_never()
         {
-            self.tell(
-                Diagnostic::new(&entries::SWITCHED_OFF, fixed.span).arg("award", award.id.as_str()),
-            );
+            self.tell(Diagnostic::new(&entries::SWITCHED_OFF, fixed.span).arg("award", award.id.as_str()));
             return;
         }
         if core.len() <= MOST_CONDITIONS {
@@ -167,14 +165,14 @@ impl<'p> Analysis<'p> {
     fn once_with_yearly(&mut self, award: &Award) {
         let Some(once) = award.once else { return };
         let lines = match &award.amount {
-            AmountRule::Lines(lines) | AmountRule::Decided { lines, .. } | AmountRule::Ladder { lines, .. } => {
-                lines
-            }
+            AmountRule::Lines(lines)
+            | AmountRule::Decided { lines, .. }
+            | AmountRule::Ladder { lines, .. } => lines,
             AmountRule::Elsewhere(_) => return,
         };
-        let yearly = lines.iter().find(|line| {
-            matches!(line.kind, LineKind::AtMost { scope: Some(Scope::PerYear), .. })
-        });
+        let yearly = lines
+            .iter()
+            .find(|line| matches!(line.kind, LineKind::AtMost { scope: Some(Scope::PerYear), .. }));
         if let Some(yearly) = yearly {
             self.found.push(
                 Diagnostic::new(&entries::ONCE_WITH_YEARLY, yearly.span)
@@ -243,6 +241,7 @@ pub(super) fn is_fixed(program: &Program, expr: &Expr) -> bool {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Case(_) => {}
         });

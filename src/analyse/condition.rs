@@ -83,11 +83,7 @@ impl<'p> Analysis<'p> {
 }
 
 /// The conditions in an expression that can be asked by themselves, the inner ones first.
-fn collect<'p>(
-    expr: &'p Expr,
-    list: Option<crate::program::ListId>,
-    found: &mut Vec<&'p Expr>,
-) {
+fn collect<'p>(expr: &'p Expr, list: Option<crate::program::ListId>, found: &mut Vec<&'p Expr>) {
     for (part, list) in pieces::parts(expr, list) {
         // What the author wrote as one (`between`) is asked as one.
         if part.span == expr.span && part.ty == Type::Bool {

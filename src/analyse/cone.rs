@@ -58,8 +58,10 @@ impl<'p> Cone<'p> {
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
+                tables: whole.tables.clone(),
                 awards: Arena::new(),
                 groups: Arena::new(),
+                targets: crate::plan::Targets::default(),
             },
             sources: Arena::new(),
             single: None,
@@ -192,6 +194,7 @@ impl<'p> Cone<'p> {
                 ty: InputType::Number(Measure::plain(Dimension::Money(self.whole.currency))),
                 optional: false,
                 by_year: false,
+                of_year: None,
                 low: None,
                 high: None,
                 default: None,
@@ -247,6 +250,11 @@ impl<'p> Cone<'p> {
                 then: beside(self, then),
                 otherwise: beside(self, otherwise),
             },
+            Op::Lookup { table, keys, needed } => Op::Lookup {
+                table: *table,
+                keys: all(self, keys),
+                needed: needed.as_ref().map(|needed| beside(self, needed)),
+            },
             Op::Reduce { list, kind, value, condition } => {
                 let item = |node: &NodeId| self.items.get(&(*list, *node)).copied().unwrap_or(*node);
                 let (value, condition) = (value.as_ref().map(item), condition.as_ref().map(item));
@@ -269,7 +277,8 @@ impl<'p> Cone<'p> {
         for (&source, &year) in &self.inputs.clone() {
             let Source::Paid(award, PaidScope::ThisYear) = source else { continue };
             if let Some(&ever) = self.inputs.get(&Source::Paid(award, PaidScope::Ever)) {
-                let (year, ever) = (self.push(Op::Input(year), self.money()), self.push(Op::Input(ever), self.money()));
+                let (year, ever) =
+                    (self.push(Op::Input(year), self.money()), self.push(Op::Input(ever), self.money()));
                 all.push(self.compare(Comparison::AtMost, year, ever));
             }
         }

@@ -20,10 +20,7 @@ impl Analysis<'_> {
             for limit in limits.iter().filter(|limit| limit.per_item == line.per_item) {
                 let between = limit.at.min(at)..=limit.at.max(at);
                 let direct = between.filter_map(|at| lowered.lines.get(at)).all(|line| {
-                    matches!(
-                        line.kind,
-                        LineKind::AtMost { .. } | LineKind::AtLeast(_) | LineKind::Rounded(_)
-                    )
+                    matches!(line.kind, LineKind::AtMost { .. } | LineKind::AtLeast(_) | LineKind::Rounded(_))
                 });
                 let Some(other) = lowered.lines.get(limit.at).and_then(|line| line.span) else { continue };
                 if !direct {

@@ -42,7 +42,8 @@ impl Analysis<'_> {
         let goal = cone.compare(Comparison::More, sum, left);
         if self.asker.ask(&mut cone, goal).is_never() {
             self.tell(
-                Diagnostic::new(&entries::COMMON_LIMIT_NEVER_BINDS, group.span).arg("group", group.id.as_str()),
+                Diagnostic::new(&entries::COMMON_LIMIT_NEVER_BINDS, group.span)
+                    .arg("group", group.id.as_str()),
             );
         }
     }
@@ -55,7 +56,9 @@ impl Analysis<'_> {
         let goal = cone.at_least(2, members);
         let never = self.asker.ask(&mut cone, goal).is_never();
         if never {
-            self.tell(Diagnostic::new(&entries::GROUP_NEVER_MEETS, group.span).arg("group", group.id.as_str()));
+            self.tell(
+                Diagnostic::new(&entries::GROUP_NEVER_MEETS, group.span).arg("group", group.id.as_str()),
+            );
         }
         never
     }

@@ -90,6 +90,7 @@ fn question(id: String, condition: Expr) -> Award {
         cites: Vec::new(),
         kinds: None,
         kinds_span: None,
+        other_kinds: Vec::new(),
         name_span: condition.span,
         span: condition.span,
         conditions: vec![condition],
@@ -197,7 +198,9 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
         ExprKind::And(all) | ExprKind::Or(all) | ExprKind::AtLeast(_, all) => {
             all.iter().map(|one| (one, list)).collect()
         }
-        ExprKind::Extreme { values, .. } => values.iter().map(|one| (one, list)).collect(),
+        ExprKind::Extreme { values, .. } | ExprKind::Lookup { keys: values, .. } => {
+            values.iter().map(|one| (one, list)).collect()
+        }
         ExprKind::Compare(_, left, right)
         | ExprKind::UpTo(left, right)
         | ExprKind::Above(left, right)
@@ -223,9 +226,5 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
 pub(super) fn award_ids(program: &Program, plan: &Plan) -> BTreeMap<AwardId, plan::AwardId> {
     let named: BTreeMap<&str, plan::AwardId> =
         plan.awards.iter_ids().map(|(id, award)| (award.id.as_str(), id)).collect();
-    program
-        .awards
-        .iter_ids()
-        .filter_map(|(id, award)| Some((id, *named.get(award.id.as_str())?)))
-        .collect()
+    program.awards.iter_ids().filter_map(|(id, award)| Some((id, *named.get(award.id.as_str())?))).collect()
 }

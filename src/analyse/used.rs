@@ -3,9 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, analysis as entries};
-use crate::program::{
-    ExprKind, FactId, LetId, ListId, Part, PartKind, Program, Type,
-};
+use crate::program::{ExprKind, FactId, LetId, ListId, Part, PartKind, Program, Type};
 
 use super::pieces::{each, of_rules};
 use super::words;

@@ -63,9 +63,8 @@ fn first() -> InputId {
 
 /// Words one after the other.
 pub(super) fn joined(all: &[Words]) -> Words {
-    let side = |pick: fn(&Words) -> &str, between: &str| {
-        all.iter().map(pick).collect::<Vec<_>>().join(between)
-    };
+    let side =
+        |pick: fn(&Words) -> &str, between: &str| all.iter().map(pick).collect::<Vec<_>>().join(between);
     Words::new(side(|words| &words.zh, "、"), side(|words| &words.en, ", "))
 }
 
@@ -149,7 +148,10 @@ pub(super) fn range(fact: &Fact, measure: &Measure) -> Words {
     match fact.high {
         Some(high) => {
             let high = number(high, measure);
-            Words::new(format!("{} 的范围是 {low} 至 {high}", name.zh), format!("{} ranges from {low} to {high}", name.en))
+            Words::new(
+                format!("{} 的范围是 {low} 至 {high}", name.zh),
+                format!("{} ranges from {low} to {high}", name.en),
+            )
         }
         None => Words::new(format!("{} 至少为 {low}", name.zh), format!("{} is at least {low}", name.en)),
     }

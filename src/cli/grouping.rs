@@ -145,10 +145,13 @@ mod tests {
 
     #[test]
     fn tables_in_files_of_their_own_are_found_in_both_spellings() {
-        let text = "table t by x\n  rows from \"a.csv\"\n\t各行取自 “子/b.csv”  # x\n# rows from \"c\"\n  rows x";
+        let text =
+            "table t by x\n  rows from \"a.csv\"\n\t各行取自 “子/b.csv”  # x\n# rows from \"c\"\n  rows x";
         assert_eq!(table_files(text), ["a.csv", "子/b.csv"]);
         assert_eq!(inside("子/b.csv"), Some(PathBuf::from("子/b.csv")));
-        for outside in ["", "/a", "../a", "a/../b", "C:\\a", "a\\b", "http://x/a.csv", "a//b", "./a", "a/", "\0"] {
+        for outside in
+            ["", "/a", "../a", "a/../b", "C:\\a", "a\\b", "http://x/a.csv", "a//b", "./a", "a/", "\0"]
+        {
             assert_eq!(inside(outside), None, "{outside}");
         }
     }

@@ -117,8 +117,7 @@ pub(super) fn possible<'a>(
     let order =
         |at: usize, key: &KeyValue| known.get(at).map_or(Ordering::Equal, |asked| order_of(key, asked));
     let rows = table.rows_from(first, order);
-    let (rows, whole) =
-        if rows.len() > LOOKED_THROUGH { (table.rows.as_slice(), true) } else { (rows, false) };
+    let (rows, whole) = if rows.len() > LOOKED_THROUGH { (&*table.rows, true) } else { (rows, false) };
     let mut hull: Option<Interval> = None;
     for (at, row) in rows.iter().enumerate() {
         let one = Interval::exact(row.value);

@@ -12,11 +12,13 @@ mod reading;
 mod run;
 mod search;
 mod split;
+mod targets;
 mod threshold;
 mod value;
 mod view;
 mod witness;
 
+pub use targets::GoalOutcome;
 pub use value::Value;
 pub use witness::{Verdict, witness};
 
@@ -40,6 +42,8 @@ pub struct Decision {
     pub awards: Arena<AwardId, Outcome>,
     /// The lowest and highest sum of all amounts that the missing facts leave possible.
     pub total: Bounds,
+    /// For each target of the plan, in its order, what the figures say of each goal.
+    pub targets: Vec<Vec<GoalOutcome>>,
     /// The values of all nodes, for the explanation.
     pub trace: Trace,
 }
@@ -101,6 +105,8 @@ pub struct Trace {
 /// amount computed from an absent fact) count for nothing; but if every completion in which an award is
 /// reached is refused, so is the applicant.
 pub fn evaluate(plan: &Plan, inputs: &Inputs) -> Result<Decision, Vec<Diagnostic>> {
+    let targets =
+        targets::judge(plan, inputs).map_err(|fault| without_values(plan, inputs, Trouble::Fault(fault)))?;
     let mut table = Table::new();
     let mut outcomes = Vec::new();
     match exactly(plan, inputs, &mut table, &mut outcomes) {
@@ -109,7 +115,7 @@ pub fn evaluate(plan: &Plan, inputs: &Inputs) -> Result<Decision, Vec<Diagnostic
             // What no award reads may be missing: such items show as far as they are known.
             if run::fill_all_rows(plan, &facts, &mut table).is_ok() {
                 let trace = run::trace(plan, &facts, &table);
-                return Ok(Decision { awards: outcomes.into_iter().collect(), total, trace });
+                return Ok(Decision { awards: outcomes.into_iter().collect(), total, targets, trace });
             }
         }
         Ok(None) => {}
@@ -122,7 +128,7 @@ pub fn evaluate(plan: &Plan, inputs: &Inputs) -> Result<Decision, Vec<Diagnostic
     };
     run::fill_all_rows(plan, &search.case, &mut search.table)
         .map_err(|fault| without_values(plan, inputs, Trouble::Fault(fault)))?;
-    Ok(Decision { awards, total, trace: run::trace(plan, &search.case, &search.table) })
+    Ok(Decision { awards, total, targets, trace: run::trace(plan, &search.case, &search.table) })
 }
 
 fn without_values(plan: &Plan, inputs: &Inputs, trouble: Trouble) -> Vec<Diagnostic> {

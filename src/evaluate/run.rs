@@ -107,11 +107,13 @@ impl<D> Rows<D> {
     }
 }
 
+type Tables = Arena<TableId, crate::plan::Table>;
+
 /// How a node reads its operands and what lies outside the nodes.
 trait Level<'a, D> {
     fn operand(&self, node: NodeId) -> Result<&D, Stop>;
     fn outside(&self, op: &'a Op) -> Result<D, Stop>;
-    fn plan(&self) -> &'a Plan;
+    fn tables(&self) -> Option<&'a Tables>;
 }
 
 struct Applicant<'r, 'a, D, F> {
@@ -122,7 +124,7 @@ struct Applicant<'r, 'a, D, F> {
 }
 
 struct Item<'r, 'a, D, F> {
-    plan: &'a Plan,
+    tables: &'a Tables,
     list: &'a ListPlan,
     facts: &'r F,
     /// Values of the applicant's level, as far as they are computed.
@@ -136,8 +138,8 @@ impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Applicant<'_, 'a, D, F
     fn operand(&self, node: NodeId) -> Result<&D, Stop> {
         self.values.get(node.raw()).ok_or(Stop::Malformed)
     }
-    fn plan(&self) -> &'a Plan {
-        self.plan
+    fn tables(&self) -> Option<&'a Tables> {
+        Some(&self.plan.tables)
     }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
         let Op::Reduce { list, kind, value, condition } = op else { return fact(self.facts, op) };
@@ -173,8 +175,8 @@ impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Item<'_, 'a, D, F> {
     fn operand(&self, node: NodeId) -> Result<&D, Stop> {
         self.row.get(node.raw()).ok_or(Stop::Malformed)?.as_ref().ok_or(Stop::Pending)
     }
-    fn plan(&self) -> &'a Plan {
-        self.plan
+    fn tables(&self) -> Option<&'a Tables> {
+        Some(self.tables)
     }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
         if let Op::Field(field) = op {
@@ -196,6 +198,39 @@ pub(super) fn run<'a, D: Domain<'a>, F: Facts<'a, D>>(
     table.clear(plan);
     table.values.resize(plan.nodes.len(), D::truth(Truth::known(false)));
     plan.nodes.iter_ids().try_for_each(|(id, node)| applicant_node(plan, facts, table, id, node))
+}
+
+/// Nodes that stand alone: they read facts and one another, no list and no award.
+struct Alone<'r, D, F> {
+    facts: &'r F,
+    values: &'r [D],
+}
+
+impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Alone<'_, D, F> {
+    fn operand(&self, node: NodeId) -> Result<&D, Stop> {
+        self.values.get(node.raw()).ok_or(Stop::Malformed)
+    }
+    fn tables(&self) -> Option<&'a Tables> {
+        None
+    }
+    fn outside(&self, op: &'a Op) -> Result<D, Stop> {
+        fact(self.facts, op)
+    }
+}
+
+/// Runs nodes that stand alone.
+pub(super) fn run_alone<'a, D: Domain<'a>, F: Facts<'a, D>>(
+    nodes: &'a crate::plan::Nodes,
+    facts: &F,
+) -> Result<Vec<D>, Fault> {
+    let mut values = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let mut value = D::truth(Truth::known(false));
+        compute(&node.op, &Alone { facts, values: &values }, &mut value)
+            .map_err(|stop| Fault { stop, span: node.span })?;
+        values.push(value);
+    }
+    Ok(values)
 }
 
 /// Runs only these nodes again, in order, with the rows of their lists.
@@ -282,7 +317,7 @@ fn fill_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
                 continue;
             }
             *steps = steps.saturating_add(1);
-            let level = Item { plan, list: list_plan, facts, outer, row, item };
+            let level = Item { tables: &plan.tables, list: list_plan, facts, outer, row, item };
             let mut value = D::truth(Truth::known(false));
             match compute(&node.op, &level, &mut value) {
                 Ok(()) => {
@@ -370,7 +405,7 @@ fn looked_up<'a, D: Domain<'a>, L: Level<'a, D>>(
     needed: Option<NodeId>,
     level: &L,
 ) -> Result<D, Stop> {
-    let table = level.plan().tables.get(table).ok_or(Stop::Malformed)?;
+    let table = level.tables().and_then(|tables| tables.get(table)).ok_or(Stop::Malformed)?;
     let needed = match needed {
         Some(node) => level.operand(node)?.as_truth()?,
         None => Truth::known(true),

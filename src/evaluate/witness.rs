@@ -207,9 +207,11 @@ impl Descent<'_, '_> {
 
     /// One of the texts of the rules, or another.
     fn text(&self, choice: usize) -> String {
-        let texts = self.plan.nodes.iter().filter_map(|node| {
-            if let Op::Text(text) = &node.op { Some(text.as_str()) } else { None }
-        });
+        let texts = self
+            .plan
+            .nodes
+            .iter()
+            .filter_map(|node| if let Op::Text(text) = &node.op { Some(text.as_str()) } else { None });
         let mut texts = texts.chain(["…"]).cycle();
         texts.nth(choice).unwrap_or("…").to_owned()
     }
@@ -308,7 +310,9 @@ fn number_in(range: Interval, whole: bool, choice: usize) -> Option<Rational> {
     {
         return Some(top);
     }
-    round_in(range, least, whole).or_else(|| top().filter(|top| fits(*top))).or_else(|| round_in(range, range.low?.at, whole))
+    round_in(range, least, whole)
+        .or_else(|| top().filter(|top| fits(*top)))
+        .or_else(|| round_in(range, range.low?.at, whole))
 }
 
 /// The roundest number of a range that is not below `least`.

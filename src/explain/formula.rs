@@ -3,6 +3,7 @@
 use crate::money::Rational;
 use crate::plan::{NodeId, Op};
 
+use super::brackets::{self, Threshold};
 use super::leaves::holding;
 use super::phrase::{Strength, above_zero, fit, last_if_fixed, phrase};
 use super::reader::{Level, Reader};
@@ -26,7 +27,8 @@ pub(super) struct Formula {
 impl Formula {
     /// The formula of a node.
     pub fn of(reader: &Reader<'_>, level: Level, id: NodeId) -> Formula {
-        let mut writer = Writer { reader, left: LONGEST, depth: 0, calculated: false, because: Vec::new() };
+        let mut writer =
+            Writer { reader, left: LONGEST, depth: 0, calculated: false, because: Vec::new(), passed: None };
         let (text, strength) = writer.bare(level, id);
         Formula { text, calculated: writer.calculated, because: writer.because, strength }
     }
@@ -49,6 +51,8 @@ struct Writer<'r, 'a> {
     depth: usize,
     calculated: bool,
     because: Vec<String>,
+    /// The lower end of the bracket above, which was not reached.
+    passed: Option<Threshold>,
 }
 
 impl Writer<'_, '_> {
@@ -91,6 +95,9 @@ impl Writer<'_, '_> {
             Op::Outer(outer) => self.bare(Level::Applicant, *outer),
             Op::Add(terms) => {
                 self.calculated = true;
+                if let Some(parts) = self.in_parts(level, terms) {
+                    return parts;
+                }
                 let mut text = String::new();
                 for (at, &(minus, term)) in terms.iter().enumerate() {
                     text.push_str(match (at, minus) {
@@ -146,13 +153,54 @@ impl Writer<'_, '_> {
             }
             Op::Select { condition, then, otherwise } => match self.reader.truth(level, *condition) {
                 Some(true) => {
-                    self.because.extend(holding(self.reader, level, *condition));
+                    let within = self.passed.take().and_then(|above| {
+                        brackets::within(
+                            self.reader,
+                            level,
+                            brackets::threshold(self.reader, level, *condition)?,
+                            above,
+                        )
+                    });
+                    match within {
+                        Some(within) => self.because.push(within),
+                        None => self.because.extend(holding(self.reader, level, *condition)),
+                    }
                     self.bare(level, *then)
                 }
-                Some(false) => self.bare(level, *otherwise),
+                Some(false) => {
+                    self.passed = brackets::threshold(self.reader, level, *condition);
+                    let rest = self.bare(level, *otherwise);
+                    let below = self.passed.take().map(|above| brackets::below(self.reader, level, above));
+                    self.because.extend(below);
+                    rest
+                }
                 None => atom(self.reader.value_words(level, id)),
             },
         }
+    }
+
+    /// `30,000,000.00 × 0.5% + 10,000,000.00 × 0.4%`: the parts of a base that are above zero.
+    fn in_parts(&mut self, level: Level, terms: &[(bool, NodeId)]) -> Option<(String, Strength)> {
+        let parts = brackets::parts(self.reader, level, terms)?;
+        let whole = format!(
+            "{} {}",
+            phrase(self.reader, level, parts.whole),
+            self.reader.value_words(level, parts.whole)
+        );
+        let reached: Vec<String> = parts
+            .parts
+            .iter()
+            .filter(|(part, _)| self.reader.exact(level, *part).is_none_or(|part| !part.is_zero()))
+            .map(|&(part, rate)| {
+                let part = self.reader.value_words(level, part);
+                format!("{part} × {}", self.part(level, rate, Strength::Atom))
+            })
+            .collect();
+        if reached.is_empty() {
+            return None;
+        }
+        let between = pick(self.reader.lang, " 分段：", " in parts: ");
+        Some((format!("{whole}{between}{}", reached.join(" + ")), Strength::Sum))
     }
 
     /// `(a, b; lowest b)`

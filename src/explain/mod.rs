@@ -1,6 +1,7 @@
 //! Explanation: a decision in people's words. It reads the values an evaluation left; it never evaluates.
 
 mod asked;
+mod brackets;
 mod calculation;
 mod formula;
 mod layout;
@@ -9,6 +10,7 @@ mod phrase;
 mod reader;
 mod reasons;
 mod table;
+mod targets;
 mod text;
 mod words;
 

@@ -100,6 +100,7 @@ impl Bench {
             tables: Arena::new(),
             awards: Arena::new(),
             groups: Arena::new(),
+            targets: crate::plan::Targets::default(),
         };
         Bench { top, plan, outcomes: Arena::new(), items: Arena::new(), yes, zero }
     }
@@ -156,7 +157,7 @@ impl Bench {
         let Bench { top, mut plan, outcomes, items, .. } = self;
         plan.nodes = top.nodes;
         let trace = Trace { values: top.values, items };
-        (plan, inputs, Decision { awards: outcomes, total, trace })
+        (plan, inputs, Decision { awards: outcomes, total, targets: Vec::new(), trace })
     }
 }
 

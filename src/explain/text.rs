@@ -10,6 +10,7 @@ use super::Explanation;
 use super::layout::{Paint, pad, paint, width, wrap};
 use super::reader::Level;
 use super::reasons;
+use super::targets;
 use super::words::{self, pick};
 
 /// How a report is laid out.
@@ -38,6 +39,7 @@ pub(super) fn report(explanation: &Explanation<'_>, layout: Layout) -> String {
     writer.undetermined();
     writer.entitled();
     writer.not_paid();
+    writer.targets();
     writer.out
 }
 
@@ -353,6 +355,32 @@ impl<'a> Writer<'_, 'a> {
         if !other.is_empty() {
             self.heading(self.say("不予支付：对象不符", "Not paid: for other applicants"));
             self.table(&other);
+        }
+    }
+
+    /// The indicators of which a figure is given.
+    fn targets(&mut self) {
+        let told = targets::targets(self.it);
+        if told.is_empty() {
+            return;
+        }
+        self.heading(self.say("指标", "Targets"));
+        for target in told {
+            for line in wrap(&target.title, self.columns.saturating_sub(2)) {
+                self.put(&format!("  {line}"));
+            }
+            for (line, met) in target.lines {
+                let colour = match met {
+                    Some(true) => Paint::Green,
+                    Some(false) => Paint::Bold,
+                    None => Paint::Yellow,
+                };
+                let painted = paint(&line, colour, self.colour);
+                if self.colour { self.put(&format!("    {painted}")) } else { self.detail(&line) }
+            }
+            for remark in target.remarks {
+                self.detail(&remark);
+            }
         }
     }
 

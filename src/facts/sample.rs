@@ -158,6 +158,7 @@ pub(crate) fn plan() -> Plan {
         .into_iter()
         .collect(),
         groups: Arena::new(),
+        targets: crate::plan::Targets::default(),
     }
 }
 

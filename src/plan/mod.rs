@@ -11,11 +11,13 @@ mod lower;
 mod node;
 mod section;
 mod table;
+mod target;
 
 pub use lower::lower;
 pub use section::{SectionKey, item_key, section_key};
 
 pub use table::{Table, TableRow};
+pub use target::{Goal, Growth, Judged, Target, Targets};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 
@@ -69,6 +71,8 @@ pub struct Plan {
     pub awards: Arena<AwardId, Award>,
     /// Groups by section, then id.
     pub groups: Arena<GroupId, Group>,
+    /// Indicators by section, then id.
+    pub targets: Targets,
 }
 
 /// One input.

@@ -1,6 +1,7 @@
 //! Tables as engines read them: rows in the order of their keys, found by halving.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use crate::money::Rational;
 use crate::program::{KeyValue, Measure};
@@ -18,7 +19,7 @@ pub struct Table {
     /// The last key is a day: the last row on or before it answers.
     pub dated: bool,
     /// The rows, in the order of their keys; no two with the same. Never none.
-    pub rows: Vec<TableRow>,
+    pub rows: Arc<[TableRow]>,
     /// The value of keys that no row has; without one, these are refused.
     pub otherwise: Option<Rational>,
     /// Its values only say whether another table lists the keys: one for yes, zero for no.

@@ -3,18 +3,20 @@
 mod check;
 mod expr;
 mod table;
+mod target;
 mod types;
 
 pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind};
 pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
+pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
 use crate::source::Span;
-use crate::syntax::ast::{Given, LadderKind, RuleKind, Scope, Section, Then, When};
+use crate::syntax::ast::{Given, LadderKind, RuleKind, Scope, Section, Then};
 
 crate::define_ids! {
     /// A fact.
@@ -374,48 +376,6 @@ pub enum GroupRule {
     First,
     /// Together at most the limit; the cut is taken from the last named upward.
     Together { limit: Expr, scope: Option<Scope> },
-}
-
-/// An indicator.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Target {
-    /// Id.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// Sections it cites.
-    pub cites: Vec<Section>,
-    /// What is to be reached.
-    pub goals: Vec<Goal>,
-    /// Units in charge.
-    pub units: Option<Units>,
-    /// Readings.
-    pub readings: Vec<String>,
-    /// Notes.
-    pub notes: Vec<String>,
-    /// The whole item.
-    pub span: Span,
-}
-
-/// One value an indicator has to reach.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Goal {
-    /// Whether it is a yearly growth rate rather than a level.
-    pub growth: bool,
-    /// How the value is compared.
-    pub comparison: crate::syntax::ast::Comparison,
-    /// The value.
-    pub value: Rational,
-    /// What it measures.
-    pub ty: Type,
-    /// The unit in words.
-    pub unit: Option<String>,
-    /// When.
-    pub when: Option<When>,
-    /// Where it stands.
-    pub span: Span,
-    /// Sections of its own.
-    pub cites: Vec<Section>,
 }
 
 /// A budget.

@@ -4,6 +4,7 @@ mod asked;
 mod items;
 mod parts;
 mod result;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -14,6 +15,8 @@ pub use result::{
     AssumptionRow, AwardRow, Part, PolicyResult, Results, Total, joint_bounds, missing_name, outcome_word,
     result, results,
 };
+
+pub use targets::{TargetRow, target_word};
 
 use serde::Serialize;
 

@@ -5,7 +5,6 @@ use crate::diagnostic::Lang;
 use crate::money::{Rational, grouped};
 use crate::program::{
     AmountRule, Award, Dimension, Expr, ExprKind, Fund, Goal, Group, GroupRule, LineKind, PartKind, Target,
-    Type,
 };
 use crate::syntax::ast::{Comparison, LadderKind, Scope, When};
 
@@ -143,10 +142,8 @@ fn percent(share: Rational) -> String {
 }
 
 fn goal_title(goal: &Goal, lang: Lang) -> String {
-    let (is_ratio, counted) = match &goal.ty {
-        Type::Number(measure) => (measure.of == Dimension::Ratio, counted(&measure.of)),
-        Type::Bool | Type::Enum(_) | Type::Set(_) | Type::Date | Type::Text | Type::List(_) => (false, None),
-    };
+    let is_ratio = goal.measure.of == Dimension::Ratio;
+    let counted = counted(&goal.measure.of);
     let value =
         if is_ratio || goal.growth { percent(goal.value) } else { grouped(&goal.value.to_shortest()) };
     let sign = match goal.comparison {
@@ -170,6 +167,9 @@ fn goal_title(goal: &Goal, lang: Lang) -> String {
         Some(When::EachYear) => pick(lang, "，每年".to_owned(), " each year".to_owned()),
         Some(When::Within(years)) => pick(lang, format!("，{years} 年内"), format!(" within {years} years")),
         Some(When::Unstated) => pick(lang, "，年份未载明".to_owned(), ", year unstated".to_owned()),
+        Some(When::Total { from, to }) => {
+            pick(lang, format!("，{from}—{to} 年累计"), format!(" in total from {from} to {to}"))
+        }
     };
     format!("{growth}{sign} {value}{unit}{when}")
 }

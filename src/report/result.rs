@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::targets::{TargetRow, target_rows};
 use super::words::{amount, bound, cites, known};
 use crate::diagnostic::Lang;
 use crate::evaluate::{Bounds, Decision, Missing, Outcome};
@@ -37,8 +38,8 @@ pub struct PolicyResult {
     pub total: Total,
     /// Awards, ladders and supports by section, then id.
     pub awards: Vec<AwardRow>,
-    /// Indicators; none are evaluated for an applicant.
-    pub targets: Vec<Value>,
+    /// The goals of indicators by section, id and year.
+    pub targets: Vec<TargetRow>,
     /// What was taken for granted.
     pub assumptions: Vec<AssumptionRow>,
 }
@@ -164,7 +165,7 @@ pub fn result(part: &Part<'_>, lang: Lang) -> PolicyResult {
         currency: plan.currency.code().to_owned(),
         total: total(plan, part.decision.total),
         awards: pairs.map(|((id, award), outcome)| award_row(part, id, award, outcome)).collect(),
-        targets: Vec::new(),
+        targets: target_rows(part),
         assumptions: assumptions(plan, part.inputs, lang),
     }
 }
@@ -178,6 +179,9 @@ pub fn results(parts: &[Part<'_>], lang: Lang) -> Results {
             row.id = prefix(&row.id);
             row.by = row.by.as_deref().map(prefix);
             row.group = row.group.as_deref().map(prefix);
+        }
+        for row in &mut one.targets {
+            row.id = prefix(&row.id);
         }
         one
     };

@@ -30,7 +30,7 @@ fn inputs(plan: &Plan) -> Inputs {
 
 fn decision(outcomes: Vec<Outcome>, low: &str, high: Option<&str>) -> Decision {
     let total = Bounds { low: number(low), high: high.map(number) };
-    Decision { awards: outcomes.into_iter().collect(), total, trace: Trace::default() }
+    Decision { awards: outcomes.into_iter().collect(), total, targets: Vec::new(), trace: Trace::default() }
 }
 
 fn no_words(_: AwardId) -> Vec<String> {

@@ -87,6 +87,10 @@ fn kind(rule: Rule) -> Option<Expected> {
         | Rule::extreme
         | Rule::aggregate
         | Rule::expr
+        | Rule::bracket
+        | Rule::bracket_base
+        | Rule::bracket_by
+        | Rule::bracket_value
         | Rule::amount => E::Value,
         Rule::figure | Rule::number | Rule::ratio => E::Number,
         Rule::bare_name | Rule::quoted_name | Rule::enum_value => E::Name,

@@ -140,7 +140,6 @@ impl Leveller {
             ClauseKind::Default(expr)
             | ClauseKind::Where(expr)
             | ClauseKind::Leverage(expr)
-            | ClauseKind::Growth { comparison: _, rate: expr }
             | ClauseKind::GroupKind(GroupKind::Together { limit: expr, scope: _ }) => self.expr(expr),
             ClauseKind::Field { name, ty, label } => {
                 self.name(name);
@@ -178,10 +177,15 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Goal { comparison: _, value, unit, when: _ } => {
-                self.expr(value);
-                self.quoted(unit);
+            ClauseKind::Goal { fact, comparison: _, goals }
+            | ClauseKind::Growth { fact, comparison: _, rates: goals } => {
+                self.names(fact);
+                for goal in goals {
+                    self.expr(&mut goal.value);
+                    self.quoted(&mut goal.unit);
+                }
             }
+            ClauseKind::Base { value, year: _ } => self.exprs(value),
             ClauseKind::Share { share, payer } => {
                 self.expr(share);
                 self.quoted([payer]);
@@ -198,6 +202,9 @@ impl Leveller {
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
+            | ClauseKind::AnyGoal
+            | ClauseKind::Nature(_)
+            | ClauseKind::Numbered(_)
             | ClauseKind::Once
             | ClauseKind::PerYear
             | ClauseKind::LadderKind(_)
@@ -354,6 +361,24 @@ impl Leveller {
                 self.expr(count);
                 if self.wording {
                     *unit = None;
+                }
+            }
+            ExprKind::Bracket(bracket) => {
+                let super::ast::Bracket { kind: _, base, by, arms } = &mut **bracket;
+                self.exprs(base);
+                self.expr(by);
+                for arm in arms {
+                    self.span(&mut arm.span);
+                    match &mut arm.ends {
+                        super::ast::BracketEnds::Ends(ends) => {
+                            ends.iter_mut().for_each(|(_, end)| self.expr(end));
+                        }
+                        super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => {
+                            self.expr(end);
+                        }
+                        super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
+                    }
+                    self.exprs(&mut arm.value);
                 }
             }
             ExprKind::Aggregate { kind: _, value, item, list, condition } => {

@@ -286,4 +286,71 @@ entries! {
         labels: { here: "这里写了列" / "columns" },
         explain: "「列」是最后一个查询项横着排的写法,所以至少要有两个查询项。" / "Columns are the values of the last key set out across, so there have to be two keys at least.",
     }
+    /// Goals of one indicator that measure different things.
+    GOALS_OF_SEVERAL_MEASURES "E0540" Error {
+        message: "一个指标的各个目标计量不同:{first}与{second}" / "the goals of one indicator measure different things: {first} and {second}",
+        help: "分成几个指标;或者写明目标看哪个申报项:目标 年主营业务收入 至少 1000万元"
+            / "split the target; or say which fact each goal is judged by: goal main_revenue at least 10m",
+        labels: { here: "这个目标" / "this goal", first: "计量不同的目标" / "a goal of another measure" },
+        explain: "指标自己只有一个数(按年),事实文件里以指标的编号给出。目标计量不同时,各看一个声明过的事实。\n\n指标 机构规模 \"运营机构的规模\" 依据 一4\n  目标 年主营业务收入 至少 1000万元\n  目标 可运营专利数 至少 1000件\n  各项目标达到其一"
+               / "An indicator has one figure of its own (by year), given under the target's id in facts files. Goals that measure different things are each judged by a declared fact.\n\ntarget agency_scale cites 一4\n  goal main_revenue at least 10m\n  goal patents_held at least 1000\n  any of these goals",
+    }
+    /// A goal judged by something that is no number.
+    GOAL_OF_NO_FIGURE "E0541" Error {
+        message: "「{name}」不是数字事实,目标不能看它" / "`{name}` is no fact with a number; a goal cannot be judged by it",
+        help: "写一个类型为金额、计数、数量、比例或数值的事实;不写名称时,目标看指标自己的数"
+            / "name a fact of type money, count, quantity, ratio or number; without a name the indicator's own figure is meant",
+        labels: { here: "这个名称" / "this name" },
+        explain: "目标 名称 至少 … 里的名称是一个声明过的数字事实。" / "In `goal NAME at least …` the name is a declared fact that is a number.",
+    }
+    /// A goal of a stated year judged by a fact that has no years.
+    GOAL_NEEDS_YEARS "E0542" Error {
+        message: "目标写明了年份,但「{name}」没有声明为按年" / "the goal is for a stated year, but `{name}` is not declared by year",
+        help: "在这个事实的类型后面加上:按年" / "add `by year` after the type of that fact",
+        labels: { here: "这个目标" / "this goal", fact: "不按年的事实" / "a fact without years" },
+        explain: "按年的事实在事实文件里写成 {\"2021\": …, \"2022\": …};只写一个数时是本年的数。" / "A fact by year is an object {\"2021\": …, \"2022\": …} in a facts file; a plain value is this year's.",
+    }
+    /// A cumulative goal that ends before it begins.
+    TOTAL_ENDS_BEFORE "E0543" Error {
+        message: "累计从 {from} 年到 {to} 年,结束在开始之前" / "in total from {from} to {to}: it ends before it begins",
+        help: "把早的年份写在前面" / "put the earlier year first",
+        labels: { here: "这个目标" / "this goal" },
+        explain: "累计目标把起止年份(都算在内)的数加起来。" / "A cumulative goal adds the figures of all years from the first to the last, both included.",
+    }
+    /// A base without growth.
+    BASE_WITHOUT_GROWTH "E0544" Error {
+        message: "写了基期,但没有增幅目标" / "a base is stated, but no growth",
+        help: "加上:增幅 至少 10% 到 2020年;或者删去基期" / "add: growth at least 10% per year by 2020; or delete the base",
+        labels: { here: "基期" / "the base" },
+        explain: "基期只用来计算增幅。" / "The base is what growth is counted from.",
+    }
+    /// Growth to a year that is not after the base.
+    BASE_NOT_BEFORE "E0545" Error {
+        message: "基期 {base} 年不早于目标年 {year} 年" / "the base year {base} is not before {year}",
+        help: "检查两个年份" / "check the two years",
+        labels: { here: "这个增幅" / "this growth", base: "基期" / "the base" },
+        explain: "增幅从基期算到目标年,至少隔一年。" / "Growth runs from the base to the year of the goal, one year at least.",
+    }
+    /// Growth from a base that does not say when it is judged.
+    GROWTH_WITHOUT_YEAR "E0546" Error {
+        message: "增幅有基期,但没有写明算到哪一年" / "growth has a base, but does not say up to which year",
+        help: "加上年份:增幅 至少 10% 到 2020年;逐年与上年相比时写:基期 上年"
+            / "add the year: growth at least 10% per year by 2020; for growth over the year before write: base last year",
+        labels: { here: "这个增幅" / "this growth", base: "基期" / "the base" },
+        explain: "年均增幅按复合增长率判断:期末数 ≥ 基期数 × (1 + 增幅)^年数,所以要知道基期和期末。" / "Growth is a compound average: the last figure is at least base × (1 + rate)^years, so the first and the last year have to be known.",
+    }
+    /// A growth that cannot be computed exactly.
+    GROWTH_TOO_LONG "E0547" Error {
+        message: "{rate} 的增幅算 {years} 年,数字太长,无法精确计算" / "growth of {rate} over {years} years cannot be computed exactly: the figures get too long",
+        help: "把增幅写成位数少的百分数,或者把期限分段" / "state the rate with fewer digits, or judge it over fewer years",
+        labels: { here: "这个增幅" / "this growth" },
+        explain: "ipcalc 不用近似值判断目标,所以增幅的乘方必须能精确写出。" / "No goal is judged by an approximation, so the power of the growth has to fit exactly.",
+    }
+    /// A cumulative goal over very many years.
+    TOTAL_TOO_LONG "E0548" Error {
+        message: "累计目标超过 50 年" / "a cumulative goal over more than 50 years",
+        help: "检查起止年份" / "check the years",
+        labels: { here: "这个目标" / "this goal" },
+        explain: "累计目标逐年相加,最多 50 年。" / "A cumulative goal adds up the figures of at most 50 years.",
+    }
 }

@@ -146,4 +146,44 @@ entries! {
         explain: "一张表每一行的查询项都要符合表头声明的类型。\n\n表 贷款利率 按 日期\n错误:行 \"2024年\" = 3.45%\n正确:行 2024-02-20 = 3.45%"
                / "The keys of a row have the types that the heading names.\n\ntable lpr by date\nwrong: row \"2024\" = 3.45%\nright: row 2024-02-20 = 3.45%",
     }
+    /// A value between brackets that none of them covers.
+    BRACKET_GAP "E0320" Error {
+        message: "{value}时没有任何一档适用" / "no bracket applies {value}",
+        help: "把相邻的一档改成包含这个数,或者写明那里怎么办(如 `以下 不予支付`、`以上 0.3%`)"
+            / "let a bracket beside it include the number, or say what holds there (`below nothing`, `above 0.3%`)",
+        labels: { here: "到这里为止" / "up to here", other: "从这里开始" / "from here on" },
+        explain: "分档必须把每一个可能的数都说到。「超过 200万」不含 200万,「以上」含 200万;最低一档以下没有奖励时也要写明 `以下 不予支付`。\n\n错误:金额 按 销售额 分档:超过 200万 2%,不满 200万 1%\n正确:金额 按 销售额 分档:200万以上 2%,不满 200万 1%"
+               / "Brackets have to cover every value there can be. `> 2m` leaves out 2m itself, `>= 2m` includes it; where nothing is paid below the lowest bracket, `below nothing` says so.\n\nwrong: pays bracket by sales: > 2m 2%, < 2m 1%\nright: pays bracket by sales: >= 2m 2%, < 2m 1%",
+    }
+    /// A value that two brackets cover.
+    BRACKET_OVERLAP "E0321" Error {
+        message: "{value}时有两档同时适用" / "two brackets apply {value}",
+        help: "让两档在这个数上分开:一档含它(以上、≥),另一档不含(不满、<)"
+            / "part the two at this number: one includes it (`>=`), the other does not (`<`)",
+        labels: { here: "这一档含它" / "this bracket includes it", other: "这一档也含它" / "so does this one" },
+        explain: "每一个数只能落在一档里,否则同一个申报人会有两个金额。\n\n错误:金额 按 销售额 分档:200万以上 2%,200万以下 1%\n正确:金额 按 销售额 分档:200万以上 2%,200万以下(不含) 1%"
+               / "A value may lie in one bracket only, or one applicant would have two amounts.\n\nwrong: pays bracket by sales: >= 2m 2%, <= 2m 1%\nright: pays bracket by sales: >= 2m 2%, < 2m 1%",
+    }
+    /// A bracket that holds nothing.
+    BRACKET_EMPTY "E0322" Error {
+        message: "没有任何数会落在这一档里" / "no value can lie in this bracket",
+        help: "检查两端的数字和先后" / "check the numbers at its ends and their order",
+        labels: { here: "这一档是空的" / "this bracket is empty" },
+        explain: "一档的下限要小于上限;`其后 2000万` 要写在它接续的那一档之后。" / "A bracket begins below its end; `next 20m` stands after the bracket that it continues.",
+    }
+    /// A range whose ends are not said to belong to it.
+    END_UNSAID "E0323" Error {
+        message: "没有写明 {value} 本身算不算在这一档里" / "does {value} itself belong to this bracket?",
+        help: "写成 200万(含)至800万(不含),或者 `200万以上 800万以下(不含)`"
+            / "write `>= 2m and < 8m`, `from 2m to below 8m`, or `2m (included) to 8m (excluded)`",
+        labels: { here: "这一端含不含?" / "included or not?" },
+        explain: "「200万至800万」没有说恰好 200万、恰好 800万时怎么办,两种读法差的可能就是一档奖励。" / "`2m to 8m` does not say what holds at exactly 2m and exactly 8m; the two readings may be a whole bracket apart.",
+    }
+    /// Parts of a base whose rates are no rates, or that are to be applied to another base.
+    PARTS_NEED_RATES "E0324" Error {
+        message: "分段计算的每一段都要写比例或单价,这里写的是{found}" / "each part of `in parts` has a rate, this is {found}",
+        help: "要给固定金额请用 `分档`;比例用于别的基数时也请用 `分档`" / "for fixed amounts, or a rate applied to another base, use brackets without `in parts`",
+        labels: { here: "这是{found}" / "this is {found}" },
+        explain: "分段计算是把基数切成几段,每段乘以自己的比例,再加起来。固定金额没有可乘的段;比例按一个数确定、用在另一个数上时,也没有段可切。" / "`in parts` cuts the base into parts, multiplies each by its own rate and adds up. A fixed amount has no part to multiply, and a rate chosen by one value and applied to another has none either.",
+    }
 }

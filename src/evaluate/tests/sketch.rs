@@ -62,6 +62,7 @@ impl Sketch {
                 tables: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
+                targets: crate::plan::Targets::default(),
             },
         }
     }

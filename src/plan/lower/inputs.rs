@@ -52,6 +52,7 @@ impl Lowering<'_> {
                 span: declared.name_span,
             });
         }
+        self.figures(&mut inputs);
         self.single_years = SingleYears::after(inputs.len());
         inputs
     }

@@ -13,6 +13,7 @@ mod inputs;
 mod number;
 mod prune;
 mod table;
+mod target;
 mod value;
 mod years;
 
@@ -38,6 +39,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     lowering.lets();
     let mut awards = lowering.awards();
     let groups = lowering.groups(&mut awards);
+    let targets = lowering.targets();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
         return Err(diagnostics);
@@ -66,6 +68,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         nodes: std::mem::take(&mut lowering.outer.nodes),
         awards,
         groups,
+        targets,
     };
     prune::prune(&mut plan);
     Ok(plan)
@@ -114,6 +117,8 @@ struct Lowering<'a> {
     tables: table::Tables,
     /// For each let whether it looks a date up that may be refused.
     dated_lets: Vec<bool>,
+    /// The inputs that hold indicators' own figures, by the id of their target.
+    figures: BTreeMap<String, InputId>,
     /// The single years that are read of facts by year.
     single_years: years::SingleYears,
     /// The type of amounts.
@@ -148,6 +153,7 @@ impl<'a> Lowering<'a> {
             usable: BTreeMap::new(),
             tables: table::Tables::default(),
             dated_lets: Vec::new(),
+            figures: BTreeMap::new(),
             single_years: years::SingleYears::default(),
             money: NodeType::Number(Measure::plain(program::Dimension::Money(program.policy.currency))),
             found: Vec::new(),

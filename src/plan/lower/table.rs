@@ -195,7 +195,7 @@ impl Lowering<'_> {
                     measure,
                     keys: free.iter().filter_map(title).collect(),
                     dated,
-                    rows,
+                    rows: rows.into(),
                     otherwise: none,
                     presence,
                     span: declared.span,

@@ -12,7 +12,6 @@ use super::{At, Lowering};
 
 /// The single years that are read, in the order in which lowering meets them.
 #[derive(Debug, Default)]
-#[allow(dead_code, reason = "the first mechanisms that read single years are being written")]
 pub(super) struct SingleYears {
     first: usize,
     known: BTreeMap<(InputId, InputYear), InputId>,
@@ -26,7 +25,6 @@ impl SingleYears {
     }
 
     /// The input that holds one year of an input by year.
-    #[allow(dead_code, reason = "the first mechanisms that read single years are being written")]
     pub fn input(&mut self, of: InputId, year: InputYear) -> InputId {
         if matches!(year, InputYear::Before(0)) {
             return of;

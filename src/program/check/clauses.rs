@@ -135,6 +135,10 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Otherwise(_) => ("否则", "otherwise"),
         ClauseKind::Goal { .. } => ("目标", "goal"),
         ClauseKind::Growth { .. } => ("增幅", "growth"),
+        ClauseKind::Base { .. } => ("基期", "base"),
+        ClauseKind::AnyGoal => ("各项目标达到其一", "any of these goals"),
+        ClauseKind::Nature(_) => ("预期性、力争、约束性", "indicative, best effort, binding"),
+        ClauseKind::Numbered(_) => ("序号", "number"),
         ClauseKind::Size { .. } => ("规模", "size"),
         ClauseKind::Share { .. } => ("分担", "share"),
         ClauseKind::Sources(_) => ("来源", "from"),
@@ -178,7 +182,12 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Row { .. }
         | ClauseKind::RowsFrom(_)
         | ClauseKind::Otherwise(_) => Words::new("表", "table"),
-        ClauseKind::Goal { .. } | ClauseKind::Growth { .. } => Words::new("指标", "target"),
+        ClauseKind::Goal { .. }
+        | ClauseKind::Growth { .. }
+        | ClauseKind::Base { .. }
+        | ClauseKind::AnyGoal
+        | ClauseKind::Nature(_)
+        | ClauseKind::Numbered(_) => Words::new("指标", "target"),
         ClauseKind::Size { .. }
         | ClauseKind::Share { .. }
         | ClauseKind::Sources(_)

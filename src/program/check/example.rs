@@ -1,6 +1,6 @@
 //! Examples: their shape is checked here, their names and values when they are turned into facts.
 
-use crate::diagnostic::{Diagnostic, policy as entries};
+use crate::diagnostic::policy as entries;
 use crate::syntax::ast::{ClauseKind, Item, Quoted};
 
 use super::super::Example;

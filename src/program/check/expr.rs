@@ -85,6 +85,7 @@ impl Checker {
                 let ty = values.first().map(|value| value.ty.clone())?;
                 typed(ExprKind::Extreme { highest: *highest, values }, ty)
             }
+            ast::ExprKind::Bracket(bracket) => self.bracket(bracket, want, span),
             ast::ExprKind::Aggregate { kind, value, item, list, condition } => {
                 self.aggregate(*kind, value.as_deref(), (item, list), condition.as_deref(), span)
             }

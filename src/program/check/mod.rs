@@ -2,11 +2,15 @@
 
 mod amount;
 mod award;
+mod bracket;
 mod clauses;
 mod declare;
 mod example;
 mod expr;
+mod extent;
 mod fact;
+mod fund;
+mod goals;
 mod group;
 mod header;
 mod measure;
@@ -134,6 +138,7 @@ impl Checker {
                 | Heading::Table { .. } => {}
             }
         }
+        self.remarks_on_goals(&parts.targets);
         self.assemble(policy?, parts)
     }
 

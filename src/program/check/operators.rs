@@ -222,7 +222,14 @@ impl Checker {
     ) -> Option<Expr> {
         let share = self.expr(share, None);
         let base = self.expr(base, want);
-        let (share, base) = (share?, base?);
+        self.share_of(share?, base?, span)
+    }
+
+    /// A share of a base, or a rate per unit times a quantity in that unit.
+    pub(super) fn share_of(&mut self, share: Expr, base: Expr, span: Span) -> Option<Expr> {
+        if let Some(rate) = measure_of(&share).filter(|measure| measure.per.is_some()).cloned() {
+            return self.rate_times(share, &rate, base, span);
+        }
         let Some(measure) = measure_of(&share).filter(|measure| is_factor(measure)).cloned() else {
             let found = self.type_words(&share.ty);
             self.report(Diagnostic::new(&entries::NOT_A_SHARE, share.span).arg("found", found));
@@ -248,6 +255,25 @@ impl Checker {
         let share = settle(share, &Measure::plain(Dimension::Ratio));
         let ty = base.ty.clone();
         Some(Expr { kind: ExprKind::Part { share: Box::new(share), base: Box::new(base) }, ty, span })
+    }
+
+    /// `3 CNY per kWh of energy`
+    fn rate_times(&mut self, share: Expr, rate: &Measure, base: Expr, span: Span) -> Option<Expr> {
+        let measured = measure_of(&base).and_then(|measure| product(measure, rate));
+        let Some(measure) = measured else {
+            self.rate_of_another_unit(&share, rate, &base);
+            return None;
+        };
+        let kind = ExprKind::Product(vec![(false, base), (false, share)]);
+        Some(Expr { kind, ty: Type::Number(measure), span })
+    }
+
+    fn rate_of_another_unit(&mut self, share: &Expr, rate: &Measure, base: &Expr) {
+        let diagnostic = Diagnostic::new(&entries::EACH_OF_ANOTHER_UNIT, share.span)
+            .arg("unit", rate.per.clone().unwrap_or_default())
+            .arg("counted", self.type_words(&base.ty))
+            .label(base.span, "counted");
+        self.report(diagnostic);
     }
 
     pub(super) fn for_each(

@@ -112,6 +112,11 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(base, read);
             keys.iter().for_each(|key| names_of(key, read));
         }
+        ExprKind::Bracket(bracket) => {
+            bracket.base.iter().for_each(|part| names_of(part, read));
+            names_of(&bracket.by, read);
+            bracket.arms.iter().filter_map(|arm| arm.value.as_ref()).for_each(|part| names_of(part, read));
+        }
         ExprKind::Aggregate { value, condition, .. } => {
             value.iter().chain(condition).for_each(|part| names_of(part, read));
         }

@@ -4,7 +4,9 @@ use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::source::Span;
 
-use super::{Comments, Expr, Given, Name, Quoted, Section, Spelling, Then, TypeExpr};
+use super::{
+    BaseYear, Comments, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then, TypeExpr,
+};
 
 /// One clause line (with its continuation lines).
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -101,10 +103,18 @@ pub enum ClauseKind {
     /// `otherwise 0`: what the table says of what it does not list; `None` for `otherwise not eligible`.
     Otherwise(Option<Expr>),
     // ---- target
-    /// `goal at least 150 "家" by 2020`
-    Goal { comparison: Comparison, value: Expr, unit: Option<Quoted>, when: Option<When> },
-    /// `growth at least 20% per year`
-    Growth { comparison: Comparison, rate: Expr },
+    /// `goal main_revenue at least 150 "家" by 2020, 200 "家" by 2022`
+    Goal { fact: Option<Name>, comparison: Option<Comparison>, goals: Vec<GoalValue> },
+    /// `growth at least 20% per year in 2021, 25% in 2022`
+    Growth { fact: Option<Name>, comparison: Option<Comparison>, rates: Vec<GoalValue> },
+    /// `base 4026 in 2015`: what growth is counted from.
+    Base { value: Option<Expr>, year: BaseYear },
+    /// `any of these goals`: one that is reached suffices.
+    AnyGoal,
+    /// `indicative`
+    Nature(GoalNature),
+    /// `number 12`: its number in the table of the document.
+    Numbered(i32),
     // ---- fund
     /// `size 500m to 1000m`; both `None` for `size unstated`.
     Size { low: Option<Expr>, high: Option<Expr> },
@@ -223,19 +233,4 @@ pub enum Comparison {
     More,
     /// `>=`
     AtLeast,
-}
-
-/// When a target is to be reached.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum When {
-    /// `by 2020`: at the end of that year.
-    By(i32),
-    /// `in 2021`
-    In(i32),
-    /// `each year`
-    EachYear,
-    /// `within 3 years`, the start not stated.
-    Within(i32),
-    /// `year unstated`
-    Unstated,
 }

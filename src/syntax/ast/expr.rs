@@ -74,6 +74,8 @@ pub enum ExprKind {
     Index { base: Box<Expr>, keys: Vec<Expr> },
     /// Round brackets, kept for the formatter.
     Group(Box<Expr>),
+    /// `bracket by sales: >= 8m 3%, >= 2m 2%`
+    Bracket(Box<super::Bracket>),
 }
 
 /// How a part of a base was written.

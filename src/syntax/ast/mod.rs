@@ -3,14 +3,18 @@
 //! One tree serves both spellings. Chains (`a and b and c`, `a + b − c`) are flat lists, so that a
 //! long clause is no deeper than a short one.
 
+mod bracket;
 mod clause;
 mod example;
 mod expr;
+mod target;
 mod types;
 
+pub use bracket::*;
 pub use clause::*;
 pub use example::*;
 pub use expr::*;
+pub use target::*;
 pub use types::*;
 
 use crate::source::Span;

@@ -21,7 +21,7 @@ impl Build<'_> {
             match part.as_rule() {
                 Rule::kw_where => is_condition = true,
                 Rule::kw_else => is_condition = false,
-                Rule::expr => {
+                Rule::expr | Rule::bracket => {
                     let expr = self.expr(&part)?;
                     match values.last_mut().filter(|_| is_condition) {
                         Some((_, condition)) => *condition = Some(expr),

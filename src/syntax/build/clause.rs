@@ -1,11 +1,9 @@
 //! Clauses: one function for each shape, chosen by the rule that the grammar read.
 
-use super::expr::comparison;
 use super::{Build, Read};
 use crate::calendar::Date;
 use crate::money::Currency;
-use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, LiteralUnit, Name, Quoted, When};
-use crate::syntax::ast::{DurationUnit, ExprKind};
+use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, Name, Quoted};
 use crate::syntax::grammar::Rule;
 
 impl Build<'_> {
@@ -84,10 +82,11 @@ impl Build<'_> {
             Rule::c_range => self.range(read)?,
             Rule::c_match => self.match_money(read)?,
             Rule::c_goal => self.goal(read)?,
-            Rule::c_growth => {
-                let comparison = read.clone().into_inner().find_map(|part| comparison(part.as_rule()))?;
-                ClauseKind::Growth { comparison, rate: self.first_expr(read)? }
-            }
+            Rule::c_growth => self.growth(read)?,
+            Rule::c_base => self.base(read)?,
+            Rule::c_any_goal => ClauseKind::AnyGoal,
+            Rule::c_nature => self.nature(read)?,
+            Rule::c_numbered => self.numbered(read)?,
             Rule::c_in_force => self.in_force(read)?,
             Rule::c_currency => {
                 let code = read.clone().into_inner().next_back()?;
@@ -112,7 +111,7 @@ impl Build<'_> {
     }
 
     /// The names directly in what was read.
-    fn names(&mut self, read: &Read<'_>) -> Vec<Name> {
+    pub(super) fn names(&mut self, read: &Read<'_>) -> Vec<Name> {
         read.clone()
             .into_inner()
             .filter(|part| matches!(part.as_rule(), Rule::bare_name | Rule::quoted_name))
@@ -121,7 +120,7 @@ impl Build<'_> {
     }
 
     /// The texts directly in what was read.
-    fn texts(&self, read: &Read<'_>) -> Vec<Quoted> {
+    pub(super) fn texts(&self, read: &Read<'_>) -> Vec<Quoted> {
         let parts = read.clone().into_inner().filter(|part| part.as_rule() == Rule::text);
         parts.map(|part| self.quoted(&part)).collect()
     }
@@ -132,7 +131,7 @@ impl Build<'_> {
 
     /// The expression number `position` directly in what was read; `Some(None)` when there is none.
     #[expect(clippy::option_option, reason = "an absent expression is not an unreadable one")]
-    fn optional_expr(&mut self, read: &Read<'_>, position: usize) -> Option<Option<Expr>> {
+    pub(super) fn optional_expr(&mut self, read: &Read<'_>, position: usize) -> Option<Option<Expr>> {
         let mut exprs = read.clone().into_inner().filter(|part| part.as_rule() == Rule::expr);
         match exprs.nth(position) {
             None => Some(None),
@@ -140,7 +139,7 @@ impl Build<'_> {
         }
     }
 
-    fn first_expr(&mut self, read: &Read<'_>) -> Option<Expr> {
+    pub(super) fn first_expr(&mut self, read: &Read<'_>) -> Option<Expr> {
         self.optional_expr(read, 0)?.or_else(|| self.unreadable(self.span(read)))
     }
 
@@ -194,40 +193,5 @@ impl Build<'_> {
         }
         let day = |at: usize| days.get(at).copied().flatten();
         Some(ClauseKind::InForce { from: day(0), until: day(1) })
-    }
-
-    fn goal(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
-        let mut found = None;
-        let mut when = None;
-        for part in read.clone().into_inner() {
-            let rule = part.as_rule();
-            found = found.or(comparison(rule));
-            when = when.or(match rule {
-                Rule::when_each => Some(When::EachYear),
-                Rule::when_unstated => Some(When::Unstated),
-                Rule::when_by | Rule::when_in => {
-                    let year = part.into_inner().next_back()?;
-                    let year = self.year(&year)?;
-                    Some(if rule == Rule::when_by { When::By(year) } else { When::In(year) })
-                }
-                Rule::when_within => Some(When::Within(self.years_within(&part)?)),
-                _ => None,
-            });
-        }
-        let unit = self.texts(read).into_iter().next();
-        Some(ClauseKind::Goal { comparison: found?, value: self.first_expr(read)?, unit, when })
-    }
-
-    /// The whole number of years of `within 3 years`.
-    fn years_within(&mut self, read: &Read<'_>) -> Option<i32> {
-        let number = read.clone().into_inner().find(|part| part.as_rule() == Rule::number)?;
-        let expr = self.number(&number)?;
-        if let ExprKind::Number(literal) = &expr.kind
-            && literal.unit == Some(LiteralUnit::Duration(DurationUnit::Years))
-            && let Some(years) = literal.value.to_whole().and_then(|years| i32::try_from(years).ok())
-        {
-            return Some(years);
-        }
-        self.refuse(&crate::diagnostic::syntax::NOT_WHOLE_YEARS, expr.span)
     }
 }

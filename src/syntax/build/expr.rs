@@ -71,7 +71,16 @@ impl Build<'_> {
         self.nested(read, 0).map(|Built(expr, _)| expr)
     }
 
+    /// An expression inside another form, and how deep it is nested.
+    pub(super) fn inner_expr(&mut self, read: &Read<'_>, depth: usize) -> Option<(Expr, usize)> {
+        self.nested(read, depth.saturating_add(1)).map(|Built(expr, inner)| (expr, inner))
+    }
+
     fn nested(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
+        if read.as_rule() == Rule::bracket {
+            let (expr, inner) = self.bracket(read, depth)?;
+            return self.wrap(expr.kind, expr.span, inner);
+        }
         self.whole(read.clone().into_inner(), depth, self.span(read))
     }
 

@@ -1,6 +1,7 @@
 //! Builds the Ast from what the grammar read: values, names, precedence, absolute places.
 
 mod amount;
+mod bracket;
 mod clause;
 mod example;
 mod expr;
@@ -8,6 +9,7 @@ mod heading;
 mod name;
 mod number;
 mod table;
+mod target;
 
 use pest::iterators::{Pair, Pairs};
 

@@ -6,7 +6,7 @@ use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::syntax::ast::{
     Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, LimitWord,
-    Quoted, Scope, When,
+    Quoted, Scope,
 };
 
 impl Writer {
@@ -166,22 +166,23 @@ impl Writer {
                 }
                 self.word("by", "负责单位")
             }
-            ClauseKind::Goal { comparison, value, unit, when } => {
-                flow.word(self.comparison_words(*comparison));
-                self.expr(flow, value);
-                self.texts(flow, unit.as_slice());
-                if let Some(when) = when {
-                    flow.word(&self.when(*when));
-                }
+            ClauseKind::Goal { fact, comparison, goals } => {
+                self.goals(flow, fact.as_ref(), *comparison, goals);
                 self.word("goal", "目标")
             }
-            ClauseKind::Growth { comparison, rate } => {
-                flow.word(self.comparison_words(*comparison));
-                self.expr(flow, rate);
-                if !self.is_zh() {
-                    flow.word("per year");
-                }
+            ClauseKind::Growth { fact, comparison, rates } => {
+                self.goals(flow, fact.as_ref(), *comparison, rates);
                 self.word("growth", "年均增幅")
+            }
+            ClauseKind::Base { value, year } => {
+                self.base(flow, value.as_ref(), *year);
+                self.word("base", "基期")
+            }
+            ClauseKind::AnyGoal => self.word("any of these goals", "各项目标达到其一"),
+            ClauseKind::Nature(nature) => self.nature(*nature),
+            ClauseKind::Numbered(number) => {
+                flow.word(&number.to_string());
+                self.word("number", "序号")
             }
             ClauseKind::Size { low, high } => {
                 match (low, high) {
@@ -269,7 +270,7 @@ impl Writer {
         if condition.is_some() {
             self.expr_before_where(flow, value)
         } else {
-            self.expr(flow, value)
+            self.whole(flow, value)
         }
         self.scope_after(flow, scope);
         self.conditions(flow, condition);
@@ -382,22 +383,8 @@ impl Writer {
         }
     }
 
-    fn when(self, when: When) -> String {
-        match when {
-            When::By(year) if self.is_zh() => format!("到 {year:04}年"),
-            When::By(year) => format!("by {year:04}"),
-            When::In(year) if self.is_zh() => format!("在 {year:04}年"),
-            When::In(year) => format!("in {year:04}"),
-            When::Within(years) if self.is_zh() => format!("{years}年内"),
-            When::Within(1) => "within 1 year".to_owned(),
-            When::Within(years) => format!("within {years} years"),
-            When::EachYear => self.word("each year", "每年").to_owned(),
-            When::Unstated => self.word("year unstated", "年份未载明").to_owned(),
-        }
-    }
-
     /// A comparison as it is said of a target.
-    fn comparison_words(self, comparison: Comparison) -> &'static str {
+    pub(super) fn comparison_words(self, comparison: Comparison) -> &'static str {
         match comparison {
             Comparison::Equal => "=",
             Comparison::NotEqual => self.word("!=", "≠"),

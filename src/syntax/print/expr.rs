@@ -7,6 +7,8 @@ use super::flow::Flow;
 use super::{Writer, name_text};
 use crate::syntax::ast::{AggregateKind, Comparison, Expr, ExprKind, Name, NumberLiteral, PartWording};
 
+/// What stands whole in its place or within round brackets.
+const LOOSEST: u8 = 0;
 const ANY: u8 = 1;
 const OR: u8 = 1;
 const AND: u8 = 2;
@@ -25,6 +27,7 @@ const CLOSED: u8 = u8::MAX;
 /// How tightly the outermost operation of an expression binds.
 fn level(expr: &Expr) -> u8 {
     match &expr.kind {
+        ExprKind::Bracket(_) => LOOSEST,
         ExprKind::Or(_) => OR,
         ExprKind::And(_) => AND,
         ExprKind::Compare { .. } | ExprKind::Has { .. } | ExprKind::In { .. } | ExprKind::Between { .. } => {
@@ -95,16 +98,26 @@ impl Writer {
     }
 
     /// Whether a `where` that follows would be read as part of the expression.
-    fn takes_where(self, expr: &Expr) -> bool {
+    pub(super) fn takes_where(self, expr: &Expr) -> bool {
         match &expr.kind {
             ExprKind::Aggregate { condition: None, .. } => true,
+            ExprKind::Bracket(bracket) => self.bracket_takes_where(bracket),
             _ => self.last_operand(expr).is_some_and(|last| self.takes_where(last)),
         }
     }
 
     /// An expression that a `where` follows.
     pub(super) fn expr_before_where(self, flow: &mut Flow, expr: &Expr) {
-        if self.takes_where(expr) { self.bracketed(flow, expr) } else { self.expr(flow, expr) }
+        if self.takes_where(expr) { self.bracketed(flow, expr) } else { self.whole(flow, expr) }
+    }
+
+    /// An expression in a place where a bracket may stand as it is.
+    pub(super) fn whole(self, flow: &mut Flow, expr: &Expr) {
+        if let ExprKind::Bracket(bracket) = &expr.kind {
+            self.bracket(flow, bracket);
+        } else {
+            self.expr(flow, expr);
+        }
     }
 
     /// The operand that stands open at the end of an expression in this spelling.
@@ -136,6 +149,7 @@ impl Writer {
             | ExprKind::AtLeast { .. }
             | ExprKind::In { .. }
             | ExprKind::Extreme { .. }
+            | ExprKind::Bracket(_)
             | ExprKind::Group(_) => None,
         }
     }
@@ -233,6 +247,7 @@ impl Writer {
                 self.aggregate(flow, *kind, value.as_deref(), item, list, condition.as_deref());
             }
             ExprKind::Group(inner) => self.bracketed(flow, inner),
+            ExprKind::Bracket(bracket) => self.bracket(flow, bracket),
         }
     }
 

@@ -4,6 +4,7 @@
 //! lists broken at commas. Round brackets stand where the author put them, and where a translation between
 //! the spellings needs them.
 
+mod bracket;
 mod clause;
 mod example;
 mod expr;
@@ -11,6 +12,7 @@ mod flow;
 mod heading;
 mod number;
 mod table;
+mod target;
 
 use unicode_width::UnicodeWidthStr as _;
 

@@ -143,6 +143,18 @@ static CLAUSES: &[(&str, &str)] = &[
         "then a is displaced, b exhausted, c is decided, d is entitled, e is not in force, f is awarded",
         "结果 a 被替代, b 已用尽, c 待核定, d 有资格, e 未生效, f 获得",
     ),
+    (
+        "pays bracket of r by s: >= 8m 3%, > 2m and <= 8m 2%, below nothing, max 500k per year",
+        "金额 按 s 对 r 分档：800万以上 3%，超过 200万 800万以下 2%，以下 不予支付，每年最高 50万",
+    ),
+    (
+        "pays bracket by s in parts: first 30m 0.5%, next 20 kWh: x * 2%, above: 0.3% - y where a else 5",
+        "金额 按 s 分段计算：前 3000万 0.5%，其后 20 kWh：x × 2%，以上：0.3% － y 当 a 否则 5",
+    ),
+    (
+        "plus (rate by (a - b): >= -5% 1%, from 5 kWh to below 8 kWh: n, up to -9% 2%) of y",
+        "另加 y 的（按（a － b）定比例：－5%以上 1%，5 kWh 以上 8 kWh 以下（不含）：n，－9%以内 2%）",
+    ),
     ("where count of l in ls where l.r > 3", "条件 个数 l 取自 ls 当 l.r > 3"),
     ("where sum of l.i over l in ls >= 5", "条件 求和 l.i 逐笔 l 取自 ls ≥ 5"),
     (

@@ -1,7 +1,8 @@
 //! How expressions and literals are read.
 
 use super::read;
-use crate::syntax::ast::{ClauseKind, Expr, ExprKind, PartWording};
+use crate::source::FileId;
+use crate::syntax::ast::{BracketEnds, ClauseKind, Expr, ExprKind, PartWording};
 
 fn clause(text: &str) -> ClauseKind {
     read(&format!("award a\n  {text}")).items.remove(0).clauses.remove(0).kind
@@ -64,6 +65,29 @@ fn shape(expr: &Expr) -> String {
         }
         ExprKind::Index { base, keys } => format!("{}@[{}]", shape(base), list(keys, ", ")),
         ExprKind::Group(inner) => format!("({})", shape(inner)),
+        ExprKind::Bracket(bracket) => {
+            let base = bracket.base.as_ref().map_or(String::new(), |base| format!(" of {}", shape(base)));
+            let end = |ends: &BracketEnds| match ends {
+                BracketEnds::Ends(ends) => {
+                    let ends: Vec<String> =
+                        ends.iter().map(|(how, at)| format!("{how:?} {}", shape(at))).collect();
+                    ends.join(" ")
+                }
+                BracketEnds::First(at) => format!("first {}", shape(at)),
+                BracketEnds::Next(at) => format!("next {}", shape(at)),
+                BracketEnds::Below => "below".to_owned(),
+                BracketEnds::Above => "above".to_owned(),
+            };
+            let arms: Vec<String> = bracket
+                .arms
+                .iter()
+                .map(|arm| {
+                    let value = arm.value.as_ref().map_or("nothing".to_owned(), shape);
+                    format!("{}: {value}", end(&arm.ends))
+                })
+                .collect();
+            format!("{:?}[{}{base} | {}]", bracket.kind, shape(&bracket.by), arms.join(", "))
+        }
     }
 }
 
@@ -154,5 +178,55 @@ fn literals() {
     ];
     for (text, expected) in cases {
         assert_eq!(expr(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn brackets_in_both_spellings() {
+    let amount = |text: &str| match clause(text) {
+        ClauseKind::Pays { amount, adjustments } => (shape(&amount.value), adjustments.len()),
+        other => panic!("{other:?}"),
+    };
+    let slab = "Slab[sales | AtLeast 8000000: 0.03, AtLeast 2000000: 0.02, below: nothing]";
+    let cases = [
+        ("pays bracket by sales: >= 8m 3%, >= 2m 2%, below nothing", slab, 0),
+        ("pays bracket by sales: >= 8m 3%, at least 2m: 2%, below nothing, at most 500k per year", slab, 1),
+        ("金额 按 sales 分档：800万以上 3%，200万以上（含） 2%，以下 不予支付，每年最高 50万元", slab, 1),
+        (
+            "pays bracket of rd.cost, by sales: from 2m to below 8m 20k, > 8m and <= 9m: 30k, max 1m",
+            "Slab[sales of rd.cost | AtLeast 2000000 Less 8000000: 20000, More 8000000 AtMost 9000000: 30000]",
+            1,
+        ),
+        (
+            "金额 按 sales 对 rd.cost 分档：200万(含)至800万(不含) 2万元，超过800万 900万以下 3万元",
+            "Slab[sales of rd.cost | AtLeast 2000000 Less 8000000: 20000, More 8000000 AtMost 9000000: 30000]",
+            0,
+        ),
+        (
+            "pays bracket by sales in parts: first 30m 0.5%, next 20m 0.4%, above 0.3%",
+            "Parts[sales | first 30000000: 0.005, next 20000000: 0.004, above: 0.003]",
+            0,
+        ),
+        (
+            "金额 按 sales 分段计算：前 3000万 0.5%，其后 2000万 0.4%，超出部分 0.3%",
+            "Parts[sales | first 30000000: 0.005, next 20000000: 0.004, above: 0.003]",
+            0,
+        ),
+        ("pays rate by growth: < -5% 1%, otherwise_low", "", 0),
+        (
+            "pays (rate by growth: >= -5% 1%, below 2 * x) of sales where a",
+            "[(Rate[growth | AtLeast neg[0.05]: 0.01, below: [*2 *x]]) of sales]",
+            0,
+        ),
+    ];
+    for (text, expected, adjustments) in cases {
+        if expected.is_empty() {
+            assert!(
+                !crate::syntax::parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(),
+                "{text}"
+            );
+            continue;
+        }
+        assert_eq!(amount(text), (expected.to_owned(), adjustments), "{text}");
     }
 }

@@ -1,0 +1,164 @@
+//! Targets in people's words: the figure, the goal, whether it is met and by how much it is missed.
+
+use crate::diagnostic::Lang;
+use crate::evaluate::GoalOutcome;
+use crate::money::Rational;
+use crate::plan::{Goal, Known, Target};
+use crate::program::{Dimension, Measure};
+use crate::syntax::ast::{BaseYear, Comparison, GoalNature, When};
+
+use super::words::{self, pick};
+use super::{Explanation, reasons};
+
+/// What is told of one indicator.
+pub(super) struct Told {
+    /// Its title and section.
+    pub title: String,
+    /// A line for each goal, with whether it is met.
+    pub lines: Vec<(String, Option<bool>)>,
+    /// Readings and units in charge.
+    pub remarks: Vec<String>,
+}
+
+/// The indicators of which a figure is given, in the plan's order.
+pub(super) fn targets(it: &Explanation<'_>) -> Vec<Told> {
+    let given = |goal: &Goal| {
+        let known = |input| it.inputs.values.get(input).is_some_and(|known| *known != Known::Unknown);
+        // A plain value without a date counts for no year, and still somebody gave it.
+        let whole =
+            |input| it.plan.inputs.get(input).and_then(|input| input.of_year).map(|single| single.input);
+        goal.reads.iter().any(|&input| known(input) || whole(input).is_some_and(known))
+    };
+    let targets = it.plan.targets.all.iter().zip(&it.decision.targets);
+    let told = targets.filter(|(target, _)| target.goals.iter().any(given));
+    told.map(|(target, outcomes)| Told {
+        title: match target.cites.is_empty() {
+            true => target.title.clone(),
+            false => format!("{}  {}", target.title, target.cites.join(pick(it.lang, "、", ", "))),
+        },
+        lines: target.goals.iter().zip(outcomes).map(|(goal, of)| (line(it, goal, of), of.met)).collect(),
+        remarks: remarks(it, target),
+    })
+    .collect()
+}
+
+fn line(it: &Explanation<'_>, goal: &Goal, of: &GoalOutcome) -> String {
+    let lang = it.lang;
+    let decimals = it.plan.rounding.decimals();
+    let figure = |value: Rational| words::number(value, &goal.measure, decimals, lang);
+    let fact = goal.fact.and_then(|fact| it.plan.inputs.get(fact));
+    let mut head = time(it, goal);
+    if let Some(fact) = fact {
+        let title = words::title(lang, &fact.name, fact.label.as_deref());
+        head = if head.is_empty() { title } else { format!("{head} {title}") };
+    }
+    let unit = goal.unit.clone().or_else(|| unit(goal)).map(|unit| format!(" {unit}")).unwrap_or_default();
+    let actual = of.actual.map_or_else(|| pick(lang, "未知", "unknown").to_owned(), figure);
+    let wanted = format!("{} {}{unit}", sign(goal.comparison), level(it, goal, of));
+    let result = match (of.met, of.reached) {
+        (Some(true), Some(false)) => {
+            pick(lang, "未达到，但另一项达到即可", "not reached, but another goal suffices").to_owned()
+        }
+        (Some(true), Some(true) | None) => pick(lang, "完成", "met").to_owned(),
+        (Some(false), _) => match (of.short, lang) {
+            (Some(short), Lang::Zh) => format!("未完成，差 {}{unit}", figure(short)),
+            (Some(short), Lang::En) => format!("missed by {}{unit}", figure(short)),
+            (None, _) => pick(lang, "未完成", "missed").to_owned(),
+        },
+        (None, _) if goal.judged.is_none() => {
+            pick(lang, "待定：原文未载明基期", "undetermined: the text does not state the base").to_owned()
+        }
+        (None, _) => {
+            let reader = it.reader();
+            let missing: Vec<String> = of
+                .missing
+                .iter()
+                .map(|missing| reasons::missing_words(&reader, it.inputs.year, missing))
+                .collect();
+            let missing = missing.join(pick(lang, "、", ", "));
+            format!("{}{missing}", pick(lang, "待定，缺：", "undetermined, missing: "))
+        }
+    };
+    let head = if head.is_empty() { head } else { format!("{head}{}", pick(lang, "：", ": ")) };
+    match lang {
+        Lang::Zh => format!("{head}{actual}，目标 {wanted}；{result}"),
+        Lang::En => format!("{head}{actual}, goal {wanted}; {result}"),
+    }
+}
+
+/// The level of a goal; of growth, how it comes about.
+fn level(it: &Explanation<'_>, goal: &Goal, of: &GoalOutcome) -> String {
+    let decimals = it.plan.rounding.decimals();
+    let figure = |value: Rational| words::number(value, &goal.measure, decimals, it.lang);
+    let Some(growth) = goal.growth else { return figure(goal.value) };
+    let rate = words::number(goal.value, &Measure::plain(Dimension::Ratio), decimals, it.lang);
+    let base = match (growth.base, it.lang) {
+        (BaseYear::Unstated, Lang::Zh) => return format!("年均增幅 {rate}"),
+        (BaseYear::Unstated, Lang::En) => return format!("growth of {rate} a year"),
+        (BaseYear::In(year), Lang::Zh) => format!("{year} 年"),
+        (BaseYear::In(year), Lang::En) => format!("{year}"),
+        (BaseYear::LastYear, Lang::Zh) => "上年".to_owned(),
+        (BaseYear::LastYear, Lang::En) => "the year before".to_owned(),
+    };
+    let base = match (growth.figure, it.lang) {
+        (Some(value), Lang::Zh) => format!("{base}的 {}", figure(value)),
+        (Some(value), Lang::En) => format!("{} of {base}", figure(value)),
+        (None, _) => base,
+    };
+    let power = if growth.years == 1 { String::new() } else { format!("^{}", growth.years) };
+    let needed = of.needed.map_or_else(String::new, |needed| format!(" = {}", figure(needed)));
+    format!("{base} × (1 + {rate}){power}{needed}")
+}
+
+fn time(it: &Explanation<'_>, goal: &Goal) -> String {
+    let (year, lang) = (goal.year(it.inputs.year), it.lang);
+    match (goal.when, year, lang) {
+        (Some(When::Total { from, to }), _, Lang::Zh) => format!("{from}—{to} 年累计"),
+        (Some(When::Total { from, to }), _, Lang::En) => format!("{from} to {to} in total"),
+        (Some(When::Within(years)), _, Lang::Zh) => format!("{years} 年内"),
+        (Some(When::Within(years)), _, Lang::En) => format!("within {years} years"),
+        (Some(When::Unstated), ..) => pick(lang, "年份未载明", "year unstated").to_owned(),
+        (_, Some(year), Lang::Zh) => format!("{year} 年"),
+        (_, Some(year), Lang::En) => year.to_string(),
+        (Some(When::EachYear), None, _) => pick(lang, "本年", "this year").to_owned(),
+        (_, None, _) => String::new(),
+    }
+}
+
+fn unit(goal: &Goal) -> Option<String> {
+    match &goal.measure.of {
+        Dimension::Count(unit) => unit.clone(),
+        Dimension::Open
+        | Dimension::Plain
+        | Dimension::Ratio
+        | Dimension::Money(_)
+        | Dimension::Quantity(_)
+        | Dimension::Duration(_) => None,
+    }
+}
+
+const fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => "=",
+        Comparison::NotEqual => "≠",
+        Comparison::Less => "<",
+        Comparison::AtMost => "≤",
+        Comparison::More => ">",
+        Comparison::AtLeast => "≥",
+    }
+}
+
+fn remarks(it: &Explanation<'_>, target: &Target) -> Vec<String> {
+    let mut remarks: Vec<String> = Vec::new();
+    remarks.extend(target.nature.map(|nature| {
+        match nature {
+            GoalNature::Indicative => pick(it.lang, "预期性指标", "indicative"),
+            GoalNature::BestEffort => pick(it.lang, "力争目标", "best effort"),
+            GoalNature::Binding => pick(it.lang, "约束性指标", "binding"),
+        }
+        .to_owned()
+    }));
+    let readings = target.readings.iter();
+    remarks.extend(readings.map(|reading| format!("{}{reading}", pick(it.lang, "理解：", "reading: "))));
+    remarks
+}

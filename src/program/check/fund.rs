@@ -1,0 +1,108 @@
+//! Funds: what awards are paid from.
+
+use crate::diagnostic::{Diagnostic, policy as entries};
+use crate::money::Rational;
+use crate::syntax::ast::{ClauseKind, Heading, Item};
+
+use super::super::{Dimension, Fund, FundMatch, FundShare, Measure};
+use super::Checker;
+use super::clauses::{Once, Remarks};
+
+impl Checker {
+    /// A budget.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "every other clause is misplaced in a fund")]
+    pub(super) fn fund(&mut self, item: &Item) -> Option<Fund> {
+        let Heading::Rule { name, title, cites, .. } = &item.heading else { return None };
+        self.cited(item, cites, &name.text);
+        let mut remarks = Remarks::default();
+        let mut seen = Once::default();
+        let mut fund = Fund {
+            id: name.text.clone(),
+            title: title.as_ref().map_or_else(|| name.text.clone(), |title| title.text.clone()),
+            cites: cites.clone(),
+            size: None,
+            sources: Vec::new(),
+            shares: Vec::new(),
+            matches: Vec::new(),
+            leverage: None,
+            pays_for: Vec::new(),
+            units: None,
+            readings: Vec::new(),
+            notes: Vec::new(),
+            span: item.span,
+        };
+        let money = Measure::plain(Dimension::Money(self.declared.currency));
+        let plain = Measure::plain(Dimension::Plain);
+        for clause in &item.clauses {
+            let Some(said) = remarks.take(clause) else { continue };
+            match said {
+                ClauseKind::Size { low, high } => {
+                    if self.once(&mut seen, clause) {
+                        let low = low.as_ref().map(|low| self.fixed(low, &money));
+                        let high = high.as_ref().map(|high| self.fixed(high, &money));
+                        fund.size = match (low.flatten(), high) {
+                            (Some(low), None) => Some((low, low)),
+                            (Some(low), Some(Some(high))) => Some((low, high)),
+                            _ => None,
+                        };
+                        if let Some((low, high)) = fund.size
+                            && low > high
+                        {
+                            let diagnostic = Diagnostic::new(&entries::EMPTY_RANGE, clause.span)
+                                .arg("low", low.to_shortest())
+                                .arg("high", high.to_shortest());
+                            self.report(diagnostic);
+                        }
+                    }
+                }
+                ClauseKind::Share { share, payer } => {
+                    if let Some(value) = self.fixed(share, &Measure::plain(Dimension::Ratio)) {
+                        fund.shares.push(FundShare {
+                            share: value,
+                            payer: payer.text.clone(),
+                            span: clause.span,
+                            cites: clause.cites.clone(),
+                        });
+                    }
+                }
+                ClauseKind::Sources(sources) => {
+                    fund.sources.extend(sources.iter().map(|text| text.text.clone()))
+                }
+                ClauseKind::Match { own, other, with } => {
+                    let (own_part, other_part) = (self.fixed(own, &plain), self.fixed(other, &plain));
+                    if let (Some(own), Some(other)) = (own_part, other_part) {
+                        fund.matches.push(FundMatch {
+                            own,
+                            other,
+                            with: with.text.clone(),
+                            span: clause.span,
+                            cites: clause.cites.clone(),
+                        });
+                    }
+                }
+                ClauseKind::Leverage(factor) => {
+                    if self.once(&mut seen, clause) {
+                        fund.leverage = self.fixed(factor, &plain);
+                    }
+                }
+                ClauseKind::PaysFor(names) => {
+                    fund.pays_for.extend(names.iter().filter_map(|name| self.award_named(name)));
+                }
+                _ => self.misplaced(clause, "资金", "fund"),
+            }
+        }
+        let total = fund.shares.iter().try_fold(Rational::ZERO, |sum, share| sum.plus(share.share));
+        if let (Some(total), Some(share)) = (total, fund.shares.last())
+            && total > Rational::ONE
+        {
+            let percent = total.times(Rational::whole(100)).map_or_else(String::new, Rational::to_shortest);
+            let diagnostic =
+                Diagnostic::new(&entries::SHARE_BEYOND_WHOLE, share.span).arg("share", format!("{percent}%"));
+            self.report(diagnostic);
+        }
+        fund.units = remarks.units;
+        fund.readings = remarks.readings;
+        fund.notes = remarks.notes;
+        Some(fund)
+    }
+}

@@ -1,0 +1,160 @@
+//! Brackets: the ends that each begins and ends with, and what holds there.
+
+use super::expr::comparison;
+use super::{Build, Read};
+use crate::diagnostic::{Diagnostic, Words, types};
+use crate::syntax::ast::{Bracket, BracketArm, BracketEnds, BracketKind, Comparison, Expr, ExprKind};
+use crate::syntax::grammar::Rule;
+
+impl Build<'_> {
+    /// A `bracket`, and how deep its deepest part is nested.
+    pub(super) fn bracket(&mut self, read: &Read<'_>, depth: usize) -> Option<(Expr, usize)> {
+        let span = self.span(read);
+        let mut kind = BracketKind::Slab;
+        let (mut base, mut by) = (None, None);
+        let mut arms = Vec::new();
+        let mut deepest = 0;
+        for part in read.clone().into_inner() {
+            match part.as_rule() {
+                Rule::kw_in_parts => kind = BracketKind::Parts,
+                Rule::kw_rate => kind = BracketKind::Rate,
+                Rule::bracket_base => {
+                    let (expr, inner) = self.inner_expr(&part, depth)?;
+                    deepest = deepest.max(inner);
+                    base = Some(expr);
+                }
+                Rule::bracket_by => {
+                    let (expr, inner) = self.inner_expr(&part, depth)?;
+                    deepest = deepest.max(inner);
+                    by = Some(expr);
+                }
+                Rule::bracket_arm => {
+                    let (arm, inner) = self.bracket_arm(&part, depth)?;
+                    deepest = deepest.max(inner);
+                    arms.push(arm);
+                }
+                _ => {}
+            }
+        }
+        let Some(by) = by else { return self.unreadable(span) };
+        let kind = ExprKind::Bracket(Box::new(Bracket { kind, base, by, arms }));
+        Some((Expr { kind, span }, deepest))
+    }
+
+    fn bracket_arm(&mut self, read: &Read<'_>, depth: usize) -> Option<(BracketArm, usize)> {
+        let span = self.span(read);
+        let mut ends = Vec::new();
+        let mut whole: Option<BracketEnds> = None;
+        let mut value = None;
+        let mut deepest = 0;
+        for part in read.clone().into_inner() {
+            match part.as_rule() {
+                Rule::bracket_end => match self.bracket_end(&part)? {
+                    BracketEnds::Ends(found) => ends.extend(found),
+                    other => whole = Some(other),
+                },
+                Rule::bracket_range => ends.extend(self.bracket_range(&part)?),
+                Rule::rest_below => whole = Some(BracketEnds::Below),
+                Rule::rest_above => whole = Some(BracketEnds::Above),
+                Rule::bracket_value => {
+                    if let Some(expr) = part.into_inner().find(|part| part.as_rule() == Rule::expr) {
+                        let (expr, inner) = self.inner_expr(&expr, depth)?;
+                        deepest = inner;
+                        value = Some(expr);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let ends = match whole {
+            // `first 30m and < 50m` begins and ends twice.
+            Some(_) if !ends.is_empty() => return self.unreadable(span),
+            Some(whole) => whole,
+            None => BracketEnds::Ends(ends),
+        };
+        Some((BracketArm { ends, value, span }, deepest))
+    }
+
+    fn bracket_end(&mut self, read: &Read<'_>) -> Option<BracketEnds> {
+        let (mut number, mut found, mut excluded) = (None, None, false);
+        let (mut first, mut next) = (false, false);
+        for part in read.clone().into_inner() {
+            let rule = part.as_rule();
+            match rule {
+                Rule::signed => number = Some(self.signed(&part)?),
+                Rule::b_first => first = true,
+                Rule::b_next => next = true,
+                Rule::b_from | Rule::b_or_more => found = Some(Comparison::AtLeast),
+                Rule::b_up_to | Rule::b_or_less => found = Some(Comparison::AtMost),
+                Rule::b_above => found = Some(Comparison::More),
+                Rule::b_below => found = Some(Comparison::Less),
+                Rule::b_excluded => excluded = true,
+                _ => found = found.or(comparison(rule)),
+            }
+        }
+        let number = number?;
+        if first {
+            return Some(BracketEnds::First(number));
+        }
+        if next {
+            return Some(BracketEnds::Next(number));
+        }
+        let found = match found? {
+            Comparison::AtLeast if excluded => Comparison::More,
+            Comparison::AtMost if excluded => Comparison::Less,
+            other => other,
+        };
+        Some(BracketEnds::Ends(vec![(found, number)]))
+    }
+
+    /// `200万(含)至800万(不含)`; without the words in brackets nobody knows where the ends belong.
+    fn bracket_range(&mut self, read: &Read<'_>) -> Option<Vec<(Comparison, Expr)>> {
+        let mut ends: Vec<(Expr, Option<bool>)> = Vec::new();
+        for part in read.clone().into_inner() {
+            match part.as_rule() {
+                Rule::signed => ends.push((self.signed(&part)?, None)),
+                Rule::b_included | Rule::b_excluded => {
+                    if let Some((_, included)) = ends.last_mut() {
+                        *included = Some(part.as_rule() == Rule::b_included);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let mut ends = ends.into_iter();
+        let ((low, low_included), (high, high_included)) = (ends.next()?, ends.next()?);
+        for (end, included) in [(&low, low_included), (&high, high_included)] {
+            if included.is_none() {
+                let figure = self.written(end);
+                self.diagnostics
+                    .push(Diagnostic::new(&types::END_UNSAID, end.span).arg("value", Words::same(figure)));
+            }
+        }
+        // What is reported is read in one of the two ways, so that nothing else is said about it.
+        let from = if low_included.unwrap_or(true) { Comparison::AtLeast } else { Comparison::More };
+        let to = if high_included.unwrap_or(false) { Comparison::AtMost } else { Comparison::Less };
+        Some(vec![(from, low), (to, high)])
+    }
+
+    fn signed(&mut self, read: &Read<'_>) -> Option<Expr> {
+        let span = self.span(read);
+        let mut negative = false;
+        let mut number = None;
+        for part in read.clone().into_inner() {
+            match part.as_rule() {
+                Rule::negative => negative = true,
+                _ => number = Some(self.number(&part)?),
+            }
+        }
+        let number = number?;
+        Some(if negative { Expr { kind: ExprKind::Negate(Box::new(number)), span } } else { number })
+    }
+
+    fn written(&self, end: &Expr) -> String {
+        match &end.kind {
+            ExprKind::Number(number) => number.value.to_shortest(),
+            ExprKind::Negate(_) => "−".to_owned(),
+            _ => String::new(),
+        }
+    }
+}
