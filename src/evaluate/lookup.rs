@@ -140,8 +140,12 @@ pub(super) fn possible<'a>(
     }
     match hull {
         Some(range) => Ok(Possible::Number { range, absent }),
-        // Completions in which it is needed are refused, and count for nothing.
-        None if !needed.certain => Ok(Possible::Number { range: Interval::exact(table.unneeded()), absent }),
+        // Completions in which it is needed are refused, and count for nothing. It must not look decided, so that
+        // the search finds its way to what decides whether it is needed.
+        None if !needed.certain => {
+            let range = Interval { high: None, ..Interval::exact(table.unneeded()) };
+            Ok(Possible::Number { range, absent })
+        }
         None => Err(refused(match keys.last().and_then(decided) {
             Some(Exact::Date(date)) => Some(date),
             _ => None,

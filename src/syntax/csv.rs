@@ -6,7 +6,7 @@ use super::ast::Expr;
 use super::build::Build;
 use super::grammar::{Grammar, Rule};
 use super::text;
-use crate::diagnostic::{Diagnostic, syntax};
+use crate::diagnostic::{Diagnostic, syntax, types};
 use crate::source::{FileId, Span};
 
 /// One cell: its words without quotes and without blanks around them, and its place.
@@ -92,7 +92,7 @@ pub fn value(cell: &Cell, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     let offset = cell.span.range().start;
     let read = Grammar::parse(Rule::lone_cell, &cell.text).ok().and_then(|mut reads| reads.next());
     let Some(read) = read else {
-        found.push(Diagnostic::new(&syntax::UNREADABLE, cell.span));
+        found.push(Diagnostic::new(&types::CELL_WITHOUT_VALUE, cell.span).arg("text", cell.text.clone()));
         return None;
     };
     let mut build = Build { file: cell.span.file, offset, diagnostics: found };

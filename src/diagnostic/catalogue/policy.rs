@@ -212,7 +212,7 @@ entries! {
     /// A table key that is no fact, no field and no date.
     UNKNOWN_TABLE_KEY "E0560" Error {
         message: "表不能按「{name}」查:没有这个事实或字段" / "a table cannot be asked by `{name}`: there is no such fact or field",
-        help: "{help}。按日期查的表写:按 日期" / "{help}; for a table by date write `by date`",
+        help: "{help} 按日期查的表写:按 日期" / "{help}; for a table by date write `by date`",
         labels: { here: "不知道这是什么" / "unknown" },
         explain: "表头「按」后面写事实或字段的名称,它们的类型就是查询项的类型;随时间变化的表写「按 日期」。"
                / "After `by` stand names of facts or fields, whose types are those of the keys; for what changes over time `by date`.",

@@ -138,6 +138,14 @@ entries! {
         labels: { here: "少了方括号" / "the square brackets are missing" },
         explain: "一张表有许多值,用方括号说明取哪一个:基础标准[等级]。" / "A table has many values; square brackets say which one is meant: `base_amount[level]`.",
     }
+    /// A cell of a file of rows that holds no value.
+    CELL_WITHOUT_VALUE "E0334" Error {
+        message: "「{text}」不是表里能用的值" / "`{text}` is no value for a table",
+        help: "写一个数(500000、50万元、3.45%)或日期(2024-02-20);没有值的格子留空" / "write a figure (500000, 500k, 3.45%) or a date (2024-02-20); leave a cell without a value empty",
+        labels: { here: "这一格" / "this cell" },
+        explain: "CSV 文件里的每一格和规则里写的值一样读:可以带 %、万元、个月等单位,不能有别的文字。"
+               / "A cell of a CSV file is read as a value in a rule: it may carry a unit such as % or months, and no other words.",
+    }
     /// A key of a row that is not of the key's type.
     WRONG_ROW_KEY "E0333" Error {
         message: "这一列要写{wanted}" / "{wanted} is needed here",

@@ -49,12 +49,11 @@ impl Lowering<'_> {
         let units = award.units.as_ref().unwrap_or(&policy.units).clone();
         let in_force = self.in_force(validity, if award.in_force.is_some() { span } else { policy.span });
         let mut conditions: Vec<NodeId> = self.kinds(award).into_iter().collect();
-        let before = self.outer.and([in_force].into_iter().chain(conditions.iter().copied()).collect(), span);
-        let lines = self.guarded(At::Applicant, Some(before), |lowering| lowering.conditions(award, span));
+        let before = self.guard_of(in_force, &conditions, span);
+        let lines = self.guarded(At::Applicant, before, |lowering| lowering.conditions(award, span));
         conditions.extend(lines);
-        let reached =
-            self.outer.and([in_force].into_iter().chain(conditions.iter().copied()).collect(), span);
-        let amount = self.guarded(At::Applicant, Some(reached), |lowering| lowering.amount(id, award));
+        let reached = self.guard_of(in_force, &conditions, span);
+        let amount = self.guarded(At::Applicant, reached, |lowering| lowering.amount(id, award));
         conditions.extend(amount.conditions);
         let eligible = self.outer.and(conditions.clone(), span);
         let used_up = award.once.map(|once| {
@@ -101,8 +100,19 @@ impl Lowering<'_> {
         }
     }
 
+    /// Bool: in force, and these hold; `None` where nothing would ask for it.
+    fn guard_of(&mut self, in_force: NodeId, conditions: &[NodeId], span: Span) -> Option<NodeId> {
+        if !self.refuses_dates() {
+            return None;
+        }
+        Some(self.outer.and([in_force].into_iter().chain(conditions.iter().copied()).collect(), span))
+    }
+
     /// The condition lines. Those that may be refused are needed only where the others hold.
     fn conditions(&mut self, award: &program::Award, span: Span) -> Vec<NodeId> {
+        if !self.refuses_dates() {
+            return award.conditions.iter().map(|line| self.condition(line, At::Applicant)).collect();
+        }
         let refusable: Vec<bool> = award.conditions.iter().map(|line| self.may_refuse(line)).collect();
         let mut found: Vec<Option<NodeId>> = Vec::with_capacity(refusable.len());
         for (line, refusable) in award.conditions.iter().zip(refusable) {
