@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section, Spelling, Then,
-    TypeExpr, TypeKind, Unit,
+    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
+    Spelling, Then, TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
@@ -177,12 +177,12 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Goal { fact, comparison: _, goals }
-            | ClauseKind::Growth { fact, comparison: _, rates: goals } => {
+            ClauseKind::Goal { fact, comparison: _, goals: values }
+            | ClauseKind::Growth { fact, comparison: _, rates: values } => {
                 self.names(fact);
-                for goal in goals {
-                    self.expr(&mut goal.value);
-                    self.quoted(&mut goal.unit);
+                for GoalValue { value, unit, when: _ } in values {
+                    self.expr(value);
+                    self.quoted(unit);
                 }
             }
             ClauseKind::Base { value, year: _ } => self.exprs(value),
@@ -225,6 +225,10 @@ impl Leveller {
                     }
                 }
             }
+            Given::InYear { name, value, year: _ } => {
+                self.name(name);
+                self.expr(value);
+            }
             Given::Flag { name, value: _ } => self.name(name),
             Given::AsOf(_) => {}
             Given::Paid { award, amount, year: _, date: _ } => {
@@ -244,6 +248,7 @@ impl Leveller {
                 self.name(award);
                 self.exprs(low.iter_mut().chain(high));
             }
+            Then::Target { target, met: _, year: _ } => self.name(target),
             Then::Total(expr) => self.expr(expr),
         }
     }

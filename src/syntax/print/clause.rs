@@ -69,12 +69,6 @@ impl Writer {
                     }
                     flow.word(&kind);
                 }
-                for (at, kind) in others.iter().enumerate() {
-                    if at > 0 || !kinds.is_empty() {
-                        flow.word(self.word("or", "或"));
-                    }
-                    self.texts(flow, std::slice::from_ref(kind));
-                }
                 self.conditions(flow, condition.as_ref());
                 self.word("for", "对象")
             }
@@ -167,11 +161,11 @@ impl Writer {
                 self.word("by", "负责单位")
             }
             ClauseKind::Goal { fact, comparison, goals } => {
-                self.goals(flow, fact.as_ref(), *comparison, goals);
+                self.goal_line(flow, fact.as_ref(), *comparison, goals, false);
                 self.word("goal", "目标")
             }
             ClauseKind::Growth { fact, comparison, rates } => {
-                self.goals(flow, fact.as_ref(), *comparison, rates);
+                self.goal_line(flow, fact.as_ref(), *comparison, rates, true);
                 self.word("growth", "年均增幅")
             }
             ClauseKind::Base { value, year } => {
