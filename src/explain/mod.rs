@@ -10,6 +10,7 @@ mod phrase;
 mod reader;
 mod reasons;
 mod stacking;
+mod table;
 mod targets;
 mod text;
 mod words;

@@ -98,6 +98,7 @@ impl Bench {
             inputs: Arena::new(),
             nodes: Arena::new(),
             lists: Arena::new(),
+            tables: Arena::new(),
             awards: Arena::new(),
             groups: Arena::new(),
             targets: crate::plan::Targets::default(),

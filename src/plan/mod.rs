@@ -10,11 +10,13 @@ pub mod limits;
 mod lower;
 mod node;
 mod section;
+mod table;
 mod target;
 
 pub use lower::lower;
 pub use section::{SectionKey, item_key, section_key};
 
+pub use table::{Table, TableRow};
 pub use target::{Goal, Growth, Judged, Target, Targets};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
@@ -37,6 +39,8 @@ crate::define_ids! {
     AwardId,
     /// A group, by section, then id.
     GroupId,
+    /// A table, or a part of one.
+    TableId,
 }
 
 /// A compiled policy.
@@ -59,6 +63,8 @@ pub struct Plan {
     /// What it asks for: facts in document order, then what officials decide (`<award>.decision`), then what
     /// was received elsewhere (`elsewhere.<matter>`), then the single years that nodes read of inputs by year ([`Input::of_year`]).
     pub inputs: Arena<InputId, Input>,
+    /// Tables that nodes look values up in.
+    pub tables: Arena<TableId, Table>,
     /// All nodes of the applicant's level.
     pub nodes: Arena<NodeId, Node>,
     /// What is computed for the items of lists.

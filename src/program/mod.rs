@@ -2,11 +2,13 @@
 
 mod check;
 mod expr;
+mod table;
 mod target;
 mod types;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind};
+pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type};
 
@@ -29,6 +31,8 @@ crate::define_ids! {
     AwardId,
     /// A group of awards.
     GroupId,
+    /// A table.
+    TableId,
 }
 
 /// A checked policy.
@@ -44,6 +48,8 @@ pub struct Program {
     pub facts: Arena<FactId, Fact>,
     /// The fact that `for` reads.
     pub applicant: Option<FactId>,
+    /// Tables.
+    pub tables: Arena<TableId, Table>,
     /// Intermediate values, each after those it uses.
     pub lets: Arena<LetId, Let>,
     /// Awards, ladders and supports, as written.

@@ -98,6 +98,12 @@ impl Leveller {
                 self.quoted(title);
                 self.sections(cites);
             }
+            Heading::Table { name, title, keys, cites } => {
+                self.name(name);
+                self.quoted(title);
+                self.exprs(keys);
+                self.sections(cites);
+            }
             Heading::NotEncoded { cites, because } => {
                 self.sections(cites);
                 self.quoted([because]);
@@ -189,6 +195,10 @@ impl Leveller {
                 self.exprs([own, other]);
                 self.quoted([with]);
             }
+            ClauseKind::Columns(keys) => self.exprs(keys),
+            ClauseKind::Row { keys, cells } => self.exprs(keys.iter_mut().chain(cells.iter_mut().flatten())),
+            ClauseKind::RowsFrom(path) => self.quoted([path]),
+            ClauseKind::Otherwise(value) => self.exprs(value),
             ClauseKind::Given(givens) => givens.iter_mut().for_each(|given| self.given(given)),
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
@@ -319,6 +329,10 @@ impl Leveller {
             ExprKind::Field { base, field } => {
                 self.expr(base);
                 self.name(field);
+            }
+            ExprKind::Index { base, keys } => {
+                self.expr(base);
+                self.exprs(keys);
             }
             ExprKind::Not(inner) | ExprKind::Negate(inner) | ExprKind::Group(inner) => self.expr(inner),
             ExprKind::And(terms) | ExprKind::Or(terms) | ExprKind::Extreme { values: terms, highest: _ } => {

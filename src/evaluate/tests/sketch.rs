@@ -60,6 +60,7 @@ impl Sketch {
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
+                tables: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),

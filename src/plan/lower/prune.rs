@@ -128,6 +128,7 @@ fn each_operand(op: &mut Op, list: Option<ListPlanId>, visit: &dyn Fn(Option<Lis
         Op::Select { condition, then, otherwise } => {
             [condition, then, otherwise].into_iter().for_each(|node| visit(list, node));
         }
+        Op::Lookup { keys, needed, .. } => keys.iter_mut().chain(needed).for_each(|node| visit(list, node)),
         Op::Reduce { list, value, condition, .. } => {
             value.iter_mut().chain(condition).for_each(|node| visit(Some(*list), node));
         }

@@ -106,6 +106,7 @@ impl Draft {
                 policy,
                 enums: Arena::new(),
                 lists: Arena::new(),
+                tables: Arena::new(),
                 facts: Arena::new(),
                 applicant: None,
                 lets: Arena::new(),

@@ -131,6 +131,10 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::By { .. } => ("负责单位", "by"),
         ClauseKind::Reading(_) => ("理解", "reading"),
         ClauseKind::Note(_) => ("备注", "note"),
+        ClauseKind::Columns(_) => ("列", "columns"),
+        ClauseKind::Row { .. } => ("行", "row"),
+        ClauseKind::RowsFrom(_) => ("各行取自", "rows from"),
+        ClauseKind::Otherwise(_) => ("否则", "otherwise"),
         ClauseKind::Goal { .. } => ("目标", "goal"),
         ClauseKind::Growth { .. } => ("增幅", "growth"),
         ClauseKind::Base { .. } => ("基期", "base"),
@@ -179,6 +183,10 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) => {
             Words::new("各种条目", "any item")
         }
+        ClauseKind::Columns(_)
+        | ClauseKind::Row { .. }
+        | ClauseKind::RowsFrom(_)
+        | ClauseKind::Otherwise(_) => Words::new("表", "table"),
         ClauseKind::Goal { .. }
         | ClauseKind::Growth { .. }
         | ClauseKind::Base { .. }

@@ -97,6 +97,15 @@ pub enum ClauseKind {
     Reading(Quoted),
     /// `note "…"`
     Note(Quoted),
+    // ---- table
+    /// `columns A, B`: the values of the last key, a column each.
+    Columns(Vec<Expr>),
+    /// `row enterprise = 500k, 300k`: keys, then a value for each column; `None` for `—`.
+    Row { keys: Vec<Expr>, cells: Vec<Option<Expr>> },
+    /// `rows from "rates.csv"`
+    RowsFrom(Quoted),
+    /// `otherwise 0`: what the table says of what it does not list; `None` for `otherwise not eligible`.
+    Otherwise(Option<Expr>),
     // ---- target
     /// `goal main_revenue at least 150 "家" by 2020, 200 "家" by 2022`
     Goal { fact: Option<Name>, comparison: Option<Comparison>, goals: Vec<GoalValue> },

@@ -101,6 +101,8 @@ pub enum Heading {
     Policy { name: Name, title: Option<Quoted> },
     /// `fact x : money "…"`
     Fact { name: Name, ty: TypeExpr, label: Option<Quoted> },
+    /// `table base_amount "…" by kind, level cites …`; each key is a name or `item.field`.
+    Table { name: Name, title: Option<Quoted>, keys: Vec<Expr>, cites: Vec<Section> },
     /// `let x = … "label"`
     Let { name: Name, value: Amount, label: Option<Quoted> },
     /// An award, ladder, group, support, target or fund.

@@ -104,6 +104,10 @@ impl Build<'_> {
                 let ty = self.type_expr(&parts.find(|part| part.as_rule() == Rule::ty)?)?;
                 ClauseKind::Field { name, ty, label: parts.next().map(|label| self.quoted(&label)) }
             }
+            Rule::c_columns => ClauseKind::Columns(self.row_keys(read)?),
+            Rule::c_row => ClauseKind::Row { keys: self.row_keys(read)?, cells: self.cells(read)? },
+            Rule::c_rows_from => ClauseKind::RowsFrom(self.only_text(read)?),
+            Rule::c_otherwise => ClauseKind::Otherwise(self.optional_expr(read, 0)?),
             _ => return self.unreadable(self.span(read)),
         })
     }

@@ -210,6 +210,10 @@ impl Writer {
                 self.expr(flow, expr);
                 self.word("leverage", "放大")
             }
+            ClauseKind::Columns(_)
+            | ClauseKind::Row { .. }
+            | ClauseKind::RowsFrom(_)
+            | ClauseKind::Otherwise(_) => self.of_table(flow, kind),
             ClauseKind::Given(givens) => {
                 self.givens(flow, givens);
                 self.word("given", "已知")

@@ -34,6 +34,8 @@ static HEADINGS: &[(&str, &str)] = &[
     ("fund x", "资金 x"),
     ("not encoded 三(一), 四 because \"甲\"", "不编码 三(一)、四 理由 \"甲\""),
     ("example \"甲\"", "示例 \"甲\""),
+    ("table t \"甲\" by level cites 三", "表 t \"甲\" 按 level 依据 三"),
+    ("table t by kind, loan.grade, date", "表 t 按 kind、loan 的 grade、date"),
     ("award 「two words」", "奖励 「two words」"),
 ];
 
@@ -41,6 +43,15 @@ static HEADINGS: &[(&str, &str)] = &[
 static CLAUSES: &[(&str, &str)] = &[
     ("issuer \"甲\"", "发布机关 \"甲\""),
     ("document \"甲\"", "文号 \"甲\""),
+    ("columns A, 2, \"x\"", "列 A、2、\"x\""),
+    ("row A = 50k", "行 A = 50k"),
+    ("row a, 2024-02-20 = 3.45%, —, 1 - 2", "行 a、2024-02-20 = 3.45%、-、1 - 2"),
+    ("row 12 months = 5%", "行 12个月 = 5%"),
+    ("rows from \"a.csv\"", "各行取自 \"a.csv\""),
+    ("otherwise not eligible", "否则 不符合条件"),
+    ("otherwise 0", "其余 0"),
+    ("pays base[kind, level] * 2", "金额 base[kind、level] × 2"),
+    ("pays 5% of base[loan.grade]", "金额 base［loan 的 grade］ 的 5%"),
     ("currency CNY", "币种 人民币"),
     ("currency USD", "币种 USD"),
     ("rounding half up to 0.01", "舍入 四舍五入 到 0.01"),
@@ -156,18 +167,6 @@ static CLAUSES: &[(&str, &str)] = &[
     (
         "then a met, b met in 2021, c missed in 2022, d undetermined in 2023, e is undetermined",
         "结果 a 完成, b 完成 在 2021年, c 未完成 在 2022年, d 待定 在 2023年, e 待定",
-    ),
-    (
-        "pays bracket of r by s: >= 8m 3%, > 2m and <= 8m 2%, below nothing, max 500k per year",
-        "金额 按 s 对 r 分档：800万以上 3%，超过 200万 800万以下 2%，以下 不予支付，每年最高 50万",
-    ),
-    (
-        "pays bracket by s in parts: first 30m 0.5%, next 20 kWh: x * 2%, above: 0.3% - y where a else 5",
-        "金额 按 s 分段计算：前 3000万 0.5%，其后 20 kWh：x × 2%，以上：0.3% － y 当 a 否则 5",
-    ),
-    (
-        "plus (rate by (a - b): >= -5% 1%, from 5 kWh to below 8 kWh: n, up to -9% 2%) of y",
-        "另加 y 的（按（a － b）定比例：－5%以上 1%，5 kWh 以上 8 kWh 以下（不含）：n，－9%以内 2%）",
     ),
     ("where count of l in ls where l.r > 3", "条件 个数 l 取自 ls 当 l.r > 3"),
     ("where sum of l.i over l in ls >= 5", "条件 求和 l.i 逐笔 l 取自 ls ≥ 5"),
