@@ -149,6 +149,7 @@ impl Bench {
             payable: self.yes,
             rivals: Vec::new(),
             amount: self.zero,
+            payout: crate::plan::Payout::default(),
         })
     }
 

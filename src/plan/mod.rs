@@ -9,6 +9,7 @@ mod level;
 pub mod limits;
 mod lower;
 mod node;
+mod payout;
 mod section;
 mod target;
 
@@ -16,6 +17,8 @@ pub use lower::lower;
 pub use section::{SectionKey, item_key, section_key};
 
 pub use target::{Goal, Growth, Judged, Target, Targets};
+
+pub use payout::{Division, Payout, Portion};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 
@@ -292,6 +295,8 @@ pub struct Award {
     pub rivals: Vec<Rival>,
     /// Money: what is paid in the end; zero where nothing is.
     pub amount: NodeId,
+    /// Who pays which part of that, and when.
+    pub payout: Payout,
 }
 
 /// The items of a list that an award is paid for.
@@ -407,6 +412,8 @@ pub enum Part {
     },
     /// A share of what is paid is bound to a purpose, where the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<NodeId>, cites: Vec<String> },
+    /// A share of what is paid is to be paid back when something happens, where the condition holds.
+    Clawback { share: Rational, event: String, condition: Option<NodeId>, cites: Vec<String> },
 }
 
 /// How awards combine.

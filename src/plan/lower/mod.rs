@@ -11,6 +11,7 @@ mod findings;
 mod group;
 mod inputs;
 mod number;
+mod payout;
 mod prune;
 mod target;
 mod value;
@@ -38,6 +39,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     lowering.lets();
     let mut awards = lowering.awards();
     let groups = lowering.groups(&mut awards);
+    lowering.payouts(&mut awards);
     let targets = lowering.targets();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
