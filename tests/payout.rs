@@ -10,7 +10,9 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn header(rounding: &str) -> String {
-    format!("policy p \"P\"\n  currency CNY\n  rounding half up to {rounding}\n\nfact x : money\nfact f : bool\n\n")
+    format!(
+        "policy p \"P\"\n  currency CNY\n  rounding half up to {rounding}\n\nfact x : money\nfact f : bool\n\n"
+    )
 }
 
 fn codes(rules: &str) -> Vec<&'static str> {
@@ -81,7 +83,10 @@ fn what_is_cut_by_a_group_is_divided_as_paid() {
         + &award("split 80% \"a\", 20% \"b\"")
         + "award b \"B\" cites 二\n  pays x\ngroup g \"G\" cites 三\n  members b, a\n  together at most 150\n";
     let row = row(&rules, json!({ "x": 100 }));
-    assert_eq!((row["amount"].clone(), amounts(&row, "payers")), (json!("50.00"), vec!["40.00".into(), "10.00".into()]));
+    assert_eq!(
+        (row["amount"].clone(), amounts(&row, "payers")),
+        (json!("50.00"), vec!["40.00".into(), "10.00".into()])
+    );
 }
 
 #[test]
@@ -111,7 +116,9 @@ fn shares_must_make_a_whole() {
 #[test]
 fn obligations_bind_only_whom_they_concern() {
     let rules = header("0.01")
-        + &award("earmark at least 50% for \"research\" cites 三\n  clawback 100% \"moved away within 5 years\" where f");
+        + &award(
+            "earmark at least 50% for \"research\" cites 三\n  clawback 100% \"moved away within 5 years\" where f",
+        );
     let bound = row(&rules, json!({ "x": 100, "f": true }));
     let expected = json!([
         { "kind": "earmark", "share": "0.5", "text": "research", "cites": "三" },
@@ -120,7 +127,10 @@ fn obligations_bind_only_whom_they_concern() {
     assert_eq!((bound["obligations"].clone(), bound["amount"].clone()), (expected, json!("100.00")));
     assert_eq!(row(&rules, json!({ "x": 100, "f": false }))["obligations"].as_array().unwrap().len(), 1);
     let open = row(&rules, json!({ "x": 100 }));
-    assert_eq!((open["outcome"].clone(), open["obligations"][1]["undetermined"].clone()), (json!("awarded"), json!(true)));
+    assert_eq!(
+        (open["outcome"].clone(), open["obligations"][1]["undetermined"].clone()),
+        (json!("awarded"), json!(true))
+    );
     assert_eq!(row(&rules, json!({ "x": 0, "f": true })).get("obligations"), None);
 }
 

@@ -158,7 +158,8 @@ impl<'p> Analysis<'p> {
     }
 
     fn gap(&mut self, of: &str, expr: &Expr, context: &Context<'p>, arms: &[Condition<'p>]) {
-        if self.told.contains(&expr.span) {
+        let place = arms.last().map_or(expr.span, |last| expr.span.to(last.span));
+        if self.told.contains(&place) {
             return;
         }
         let mut open = context.clone();
@@ -170,7 +171,7 @@ impl<'p> Analysis<'p> {
         let example = words::applicant(&cone, &found.telling);
         let between = self.is_between(&mut cone, context, arms, &found.complete, &found.telling);
         let entry = if between { &entries::HOLE } else { &entries::GAP };
-        self.tell(Diagnostic::new(entry, expr.span).arg("item", of).arg("example", example));
+        self.tell(Diagnostic::new(entry, place).arg("item", of).arg("example", example));
     }
 
     /// Whether the same applicant reaches an arm with less and with more of some number.

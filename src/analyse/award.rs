@@ -31,6 +31,7 @@ impl<'p> Analysis<'p> {
         let conditions = self.conditions_of(award, lowered);
         let (answer, _) = self.all(&conditions);
         if answer.is_never() {
+            self.dead.insert(id);
             self.contradiction(award, conditions);
             return;
         }
@@ -39,6 +40,7 @@ impl<'p> Analysis<'p> {
         {
             let of_items = self.flat(condition);
             if self.all(&of_items).0.is_never() {
+                self.dead.insert(id);
                 self.contradiction(award, of_items);
                 return;
             }
@@ -47,6 +49,7 @@ impl<'p> Analysis<'p> {
             let mut cone = Cone::new(plan);
             let paid = payable(&mut cone, lowered);
             if self.asker.ask(&mut cone, paid).is_never() {
+                self.dead.insert(id);
                 self.nothing_comes(award, &conditions);
             }
         }

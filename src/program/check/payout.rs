@@ -64,9 +64,7 @@ impl Checker {
         };
         if !whole {
             let percent = stated.times(Rational::whole(100)).map_or_else(String::new, Rational::to_shortest);
-            self.report(
-                Diagnostic::new(&entries::SHARES_NOT_WHOLE, span).arg("sum", format!("{percent}%")),
-            );
+            self.report(Diagnostic::new(&entries::SHARES_NOT_WHOLE, span).arg("sum", format!("{percent}%")));
             return None;
         }
         Some(shares.into_iter().map(|share| share.unwrap_or(left)).collect())
