@@ -164,7 +164,9 @@ fn payments_before(example: &Example, as_of: Option<Date>, found: &mut Vec<Diagn
 fn read(asked: &Asked<'_>, value: Value<'_>, found: &mut Vec<Diagnostic>) -> Known {
     let known = match (asked.ty, value) {
         (InputType::Bool, Value::Flag(value, _)) => Ok(Known::Bool(value)),
-        (_, Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr)) => one(asked, expr),
+        (_, Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr)) => {
+            one(asked, expr)
+        }
         (InputType::Set(choices), Value::Given(GivenValue::Set(names), _)) => {
             return set(asked, choices, names, found);
         }
@@ -363,7 +365,9 @@ fn value_words(value: Value<'_>) -> Words {
     match value {
         Value::Flag(true, _) => Words::new("只写了名称(即“是”)", "only the name, which means yes"),
         Value::Flag(false, _) => Words::new("“非”", "not"),
-        Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr) => Literal::of(expr).words(),
+        Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr) => {
+            Literal::of(expr).words()
+        }
         Value::Given(GivenValue::Set(_), _) => Words::new("多选集合 […]", "a set […]"),
         Value::Given(GivenValue::Records(_), _) => Words::new("清单 [{…}]", "a list [{…}]"),
     }
