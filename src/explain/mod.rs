@@ -6,6 +6,7 @@ mod calculation;
 mod formula;
 mod layout;
 mod leaves;
+mod payout;
 mod phrase;
 mod reader;
 mod reasons;

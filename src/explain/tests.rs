@@ -154,6 +154,7 @@ impl Bench {
             payable: self.yes,
             rivals: Vec::new(),
             amount: self.zero,
+            payout: crate::plan::Payout::default(),
         })
     }
 

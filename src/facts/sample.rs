@@ -68,6 +68,7 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         payable: node,
         rivals: Vec::new(),
         amount: node,
+        payout: crate::plan::Payout::default(),
     }
 }
 

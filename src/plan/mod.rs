@@ -9,6 +9,7 @@ mod level;
 pub mod limits;
 mod lower;
 mod node;
+mod payout;
 mod section;
 mod table;
 mod target;
@@ -18,6 +19,8 @@ pub use section::{SectionKey, item_key, section_key};
 
 pub use table::{Table, TableRow};
 pub use target::{Goal, Growth, Judged, Target, Targets};
+
+pub use payout::{Division, Payout, Portion};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 
@@ -314,6 +317,8 @@ pub struct Award {
     pub stacked: Option<Stacked>,
     /// Money: what is paid in the end; zero where nothing is.
     pub amount: NodeId,
+    /// Who pays which part of that, and when.
+    pub payout: Payout,
 }
 
 /// What the policy's rule for other policies makes of an amount.
@@ -442,6 +447,8 @@ pub enum Part {
     },
     /// A share of what is paid is bound to a purpose, where the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<NodeId>, cites: Vec<String> },
+    /// A share of what is paid is to be paid back when something happens, where the condition holds.
+    Clawback { share: Rational, event: String, condition: Option<NodeId>, cites: Vec<String> },
 }
 
 /// How awards combine.

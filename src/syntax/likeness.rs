@@ -178,6 +178,18 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
+            ClauseKind::Split(division) | ClauseKind::Schedule(division) => {
+                for part in &mut division.parts {
+                    self.exprs(&mut part.share);
+                    self.quoted([&mut part.name]);
+                }
+                self.exprs(&mut division.step);
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                self.expr(share);
+                self.quoted([event]);
+                self.exprs(condition);
+            }
             ClauseKind::Goal { fact, comparison: _, goals: values }
             | ClauseKind::Growth { fact, comparison: _, rates: values } => {
                 self.names(fact);

@@ -377,4 +377,40 @@ entries! {
         labels: { here: "这个目标" / "this goal" },
         explain: "累计目标逐年相加,最多 50 年。" / "A cumulative goal adds up the figures of at most 50 years.",
     }
+    /// Shares that do not make a whole.
+    SHARES_NOT_WHOLE "E0580" Error {
+        message: "各份比例相加是 {sum},应当正好是 100%" / "the shares add up to {sum}; they have to be 100% exactly",
+        help: "改正比例;最后一份可以写「其余」;也可以写成比例 8:2" / "correct a share, call one the `rest`, or write a proportion such as 8:2",
+        labels: { here: "这些比例" / "these shares" },
+        explain: "各份合起来必须正好等于奖励金额,一分不多,一分不少。写「其余」的那一份取剩下的全部,所以在它之前的比例必须小于 100%。\n\n分摊 80% \"市级\", 20% \"区级\""
+               / "The parts together are the amount, to the fen. The part called the rest takes all that is left, so the others must be less than 100%.\n\nsplit 80% \"city\", 20% \"district\"",
+    }
+    /// A share that is nothing.
+    SHARE_OF_NOTHING "E0581" Error {
+        message: "「{name}」的一份不大于零" / "the share of `{name}` is not above zero",
+        help: "改正比例,或者删去这一份" / "correct the share, or delete this part",
+        labels: { here: "这个比例" / "this share" },
+        explain: "每一份都要大于零。" / "Every part is above zero.",
+    }
+    /// Two parts are called the rest.
+    TWO_RESTS "E0582" Error {
+        message: "「其余」写了不止一份" / "more than one part is called the rest",
+        help: "只留一份「其余」,其他各份写明比例" / "keep one `rest`, and state the share of the others",
+        labels: { here: "这里" / "here" },
+        explain: "两份都写「其余」,就不知道各是多少。" / "Of two rests nobody knows which is how much.",
+    }
+    /// A proportion with more or fewer figures than names.
+    SHARES_AND_NAMES "E0583" Error {
+        message: "比例有 {shares} 个数,名称有 {names} 个" / "the proportion has {shares} figures, the names after it are {names}",
+        help: "每个数对应一个名称:分摊 8:2 \"市级\", \"区级\"" / "one name for each figure: split 8:2 \"city\", \"district\"",
+        labels: { here: "这里" / "here" },
+        explain: "比例里的每个数依次对应后面的名称。" / "Each figure of a proportion belongs to the name in its place.",
+    }
+    /// The policy rounds amounts coarsely; to what parts are rounded is open.
+    PARTS_WITHOUT_STEP "E0584" Error {
+        message: "政策的金额舍入到 {step} 元,没有写明各份舍入到哪一位" / "the policy rounds amounts to {step}; to what are the parts rounded?",
+        help: "在末尾加上:取整 舍去 到 0.01;或者 到 {step}" / "add at the end: rounded down to 0.01, or to {step}",
+        labels: { here: "各份之和总等于金额,但各份自己精确到哪一位,有两种读法" / "the parts add up either way, but how fine is each?" },
+        explain: "金额舍入到元或万元的政策,拆分后的各份可以精确到分,也可以同样到元或万元;请写明。" / "Where a policy rounds amounts to a yuan or to 10,000, the parts may be that coarse as well, or go to the fen; the author says which.",
+    }
 }

@@ -205,6 +205,7 @@ impl Sketch {
             payable,
             rivals: Vec::new(),
             amount,
+            payout: crate::plan::Payout::default(),
         })
     }
     /// An award that an official decides, between two amounts.

@@ -11,6 +11,7 @@ mod findings;
 mod group;
 mod inputs;
 mod number;
+mod payout;
 mod prune;
 mod stacking;
 mod table;
@@ -41,6 +42,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut awards = lowering.awards();
     let mut groups = lowering.groups(&mut awards);
     lowering.stacking(&mut awards, &mut groups);
+    lowering.payouts(&mut awards);
     let targets = lowering.targets();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {

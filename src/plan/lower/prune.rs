@@ -172,10 +172,14 @@ fn award_roots(award: &mut Award, visit: &mut dyn FnMut(Option<ListPlanId>, &mut
     outer.for_each(|node| visit(None, node));
     for part in &mut award.parts {
         match part {
-            Part::Quota { .. } | Part::Earmark { condition: None, .. } => {}
-            Part::Earmark { condition: Some(condition), .. } => visit(None, condition),
+            Part::Quota { .. }
+            | Part::Earmark { condition: None, .. }
+            | Part::Clawback { condition: None, .. } => {}
+            Part::Earmark { condition: Some(condition), .. }
+            | Part::Clawback { condition: Some(condition), .. } => visit(None, condition),
         }
     }
+    award.payout.nodes_mut().for_each(|node| visit(None, node));
     let list = award.items.map(|items| items.list);
     if let Some(items) = &mut award.items {
         visit(list, &mut items.amount);

@@ -217,6 +217,7 @@ impl Draft {
             once: None,
             in_force: None,
             parts: vec![],
+            payout: crate::program::Payout::default(),
             units: None,
             readings: vec![],
             notes: vec![],

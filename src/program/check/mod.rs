@@ -16,6 +16,7 @@ mod header;
 mod measure;
 mod operators;
 mod order;
+mod payout;
 mod resolve;
 mod stacking;
 mod table;
@@ -80,6 +81,8 @@ struct Checker {
     reads: Vec<(Symbol, crate::source::Span)>,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
+    /// To what the policy rounds its amounts.
+    rounding_step: Option<crate::money::Rational>,
 }
 
 impl Checker {
@@ -91,6 +94,7 @@ impl Checker {
         let policy = self.header(files);
         if let Some(policy) = &policy {
             self.declared.currency = policy.currency;
+            self.rounding_step = Some(policy.rounding.step);
         }
         let items = || files.iter().flat_map(|ast| ast.items.iter());
         for item in items() {

@@ -9,6 +9,7 @@ mod heading;
 mod name;
 mod number;
 mod table;
+mod payout;
 mod target;
 
 use pest::iterators::{Pair, Pairs};

@@ -12,6 +12,7 @@ mod flow;
 mod heading;
 mod number;
 mod table;
+mod payout;
 mod target;
 
 use unicode_width::UnicodeWidthStr as _;

@@ -117,6 +117,16 @@ static CLAUSES: &[(&str, &str)] = &[
         "earmark at least 50% for \"甲\" where a cites 二(一)3",
         "专用 不低于 50% 用于 \"甲\" 当 a 依据 二(一)3",
     ),
+    ("split 80% \"甲\", 20% \"乙\"", "分摊 80% \"甲\"，20% \"乙\""),
+    (
+        "split 1:1:1 \"甲\", \"乙\", \"丙\", rounded down to 1",
+        "分摊 1：1：1 \"甲\"、\"乙\"、\"丙\"，取整 舍去 到 1",
+    ),
+    (
+        "paid 50% \"on approval\", 1/3 \"after a year\", rest \"on acceptance\" cites 三",
+        "分期 50% \"on approval\"，1/3 \"after a year\"，其余 \"on acceptance\" 依据 三",
+    ),
+    ("clawback 100% \"甲\" where a and b", "追回 100% \"甲\" 当 a 且 b"),
     ("by \"甲\", \"乙\" with \"丙\"", "负责单位 \"甲\"、\"乙\" 会同 \"丙\""),
     ("reading \"甲\"", "理解 \"甲\""),
     ("note \"a \u{201c}b\u{201d}\"", "备注 \"a \u{201c}b\u{201d}\""),
