@@ -2,15 +2,15 @@
 
 mod check;
 mod expr;
-mod table;
 mod payout;
+mod table;
 mod target;
 mod types;
 
 pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind};
-pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use payout::{Division, Payout, Portion};
+pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type};
 
