@@ -113,7 +113,9 @@ impl<'p> Analysis<'p> {
             if look != Look::Gaps {
                 let mut cone = Cone::new(self.plan);
                 let goal = goal(&mut cone, &reached);
-                if self.asker.ask(&mut cone, goal).is_never() {
+                // `nothing` for who comes this far only says that a bracket ends here.
+                let nothing = matches!(value.kind, ExprKind::Number(value) if value.is_zero());
+                if !nothing && self.asker.ask(&mut cone, goal).is_never() {
                     self.arm_never(of, own, value, context, &with_arms);
                     here.fail.extend(own);
                     continue;

@@ -28,6 +28,11 @@ impl<'p> Analysis<'p> {
     pub(super) fn award(&mut self, award: &'p Award, id: plan::AwardId) {
         let plan = self.plan;
         let lowered = plan.awards.at(id);
+        if award.kinds.as_ref().is_some_and(Vec::is_empty) && !award.other_kinds.is_empty() {
+            // The author says that it is for no applicant of this policy.
+            self.dead.insert(id);
+            return;
+        }
         let conditions = self.conditions_of(award, lowered);
         let (answer, _) = self.all(&conditions);
         if answer.is_never() {
@@ -244,6 +249,7 @@ pub(super) fn is_fixed(program: &Program, expr: &Expr) -> bool {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Case(_) => {}
         });
