@@ -8,7 +8,7 @@ mod types;
 pub use check::{Checked, check};
 pub use expr::{Expr, ExprKind};
 pub use target::{Base, Goal, Target};
-pub use types::{Dimension, Measure, Type};
+pub use types::{Dimension, Measure, Type, canonical_unit};
 
 use crate::arena::Arena;
 use crate::calendar::Date;

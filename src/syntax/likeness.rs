@@ -375,7 +375,7 @@ impl Leveller {
     }
 
     fn number(&self, literal: &mut NumberLiteral) {
-        if let Some(LiteralUnit::Counted(unit)) = &mut literal.unit {
+        if let Some(LiteralUnit::Counted(unit) | LiteralUnit::MoneyPer(_, _, unit)) = &mut literal.unit {
             self.unit(unit);
         }
         if self.wording {
