@@ -55,6 +55,7 @@ impl<'p> Cone<'p> {
                 currency: whole.currency,
                 rounding: whole.rounding,
                 units: whole.units.clone(),
+                stacking: None,
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),

@@ -91,6 +91,7 @@ fn question(id: String, condition: Expr) -> Award {
         kinds: None,
         kinds_span: None,
         other_kinds: Vec::new(),
+        matter: None,
         name_span: condition.span,
         span: condition.span,
         conditions: vec![condition],

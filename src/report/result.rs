@@ -105,7 +105,7 @@ pub struct AwardRow {
 /// Something that was taken for granted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AssumptionRow {
-    /// `default`, `no_history`, `year` or `validity_unstated`.
+    /// `default`, `no_elsewhere`, `no_history`, `year` or `validity_unstated`.
     pub kind: &'static str,
     /// With `default`: the fact.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -265,8 +265,13 @@ fn assumptions(plan: &Plan, inputs: &Inputs, lang: Lang) -> Vec<AssumptionRow> {
         Lang::En => en.to_owned(),
     };
     let mut rows = Vec::new();
+    let mut elsewhere = false;
     for &id in &inputs.defaulted {
         let (Some(input), Some(value)) = (plan.inputs.get(id), inputs.values.get(id)) else { continue };
+        if input.elsewhere().is_some() {
+            elsewhere = true;
+            continue;
+        }
         let value = known(&input.ty, value);
         let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let title = input.title();
@@ -281,6 +286,13 @@ fn assumptions(plan: &Plan, inputs: &Inputs, lang: Lang) -> Vec<AssumptionRow> {
         });
     }
     let plain = |kind, text| AssumptionRow { kind, fact: None, value: None, text };
+    if elsewhere {
+        let text = words(
+            "未给出从其他政策已得的金额(elsewhere.事项),按没有得到计算",
+            "what was received under other policies (elsewhere.MATTER) is not given; nothing is taken to have been",
+        );
+        rows.push(plain("no_elsewhere", text));
+    }
     if inputs.history.is_none() {
         let text = words(
             "未给出历史记录,按以前没有支付计算",

@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section, Spelling, Then,
-    TypeExpr, TypeKind, Unit,
+    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
+    Spelling, Then, TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
@@ -120,6 +120,7 @@ impl Leveller {
             | ClauseKind::Label(text)
             | ClauseKind::Question(text)
             | ClauseKind::Reading(text)
+            | ClauseKind::Matter(text)
             | ClauseKind::Note(text) => self.quoted([text]),
             ClauseKind::Elsewhere(text) => self.quoted(text),
             ClauseKind::Sources(texts) => self.quoted(texts),
@@ -171,12 +172,12 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Goal { fact, comparison: _, goals }
-            | ClauseKind::Growth { fact, comparison: _, rates: goals } => {
+            ClauseKind::Goal { fact, comparison: _, goals: values }
+            | ClauseKind::Growth { fact, comparison: _, rates: values } => {
                 self.names(fact);
-                for goal in goals {
-                    self.expr(&mut goal.value);
-                    self.quoted(&mut goal.unit);
+                for GoalValue { value, unit, when: _ } in values {
+                    self.expr(value);
+                    self.quoted(unit);
                 }
             }
             ClauseKind::Base { value, year: _ } => self.exprs(value),
@@ -192,6 +193,7 @@ impl Leveller {
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
+            | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
@@ -215,9 +217,17 @@ impl Leveller {
                     }
                 }
             }
+            Given::InYear { name, value, year: _ } => {
+                self.name(name);
+                self.expr(value);
+            }
             Given::Flag { name, value: _ } => self.name(name),
             Given::AsOf(_) => {}
-            Given::Paid { award, amount, year: _, date: _ } => {
+            Given::Elsewhere { matter, amount } => {
+                self.quoted([matter]);
+                self.expr(amount);
+            }
+            Given::Paid { award, amount, year: _, date: _ } | Given::Decided { award, amount } => {
                 self.name(award);
                 self.expr(amount);
             }
@@ -234,6 +244,7 @@ impl Leveller {
                 self.name(award);
                 self.exprs(low.iter_mut().chain(high));
             }
+            Then::Target { target, met: _, year: _ } => self.name(target),
             Then::Total(expr) => self.expr(expr),
         }
     }
@@ -385,6 +396,9 @@ impl Leveller {
                 Some(LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Some(LiteralUnit::Percent),
                 Some(LiteralUnit::Money(currency, _)) => {
                     Some(LiteralUnit::Money(currency, word_of(currency)))
+                }
+                Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
+                    Some(LiteralUnit::MoneyPer(currency, word_of(currency), unit))
                 }
                 other => other,
             };

@@ -16,6 +16,7 @@ mod names;
 #[expect(clippy::wildcard_enum_match_arm, reason = "questions about the outermost shape of a tree")]
 mod print;
 mod read;
+mod repair;
 #[cfg(test)]
 mod tests;
 mod text;

@@ -209,6 +209,30 @@ entries! {
         labels: { here: "这个示例" / "this example" },
         explain: "示例由 已知(given)和 结果(then)组成,ipcalc test 会逐个核对。" / "An example has `given` and `then`; `ipcalc test` runs it.",
     }
+    /// `stacking highest` that does not say what was received elsewhere does.
+    RECEIVED_LEFT_OPEN "E0530" Error {
+        message: "「就高不重复」没有写明：别处已经得过较低的一笔时，本政策怎么付" / "`stacking highest` does not say what is paid where a lower amount was received elsewhere",
+        help: "写明一种：就高不重复, 已得的补差额；就高不重复, 高于已得的全额给；就高不重复, 已得的不再给"
+            / "write one of: `stacking highest, topped up`, `stacking highest, in full if higher`, `stacking highest, refused if received`",
+        labels: { here: "只写了就高" / "says no more than highest" },
+        explain: "「就高、不重复」可以读作三种：补足与别处已得的差额；高于已得才付，付全额；得过就不再付。差别是真金白银，请作者选定一种。别处已得的金额由事实 elsewhere.事项 给出。"
+               / "Highest once can mean three things: the difference to what was received elsewhere; all of it, if it is more; nothing, if anything was received. They pay different money, so the author has to choose. What was received elsewhere is the fact elsewhere.MATTER.",
+    }
+    /// A matter that cannot be a key.
+    MATTER_UNUSABLE "E0531" Error {
+        message: "事项“{matter}”不能用：要有字，而且不含 / . [ ]" / "the matter \"{matter}\" cannot be used: it needs letters, and none of / . [ ]",
+        help: "用几个字说清奖补的是什么：事项 \"国内维权\"" / "say in a few words what the award is for: matter \"domestic enforcement\"",
+        labels: { here: "事项" / "the matter" },
+        explain: "事项是奖补的由头；几份政策里同一件事要写同样的字。它也是事实文件里的键 elsewhere.事项，所以不能含分隔符。"
+               / "A matter is what an award is for; all policies use the same words for the same thing. It is also the key elsewhere.MATTER in facts files, so it holds no separators.",
+    }
+    /// A rule for the same matter in a policy whose awards name none.
+    STACKING_WITHOUT_MATTER "W0532" Warning {
+        message: "写了与其他政策怎样合并，但没有一项奖励写明「事项」，这条不起作用" / "a rule for the same matter under other policies has no effect: no award says what its matter is",
+        help: "在会与其他政策重复的奖励下面写：事项 \"国内维权\"" / "below each award that other policies may pay for as well, write: matter \"domestic enforcement\"",
+        labels: { here: "没有可用的奖励" / "there is no award it could apply to" },
+        explain: "两份政策的奖励是不是「同一件事」，要由作者写明：事项相同才算。" / "Whether awards of two policies are for the same thing is for their authors to say: they are if their matter is the same.",
+    }
     /// Goals of one indicator that measure different things.
     GOALS_OF_SEVERAL_MEASURES "E0540" Error {
         message: "一个指标的各个目标计量不同:{first}与{second}" / "the goals of one indicator measure different things: {first} and {second}",

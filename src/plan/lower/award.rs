@@ -77,6 +77,8 @@ impl Lowering<'_> {
             readings: award.readings.clone(),
             notes: award.notes.clone(),
             parts,
+            matter: award.matter.clone(),
+            foreign: None,
             span: award.span,
             validity,
             in_force,
@@ -92,6 +94,7 @@ impl Lowering<'_> {
             decided: amount.decided,
             payable,
             rivals: Vec::new(),
+            stacked: None,
             // Set when the groups are known.
             amount: amount.net,
         }

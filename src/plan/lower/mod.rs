@@ -12,6 +12,7 @@ mod group;
 mod inputs;
 mod number;
 mod prune;
+mod stacking;
 mod target;
 mod value;
 mod years;
@@ -37,7 +38,8 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut inputs = lowering.inputs();
     lowering.lets();
     let mut awards = lowering.awards();
-    let groups = lowering.groups(&mut awards);
+    let mut groups = lowering.groups(&mut awards);
+    lowering.stacking(&mut awards, &mut groups);
     let targets = lowering.targets();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
@@ -61,6 +63,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         currency: policy.currency,
         rounding: policy.rounding,
         units: policy.units.clone(),
+        stacking: policy.stacking.as_ref().map(|stacking| stacking.kind),
         inputs: inputs.collect(),
         lists: lists.collect(),
         nodes: std::mem::take(&mut lowering.outer.nodes),
@@ -110,6 +113,8 @@ struct Lowering<'a> {
     group_ids: Vec<GroupId>,
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
+    /// The inputs of what was received elsewhere, by matter.
+    elsewhere: Vec<(String, InputId)>,
     usable: BTreeMap<AwardId, Usable>,
     /// The inputs that hold indicators' own figures, by the id of their target.
     figures: BTreeMap<String, InputId>,
@@ -142,6 +147,7 @@ impl<'a> Lowering<'a> {
             list_facts: list_facts.collect(),
             lets: Vec::new(),
             group_ids: in_section_order(groups),
+            elsewhere: stacking::elsewhere(program, &award_ids, first.saturating_add(decided.len())),
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),

@@ -145,7 +145,7 @@ fn each_root(
 
 fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
     match kind {
-        GroupKind::Highest | GroupKind::First => {}
+        GroupKind::Highest | GroupKind::First | GroupKind::Stacking => {}
         GroupKind::Together { left } => visit(None, left),
     }
 }
@@ -161,6 +161,12 @@ fn award_roots(award: &mut Award, visit: &mut dyn FnMut(Option<ListPlanId>, &mut
             .decided
             .iter_mut()
             .flat_map(|decided| [&mut decided.low, &mut decided.high, &mut decided.gross_high]),
+    );
+    let outer = outer.chain(
+        award
+            .stacked
+            .iter_mut()
+            .flat_map(|stacked| [&mut stacked.received, &mut stacked.before, &mut stacked.after]),
     );
     outer.for_each(|node| visit(None, node));
     for part in &mut award.parts {

@@ -18,6 +18,7 @@ struct Draft {
     seen: Once,
     kinds: Option<Vec<usize>>,
     other_kinds: Vec<String>,
+    matter: Option<String>,
     kinds_span: Option<Span>,
     conditions: Vec<Expr>,
     each: Option<Each>,
@@ -68,6 +69,7 @@ impl Checker {
             cites: cites.clone(),
             kinds: draft.kinds,
             other_kinds: draft.other_kinds,
+            matter: draft.matter,
             kinds_span: draft.kinds_span,
             conditions: draft.conditions,
             each: draft.each,
@@ -126,6 +128,12 @@ impl Checker {
             ClauseKind::InForce { from, until } => {
                 if self.once(&mut draft.seen, clause) {
                     draft.in_force = self.validity(*from, *until, clause.span);
+                }
+            }
+            ClauseKind::Matter(words) if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.matter = self.matter(words);
+                    draft.broken |= draft.matter.is_none();
                 }
             }
             ClauseKind::Once if kind != RuleKind::Support => {

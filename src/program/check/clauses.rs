@@ -106,6 +106,8 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Currency(_) => ("币种", "currency"),
         ClauseKind::Rounding { .. } => ("舍入", "rounding"),
         ClauseKind::InForce { .. } => ("有效期", "in force"),
+        ClauseKind::Stacking(_) => ("与其他政策", "stacking"),
+        ClauseKind::Matter(_) => ("事项", "matter"),
         ClauseKind::Label(_) => ("名称", "label"),
         ClauseKind::Question(_) => ("提问", "question"),
         ClauseKind::Range { .. } => ("范围", "range"),
@@ -152,6 +154,7 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::Issuer(_)
         | ClauseKind::Document(_)
         | ClauseKind::Currency(_)
+        | ClauseKind::Stacking(_)
         | ClauseKind::Rounding { .. } => Words::new("政策", "policy"),
         ClauseKind::Label(_)
         | ClauseKind::Question(_)
@@ -165,9 +168,11 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::Each { .. } | ClauseKind::Pays { .. } | ClauseKind::Decided { .. } => {
             Words::new("奖励", "award")
         }
-        ClauseKind::Once | ClauseKind::PerYear | ClauseKind::Adjust(_) | ClauseKind::Earmark { .. } => {
-            Words::new("奖励、阶梯", "award, ladder")
-        }
+        ClauseKind::Matter(_)
+        | ClauseKind::Once
+        | ClauseKind::PerYear
+        | ClauseKind::Adjust(_)
+        | ClauseKind::Earmark { .. } => Words::new("奖励、阶梯", "award, ladder"),
         ClauseKind::Elsewhere(_) => Words::new("支持", "support"),
         ClauseKind::Step { .. } | ClauseKind::LadderKind(_) => Words::new("阶梯", "ladder"),
         ClauseKind::Members(_) | ClauseKind::GroupKind(_) => Words::new("组合", "group"),

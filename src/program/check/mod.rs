@@ -17,6 +17,7 @@ mod measure;
 mod operators;
 mod order;
 mod resolve;
+mod stacking;
 mod target;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
@@ -119,8 +120,10 @@ impl Checker {
                 Heading::Policy { .. } | Heading::Fact { .. } | Heading::Let { .. } => {}
             }
         }
+        let policy = policy?;
+        self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
         self.remarks_on_goals(&parts.targets);
-        self.assemble(policy?, parts)
+        self.assemble(policy, parts)
     }
 
     /// Whether a policy heading is there at all is told once, at the first item of the first file.

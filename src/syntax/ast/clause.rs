@@ -33,6 +33,10 @@ pub enum ClauseKind {
     Issuer(Quoted),
     /// `document "…"`: its number.
     Document(Quoted),
+    /// `stacking highest, topped up`: what is paid where other policies pay for the same matter.
+    Stacking(StackingRule),
+    /// `matter "…"`: what an award is for, the same words in every policy that pays for it.
+    Matter(Quoted),
     /// `currency CNY`
     Currency(Currency),
     /// `rounding half up to 0.01`
@@ -224,4 +228,24 @@ pub enum Comparison {
     More,
     /// `>=`
     AtLeast,
+}
+
+/// How awards for the same matter under several policies combine.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum StackingRule {
+    /// `adds up`
+    AddsUp,
+    /// `highest`, and what is paid where something was received elsewhere; `None` where that is left open.
+    Highest(Option<Received>),
+}
+
+/// What is paid where another policy, not evaluated, has paid for the matter.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Received {
+    /// `topped up`: the difference.
+    ToppedUp,
+    /// `in full if higher`: all of it, if it is more than what was received.
+    InFull,
+    /// `refused if received`: nothing.
+    Refused,
 }

@@ -8,9 +8,11 @@ use std::iter::Peekable;
 use pest::iterators::Pairs;
 
 use super::{Build, Read};
-use crate::diagnostic::syntax;
+use crate::diagnostic::{Diagnostic, syntax};
 use crate::source::Span;
-use crate::syntax::ast::{AggregateKind, Comparison, Expr, ExprKind, PartWording};
+use crate::syntax::ast::{
+    AggregateKind, Comparison, Expr, ExprKind, LiteralUnit, NumberLiteral, PartWording,
+};
 use crate::syntax::cut::MAXIMUM_NESTING;
 use crate::syntax::grammar::Rule;
 
@@ -124,10 +126,8 @@ impl Build<'_> {
             if level == COMPARE {
                 let here = self.span(next);
                 if let Some(before) = compared.replace(here) {
-                    self.diagnostics.push(
-                        crate::diagnostic::Diagnostic::new(&syntax::CHAINED_COMPARISON, here)
-                            .label(before, "first"),
-                    );
+                    self.diagnostics
+                        .push(Diagnostic::new(&syntax::CHAINED_COMPARISON, here).label(before, "first"));
                     return None;
                 }
             }
@@ -290,6 +290,9 @@ impl Build<'_> {
         }
         let Some(read) = rest.next() else { return self.unreadable(at) };
         let mut built = self.primary(&read, depth)?;
+        if let Some(subsidy) = rest.next_if(|next| next.as_rule() == Rule::subsidy_on) {
+            built = self.subsidy_on(built.0, &subsidy, depth.saturating_add(1))?;
+        }
         while let Some(field) = rest.next_if(|next| matches!(next.as_rule(), Rule::field | Rule::field_de)) {
             let name = field.into_inner().next()?;
             let field = self.name(&name);
@@ -318,9 +321,9 @@ impl Build<'_> {
             Rule::bare_name => match read.as_str() {
                 "true" | "yes" | "是" => ExprKind::Bool(true),
                 "false" | "no" | "否" => ExprKind::Bool(false),
-                _ => ExprKind::Name(self.name(read).text),
+                _ => ExprKind::Name(self.sound_name(read)?),
             },
-            Rule::quoted_name => ExprKind::Name(self.name(read).text),
+            Rule::quoted_name => ExprKind::Name(self.sound_name(read)?),
             Rule::number => return self.number(read).map(|number| Built(number, 0)),
             Rule::text => ExprKind::Text(self.quoted(read).text),
             Rule::date => ExprKind::Date(self.date(read)?),
@@ -359,6 +362,13 @@ impl Build<'_> {
         Some(Built(Expr { kind, span }, 0))
     }
 
+    /// A name in which nothing is wrong: the rest would only hear of it again as an unknown one.
+    fn sound_name(&mut self, read: &Read<'_>) -> Option<String> {
+        let before = self.diagnostics.len();
+        let name = self.name(read);
+        (self.diagnostics.len() == before).then_some(name.text)
+    }
+
     /// The `expr`s among what was read, and how deep the deepest is.
     fn list(&mut self, reads: Pairs<'_, Rule>, depth: usize) -> Option<(Vec<Expr>, usize)> {
         let mut deepest = 0;
@@ -389,6 +399,31 @@ impl Build<'_> {
         let (Some(share), Some(Built(base, inner))) = (share, base) else { return None };
         let wording = PartWording::InterestSubsidyOn;
         self.wrap(ExprKind::Part { share: Box::new(share), base: Box::new(base), wording }, at, inner)
+    }
+
+    /// `50% subsidy on X`, without `interest` before it.
+    fn subsidy_on(&mut self, share: Expr, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let at = self.span(read);
+        let is_share = matches!(
+            &share.kind,
+            ExprKind::Number(NumberLiteral {
+                unit: Some(LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint),
+                ..
+            })
+        );
+        if !is_share {
+            self.diagnostics.push(Diagnostic::new(&syntax::SUBSIDY_WITHOUT_SHARE, share.span));
+            return None;
+        }
+        let mut parts = read.clone().into_inner();
+        // `subsidy`, `on`
+        parts.next();
+        parts.next();
+        let mut rest = parts.peekable();
+        let Built(base, inner) = self.climb(&mut rest, ABOVE, depth, at)?;
+        let span = share.span.to(at);
+        let wording = PartWording::InterestSubsidyOn;
+        self.wrap(ExprKind::Part { share: Box::new(share), base: Box::new(base), wording }, span, inner)
     }
 
     /// A bracket amid an expression is read as if it stood in round brackets.

@@ -78,6 +78,12 @@ impl Writer {
         }
     }
 
+    /// A single operand, where the grammar reads no operators.
+    fn single(self, flow: &mut Flow, expr: &Expr, next: u8) {
+        let least = if is_single(expr) { PREFIX } else { CLOSED };
+        self.operand(flow, expr, least, next);
+    }
+
     fn bracketed(self, flow: &mut Flow, expr: &Expr) {
         flow.word("(");
         self.bare(flow, expr);
@@ -202,9 +208,9 @@ impl Writer {
             ExprKind::Between { value, low, high } => {
                 self.operand(flow, value, SUM, COMPARE);
                 flow.word(self.word("between", "介于"));
-                self.operand(flow, low, PREFIX, ANY);
+                self.single(flow, low, ANY);
                 flow.word(self.word("and", "至"));
-                self.operand(flow, high, PREFIX, CLOSED);
+                self.single(flow, high, CLOSED);
             }
             ExprKind::Sum(terms) => self.signed_chain(flow, terms, SUM, "+", "-"),
             ExprKind::Product(terms) if is_fraction(terms) => {
@@ -296,11 +302,11 @@ impl Writer {
             PartWording::Of if self.is_zh() => {
                 self.operand(flow, base, OF, OF);
                 flow.word("的");
-                // A name after 的 would be read as a field.
-                if begins_with_name(share) {
-                    self.bracketed(flow, share);
-                } else {
+                // A word after 的 would be read as a field.
+                if begins_with_sign(share) {
                     self.operand(flow, share, ABOVE, CLOSED);
+                } else {
+                    self.bracketed(flow, share);
                 }
             }
             PartWording::Of => {
@@ -359,7 +365,7 @@ impl Writer {
             match (full, unit) {
                 (Some(full), _) => {
                     flow.word("full");
-                    self.operand(flow, full, PREFIX, OF);
+                    self.single(flow, full, OF);
                 }
                 (None, Some(unit)) => flow.word(unit),
                 (None, None) => {}
@@ -376,10 +382,10 @@ impl Writer {
             }
             Some(full) => {
                 flow.word("每满");
-                self.operand(flow, full, PREFIX, ANY);
+                self.single(flow, full, ANY);
                 // A name right after a bare figure would be read as its unit.
                 let bare_figure = ends_with_bare_figure(full);
-                if bare_figure && !begins_with_figure(amount) {
+                if bare_figure && !begins_with_sign(amount) {
                     self.bracketed(flow, amount);
                 } else {
                     self.operand(flow, amount, EACH, CLOSED);
@@ -439,6 +445,15 @@ fn is_simple(expr: &Expr) -> bool {
     }
 }
 
+/// Whether nothing but prefixes and fields belongs to the operand.
+fn is_single(expr: &Expr) -> bool {
+    let mut expr = expr;
+    while let ExprKind::Not(inner) | ExprKind::Negate(inner) = &expr.kind {
+        expr = inner;
+    }
+    level(expr) >= FIELD
+}
+
 fn is_path(expr: &Expr) -> bool {
     let mut expr = expr;
     while let ExprKind::Field { base, .. } = &expr.kind {
@@ -463,12 +478,16 @@ fn first_operand(expr: &Expr) -> &Expr {
     }
 }
 
-fn begins_with_name(expr: &Expr) -> bool {
-    matches!(first_operand(expr).kind, ExprKind::Name(_) | ExprKind::Bool(_))
-}
-
-fn begins_with_figure(expr: &Expr) -> bool {
-    matches!(first_operand(expr).kind, ExprKind::Number(_))
+/// Whether the first character is a digit, a quote, a bracket or a minus sign.
+fn begins_with_sign(expr: &Expr) -> bool {
+    matches!(
+        first_operand(expr).kind,
+        ExprKind::Number(_)
+            | ExprKind::Date(_)
+            | ExprKind::Text(_)
+            | ExprKind::Group(_)
+            | ExprKind::Negate(_)
+    )
 }
 
 fn ends_with_bare_figure(expr: &Expr) -> bool {

@@ -116,6 +116,7 @@ fn precedence_from_loose_to_tight() {
         ("interest 50% subsidy", "[0.5 after interest]"),
         ("loan.interest 50% subsidy + 1", "[+[0.5 after loan.interest] +1]"),
         ("interest 50% subsidy on loan.interest up to 5m", "[0.5 on [loan.interest upto 5000000]]"),
+        ("50% subsidy on l.i + 1", "[+[0.5 on l.i] +1]"),
         ("按 贷款.利息 的 50% 贴息", "[0.5 on 贷款.利息]"),
         ("按揭额 > 5", "[按揭额 More 5]"),
         ("a / b >= 1/3", "[[*a /b] AtLeast [*1 /3]]"),
@@ -218,7 +219,10 @@ fn brackets_in_both_spellings() {
     ];
     for (text, expected, adjustments) in cases {
         if expected.is_empty() {
-            assert!(!crate::syntax::parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(), "{text}");
+            assert!(
+                !crate::syntax::parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(),
+                "{text}"
+            );
             continue;
         }
         assert_eq!(amount(text), (expected.to_owned(), adjustments), "{text}");
