@@ -249,6 +249,7 @@ pub(super) fn is_fixed(program: &Program, expr: &Expr) -> bool {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Case(_) => {}
         });

@@ -293,7 +293,13 @@ impl Build<'_> {
         if let Some(subsidy) = rest.next_if(|next| next.as_rule() == Rule::subsidy_on) {
             built = self.subsidy_on(built.0, &subsidy, depth.saturating_add(1))?;
         }
-        while let Some(field) = rest.next_if(|next| matches!(next.as_rule(), Rule::field | Rule::field_de)) {
+        while let Some(field) =
+            rest.next_if(|next| matches!(next.as_rule(), Rule::field | Rule::field_de | Rule::index))
+        {
+            if field.as_rule() == Rule::index {
+                built = self.index(built, &field, depth.saturating_add(1))?;
+                continue;
+            }
             let name = field.into_inner().next()?;
             let field = self.name(&name);
             let Built(base, base_depth) = built;
@@ -379,6 +385,14 @@ impl Build<'_> {
             exprs.push(expr);
         }
         Some((exprs, deepest))
+    }
+
+    /// `base_amount[kind, level]`
+    fn index(&mut self, base: Built, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let Built(base, base_depth) = base;
+        let (keys, inner) = self.list(read.clone().into_inner(), depth)?;
+        let span = base.span.to(self.span(read));
+        self.wrap(ExprKind::Index { base: Box::new(base), keys }, span, base_depth.max(inner))
     }
 
     /// `interest 50% subsidy on X`, `按 X 的 50% 贴息`.

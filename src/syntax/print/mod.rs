@@ -11,6 +11,8 @@ mod expr;
 mod flow;
 mod heading;
 mod number;
+mod table;
+mod payout;
 mod target;
 
 use unicode_width::UnicodeWidthStr as _;

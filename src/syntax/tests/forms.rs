@@ -34,6 +34,8 @@ static HEADINGS: &[(&str, &str)] = &[
     ("fund x", "资金 x"),
     ("not encoded 三(一), 四 because \"甲\"", "不编码 三(一)、四 理由 \"甲\""),
     ("example \"甲\"", "示例 \"甲\""),
+    ("table t \"甲\" by level cites 三", "表 t \"甲\" 按 level 依据 三"),
+    ("table t by kind, loan.grade, date", "表 t 按 kind、loan 的 grade、date"),
     ("award 「two words」", "奖励 「two words」"),
 ];
 
@@ -41,6 +43,15 @@ static HEADINGS: &[(&str, &str)] = &[
 static CLAUSES: &[(&str, &str)] = &[
     ("issuer \"甲\"", "发布机关 \"甲\""),
     ("document \"甲\"", "文号 \"甲\""),
+    ("columns A, 2, \"x\"", "列 A、2、\"x\""),
+    ("row A = 50k", "行 A = 50k"),
+    ("row a, 2024-02-20 = 3.45%, —, 1 - 2", "行 a、2024-02-20 = 3.45%、-、1 - 2"),
+    ("row 12 months = 5%", "行 12个月 = 5%"),
+    ("rows from \"a.csv\"", "各行取自 \"a.csv\""),
+    ("otherwise not eligible", "否则 不符合条件"),
+    ("otherwise 0", "其余 0"),
+    ("pays base[kind, level] * 2", "金额 base[kind、level] × 2"),
+    ("pays 5% of base[loan.grade]", "金额 base［loan 的 grade］ 的 5%"),
     ("currency CNY", "币种 人民币"),
     ("currency USD", "币种 USD"),
     ("rounding half up to 0.01", "舍入 四舍五入 到 0.01"),
@@ -106,6 +117,16 @@ static CLAUSES: &[(&str, &str)] = &[
         "earmark at least 50% for \"甲\" where a cites 二(一)3",
         "专用 不低于 50% 用于 \"甲\" 当 a 依据 二(一)3",
     ),
+    ("split 80% \"甲\", 20% \"乙\"", "分摊 80% \"甲\"，20% \"乙\""),
+    (
+        "split 1:1:1 \"甲\", \"乙\", \"丙\", rounded down to 1",
+        "分摊 1：1：1 \"甲\"、\"乙\"、\"丙\"，取整 舍去 到 1",
+    ),
+    (
+        "paid 50% \"on approval\", 1/3 \"after a year\", rest \"on acceptance\" cites 三",
+        "分期 50% \"on approval\"，1/3 \"after a year\"，其余 \"on acceptance\" 依据 三",
+    ),
+    ("clawback 100% \"甲\" where a and b", "追回 100% \"甲\" 当 a 且 b"),
     ("by \"甲\", \"乙\" with \"丙\"", "负责单位 \"甲\"、\"乙\" 会同 \"丙\""),
     ("reading \"甲\"", "理解 \"甲\""),
     ("note \"a \u{201c}b\u{201d}\"", "备注 \"a \u{201c}b\u{201d}\""),
