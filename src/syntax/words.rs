@@ -4,9 +4,9 @@
 #[rustfmt::skip]
 static RESERVED: &[&str] = &[
     "above", "and", "any", "between", "by", "cap", "cites", "else", "exceeds", "false", "for",
-    "from", "has", "highest", "in", "is", "lowest", "max", "maximum", "minus", "no", "not", "nothing", "of",
+    "from", "has", "highest", "in", "is", "lowest", "max", "maximum", "minus", "no", "not", "of",
     "on", "or", "otherwise", "over", "paid", "per", "plus", "rounded", "subsidy", "times", "to",
-    "total", "true", "until", "up", "when", "where", "with", "within", "yes", "上限", "不", "不予支付",
+    "total", "true", "until", "up", "when", "where", "with", "within", "yes", "上限", "不",
     "不低于", "不超过", "且", "为", "乘以", "介于", "低于", "依据", "加上", "包含",
     "否", "否则", "含", "含有", "和", "大于", "封顶", "小于", "属于", "并且", "当", "或", "或者", "按",
     "是", "最低", "最低者", "最大", "最小", "最高", "最高者", "条件", "每年", "求和", "没有", "的", "等于",
