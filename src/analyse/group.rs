@@ -21,6 +21,8 @@ impl Analysis<'_> {
         }
         match lowered.kind {
             GroupKind::Together { left } => self.common_limit(group, lowered, left),
+            // Made of matters, not of a group that an author wrote.
+            GroupKind::Stacking => {}
             GroupKind::Highest | GroupKind::First => {
                 if !self.never_meet(group, lowered) {
                     self.members(group, id, lowered);

@@ -6,6 +6,7 @@ mod exact;
 mod fault;
 mod given;
 mod interval;
+mod lookup;
 mod possible;
 mod reading;
 mod run;

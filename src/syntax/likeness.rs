@@ -98,6 +98,12 @@ impl Leveller {
                 self.quoted(title);
                 self.sections(cites);
             }
+            Heading::Table { name, title, keys, cites } => {
+                self.name(name);
+                self.quoted(title);
+                self.exprs(keys);
+                self.sections(cites);
+            }
             Heading::NotEncoded { cites, because } => {
                 self.sections(cites);
                 self.quoted([because]);
@@ -120,6 +126,7 @@ impl Leveller {
             | ClauseKind::Label(text)
             | ClauseKind::Question(text)
             | ClauseKind::Reading(text)
+            | ClauseKind::Matter(text)
             | ClauseKind::Note(text) => self.quoted([text]),
             ClauseKind::Elsewhere(text) => self.quoted(text),
             ClauseKind::Sources(texts) => self.quoted(texts),
@@ -171,6 +178,18 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
+            ClauseKind::Split(division) | ClauseKind::Schedule(division) => {
+                for part in &mut division.parts {
+                    self.exprs(&mut part.share);
+                    self.quoted([&mut part.name]);
+                }
+                self.exprs(&mut division.step);
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                self.expr(share);
+                self.quoted([event]);
+                self.exprs(condition);
+            }
             ClauseKind::Goal { fact, comparison: _, goals: values }
             | ClauseKind::Growth { fact, comparison: _, rates: values } => {
                 self.names(fact);
@@ -188,18 +207,20 @@ impl Leveller {
                 self.exprs([own, other]);
                 self.quoted([with]);
             }
+            ClauseKind::Columns(keys) => self.exprs(keys),
+            ClauseKind::Row { keys, cells } => self.exprs(keys.iter_mut().chain(cells.iter_mut().flatten())),
+            ClauseKind::RowsFrom(path) => self.quoted([path]),
+            ClauseKind::Otherwise(value) => self.exprs(value),
             ClauseKind::Given(givens) => givens.iter_mut().for_each(|given| self.given(given)),
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
+            | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
             | ClauseKind::Once
             | ClauseKind::PerYear
-            | ClauseKind::AnyGoal
-            | ClauseKind::Nature(_)
-            | ClauseKind::Numbered(_)
             | ClauseKind::LadderKind(_)
             | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {}
         }
@@ -224,7 +245,11 @@ impl Leveller {
             }
             Given::Flag { name, value: _ } => self.name(name),
             Given::AsOf(_) => {}
-            Given::Paid { award, amount, year: _, date: _ } => {
+            Given::Elsewhere { matter, amount } => {
+                self.quoted([matter]);
+                self.expr(amount);
+            }
+            Given::Paid { award, amount, year: _, date: _ } | Given::Decided { award, amount } => {
                 self.name(award);
                 self.expr(amount);
             }
@@ -316,6 +341,10 @@ impl Leveller {
             ExprKind::Field { base, field } => {
                 self.expr(base);
                 self.name(field);
+            }
+            ExprKind::Index { base, keys } => {
+                self.expr(base);
+                self.exprs(keys);
             }
             ExprKind::Not(inner) | ExprKind::Negate(inner) | ExprKind::Group(inner) => self.expr(inner),
             ExprKind::And(terms) | ExprKind::Or(terms) | ExprKind::Extreme { values: terms, highest: _ } => {

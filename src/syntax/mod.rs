@@ -6,6 +6,7 @@ pub mod ast;
     reason = "the rules of the grammar are many, each place reads a few"
 )]
 mod build;
+pub mod csv;
 mod cut;
 #[expect(clippy::wildcard_enum_match_arm, reason = "rules that end in the same words share an arm")]
 mod expected;

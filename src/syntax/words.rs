@@ -35,12 +35,13 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("per year", "逐年"), ("step", "档"), ("in all", "累计"), ("highest step only", "只取最高一档"),
     ("steps add up", "各档累加"), ("decided", "核定"), ("amount elsewhere", "金额另定"),
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),
-    ("pays the first", "取在先一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"),
+    ("pays the first", "取在先一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
     ("by", "负责单位"), ("by", "牵头"), ("reading", "理解"), ("note", "备注"), ("label", "名称"),
     ("question", "提问"), ("range", "范围"), ("default", "默认"), ("field", "字段"), ("issuer", "发布机关"),
     ("document", "文号"), ("currency", "币种"), ("rounding", "舍入"), ("in force", "有效期"),
     ("goal", "目标"), ("growth", "年均增幅"), ("size", "规模"), ("share", "分担"), ("from", "来源"),
     ("match", "配套"), ("leverage", "放大"), ("given", "已知"), ("then", "结果"),
+    ("matter", "事项"), ("stacking", "与其他政策"),
 ];
 
 /// Words that people try first, and what the language calls them.

@@ -39,7 +39,7 @@ fn level(expr: &Expr) -> u8 {
         ExprKind::Part { wording: PartWording::Of | PartWording::SubsidyAfter, .. } => OF,
         ExprKind::UpTo { .. } | ExprKind::Above { .. } => ABOVE,
         ExprKind::Not(_) | ExprKind::Negate(_) => PREFIX,
-        ExprKind::Field { .. } => FIELD,
+        ExprKind::Field { .. } | ExprKind::Index { .. } => FIELD,
         ExprKind::Part { wording: PartWording::InterestSubsidyOn, .. }
         | ExprKind::Number(_)
         | ExprKind::Date(_)
@@ -151,6 +151,7 @@ impl Writer {
             | ExprKind::Bool(_)
             | ExprKind::Name(_)
             | ExprKind::Field { .. }
+            | ExprKind::Index { .. }
             | ExprKind::AtLeast { .. }
             | ExprKind::In { .. }
             | ExprKind::Extreme { .. }
@@ -171,6 +172,12 @@ impl Writer {
             ExprKind::Field { base, field } => {
                 self.operand(flow, base, FIELD, FIELD);
                 flow.glue(&format!(".{}", self.name(field)));
+            }
+            ExprKind::Index { base, keys } => {
+                self.operand(flow, base, FIELD, FIELD);
+                flow.glue("[");
+                self.row_keys(flow, keys);
+                flow.glue("]");
             }
             ExprKind::Not(inner) => {
                 flow.word(self.word("not", "非"));
@@ -440,7 +447,7 @@ fn is_fraction(terms: &[(bool, Expr)]) -> bool {
 fn is_simple(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Name(_) | ExprKind::Number(_) | ExprKind::Group(_) => true,
-        ExprKind::Field { base, .. } => is_path(base),
+        ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => is_path(base),
         _ => false,
     }
 }
@@ -456,7 +463,7 @@ fn is_single(expr: &Expr) -> bool {
 
 fn is_path(expr: &Expr) -> bool {
     let mut expr = expr;
-    while let ExprKind::Field { base, .. } = &expr.kind {
+    while let ExprKind::Field { base, .. } | ExprKind::Index { base, .. } = &expr.kind {
         expr = base;
     }
     matches!(expr.kind, ExprKind::Name(_))
@@ -467,7 +474,7 @@ fn first_operand(expr: &Expr) -> &Expr {
     let mut expr = expr;
     loop {
         expr = match &expr.kind {
-            ExprKind::Field { base, .. } | ExprKind::UpTo { base, .. } => base,
+            ExprKind::Field { base, .. } | ExprKind::Index { base, .. } | ExprKind::UpTo { base, .. } => base,
             ExprKind::Above { value, .. } => value,
             ExprKind::Sum(terms) | ExprKind::Product(terms) => match terms.first() {
                 Some((_, first)) => first,

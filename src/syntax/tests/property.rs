@@ -167,6 +167,10 @@ fn expr() -> impl Strategy<Value = Expr> {
                 right
             })),
             (boxed(), boxed()).prop_map(|(set, member)| at(ExprKind::Has { set, member })),
+            (name(), some(1)).prop_map(|(name, keys)| at(ExprKind::Index {
+                base: Box::new(at(ExprKind::Name(name.text))),
+                keys
+            })),
             (boxed(), some(1)).prop_map(|(value, among)| at(ExprKind::In { value, among })),
             (boxed(), boxed(), boxed()).prop_map(|(value, low, high)| at(ExprKind::Between {
                 value,
