@@ -23,7 +23,7 @@ pub(super) fn is_reserved(name: &str) -> bool {
 pub(super) static HEADINGS: &[(&str, &str)] = &[
     ("policy", "政策"), ("fact", "申报项"), ("fact", "事实"), ("let", "令"), ("award", "奖励"),
     ("award", "资助"), ("award", "补助"), ("ladder", "阶梯"), ("group", "组合"), ("support", "支持"),
-    ("target", "指标"), ("fund", "资金"), ("not encoded", "不编码"), ("example", "示例"),
+    ("target", "指标"), ("fund", "资金"), ("not encoded", "不编码"), ("example", "示例"), ("table", "表"),
 ];
 
 /// The words that begin a clause, English and Chinese.
@@ -42,7 +42,8 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("goal", "目标"), ("growth", "年均增幅"), ("size", "规模"), ("share", "分担"), ("from", "来源"),
     ("match", "配套"), ("leverage", "放大"), ("given", "已知"), ("then", "结果"),
     ("matter", "事项"), ("stacking", "与其他政策"), ("base", "基期"), ("number", "序号"),
-    ("any of these goals", "各项目标达到其一"),
+    ("any of these goals", "各项目标达到其一"), ("row", "行"), ("columns", "列"), ("rows from", "各行取自"),
+    ("otherwise", "其余"),
 ];
 
 /// Words that people try first, and what the language calls them.
