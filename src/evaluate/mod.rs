@@ -6,6 +6,7 @@ mod exact;
 mod fault;
 mod given;
 mod interval;
+mod joint;
 mod possible;
 mod reading;
 mod run;
@@ -17,6 +18,7 @@ mod value;
 mod view;
 mod witness;
 
+pub use joint::{Joint, JointPart, jointly};
 pub use targets::GoalOutcome;
 pub use value::Value;
 pub use witness::{Verdict, witness};
