@@ -26,6 +26,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("E0651", "guards a division whose divisor the plan has proved: src/evaluate"),
     ("E0605", "a group of more than 500 members: src/plan"),
     ("E0654", "a plan that contradicts itself, which no rule text makes: src/evaluate"),
+    ("E0334", "a cell of a file of rows: tests/tables.rs"),
+    ("E0568", "a file of rows: tests/tables.rs"),
     ("E0725", "a list beyond its limit: src/facts"),
     ("E0727", "a thousand errors: src/facts"),
 ];

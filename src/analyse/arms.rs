@@ -113,7 +113,9 @@ impl<'p> Analysis<'p> {
             if look != Look::Gaps {
                 let mut cone = Cone::new(self.plan);
                 let goal = goal(&mut cone, &reached);
-                if self.asker.ask(&mut cone, goal).is_never() {
+                // `nothing` for who comes this far only says that a bracket ends here.
+                let nothing = matches!(value.kind, ExprKind::Number(value) if value.is_zero());
+                if !nothing && self.asker.ask(&mut cone, goal).is_never() {
                     self.arm_never(of, own, value, context, &with_arms);
                     here.fail.extend(own);
                     continue;
@@ -158,7 +160,8 @@ impl<'p> Analysis<'p> {
     }
 
     fn gap(&mut self, of: &str, expr: &Expr, context: &Context<'p>, arms: &[Condition<'p>]) {
-        if self.told.contains(&expr.span) {
+        let place = arms.last().map_or(expr.span, |last| expr.span.to(last.span));
+        if self.told.contains(&place) {
             return;
         }
         let mut open = context.clone();
@@ -170,7 +173,7 @@ impl<'p> Analysis<'p> {
         let example = words::applicant(&cone, &found.telling);
         let between = self.is_between(&mut cone, context, arms, &found.complete, &found.telling);
         let entry = if between { &entries::HOLE } else { &entries::GAP };
-        self.tell(Diagnostic::new(entry, expr.span).arg("item", of).arg("example", example));
+        self.tell(Diagnostic::new(entry, place).arg("item", of).arg("example", example));
     }
 
     /// Whether the same applicant reaches an arm with less and with more of some number.

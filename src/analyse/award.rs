@@ -32,9 +32,15 @@ impl<'p> Analysis<'p> {
         }
         let plan = self.plan;
         let lowered = plan.awards.at(id);
+        if award.kinds.as_ref().is_some_and(Vec::is_empty) && !award.other_kinds.is_empty() {
+            // The author says that it is for no applicant of this policy.
+            self.dead.insert(id);
+            return;
+        }
         let conditions = self.conditions_of(award, lowered);
         let (answer, _) = self.all(&conditions);
         if answer.is_never() {
+            self.dead.insert(id);
             self.contradiction(award, conditions);
             return;
         }
@@ -43,6 +49,7 @@ impl<'p> Analysis<'p> {
         {
             let of_items = self.flat(condition);
             if self.all(&of_items).0.is_never() {
+                self.dead.insert(id);
                 self.contradiction(award, of_items);
                 return;
             }
@@ -51,6 +58,7 @@ impl<'p> Analysis<'p> {
             let mut cone = Cone::new(plan);
             let paid = payable(&mut cone, lowered);
             if self.asker.ask(&mut cone, paid).is_never() {
+                self.dead.insert(id);
                 self.nothing_comes(award, &conditions);
             }
         }
@@ -245,6 +253,7 @@ pub(super) fn is_fixed(program: &Program, expr: &Expr) -> bool {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Case(_) => {}
         });

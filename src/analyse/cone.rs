@@ -59,6 +59,7 @@ impl<'p> Cone<'p> {
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
+                tables: whole.tables.clone(),
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
@@ -249,6 +250,11 @@ impl<'p> Cone<'p> {
                 condition: beside(self, condition),
                 then: beside(self, then),
                 otherwise: beside(self, otherwise),
+            },
+            Op::Lookup { table, keys, needed } => Op::Lookup {
+                table: *table,
+                keys: all(self, keys),
+                needed: needed.as_ref().map(|needed| beside(self, needed)),
             },
             Op::Reduce { list, kind, value, condition } => {
                 let item = |node: &NodeId| self.items.get(&(*list, *node)).copied().unwrap_or(*node);

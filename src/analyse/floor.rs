@@ -1,6 +1,7 @@
 //! A minimum above a limit: one of them beats the other, and the order of the lines says which.
 
-use crate::diagnostic::{Diagnostic, analysis as entries};
+use crate::diagnostic::{Diagnostic, Words, analysis as entries};
+use crate::evaluate::Value;
 use crate::plan::{self, LineKind};
 use crate::program::Award;
 use crate::syntax::ast::Comparison;
@@ -28,6 +29,12 @@ impl Analysis<'_> {
                 }
                 let floor_wins = limit.at < at;
                 let mut cone = Cone::new(self.plan);
+                let mut amounts = None;
+                if !line.per_item
+                    && let Some(last) = lowered.lines.get(at.max(limit.at))
+                {
+                    amounts = Some((cone.take(last.result), cone.take(floor), cone.take(limit.limit)));
+                }
                 let answer = self.floor_above(&mut cone, lowered, floor, at, limit);
                 let entry = match (&answer, floor_wins) {
                     (Answer::For(_), true) => &entries::FLOOR_BEATS_CAP,
@@ -40,7 +47,17 @@ impl Analysis<'_> {
                     }
                 };
                 let Some(found) = answer.found() else { continue };
-                let example = words::applicant(&cone, &found.telling);
+                let mut example = words::applicant(&cone, &found.telling);
+                if let Some((result, floor, cap)) = amounts {
+                    let [result, floor, cap] = [result, floor, cap].map(|node| {
+                        let value = self.asker.value(&cone, &found.complete, node);
+                        value.as_ref().and_then(Value::as_exact).map_or_else(String::new, words::money)
+                    });
+                    example = Words::new(
+                        format!("{}：保底 {floor}，限额 {cap}，得 {result}", example.zh),
+                        format!("{}: minimum {floor}, limit {cap}, gets {result}", example.en),
+                    );
+                }
                 self.tell(
                     Diagnostic::new(entry, span)
                         .arg("award", award.id.as_str())
@@ -88,7 +105,11 @@ impl Analysis<'_> {
             let (cap, paid) = (asked.take(limit.limit), asked.take(paid));
             let (result, payable) = (asked.take(line.result), asked.take(lowered.payable));
             let sum = asked.cone.add(vec![(false, paid), (false, result)]);
-            let mut all = vec![payable, asked.compare(Comparison::More, sum, cap)];
+            // Next to nothing is left, which shows it best.
+            let step = asked.cone.number(self.plan.rounding.step);
+            let nearly_all = asked.cone.add(vec![(false, cap), (true, step)]);
+            let mut all = vec![payable, asked.compare(Comparison::Equal, paid, nearly_all)];
+            all.push(asked.compare(Comparison::More, sum, cap));
             all.extend(limit.applies.map(|applies| asked.take(applies)));
             all
         });

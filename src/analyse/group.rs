@@ -52,8 +52,14 @@ impl Analysis<'_> {
 
     /// Whether no two members can ever be payable together.
     fn never_meet(&mut self, group: &Group, lowered: &plan::Group) -> bool {
+        // Who is never paid at all is told at the award.
+        let live: Vec<_> =
+            lowered.members.iter().copied().filter(|member| !self.dead.contains(member)).collect();
+        if live.len() < 2 {
+            return true;
+        }
         let mut cone = Cone::new(self.plan);
-        let members = lowered.members.iter().map(|&member| payable(&mut cone, self.plan.awards.at(member)));
+        let members = live.iter().map(|&member| payable(&mut cone, self.plan.awards.at(member)));
         let members: Vec<NodeId> = members.collect();
         let goal = cone.at_least(2, members);
         let never = self.asker.ask(&mut cone, goal).is_never();
@@ -77,7 +83,6 @@ impl Analysis<'_> {
             let own = cone.take(award.payable);
             let goal = cone.and(vec![own]);
             let answer = self.asker.ask(&mut cone, goal);
-            // Who is never paid at all is told at the award.
             let Some(found) = answer.found() else { continue };
             let example = words::applicant(&cone, &found.telling);
             let finding = |entry| {

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Words, analysis as entries};
+use crate::money::{Direction, Rounding};
 use crate::plan::{self, Line, LineKind, NodeId, Op};
 use crate::program::Award;
 use crate::syntax::ast::{Comparison, Scope};
@@ -112,9 +113,30 @@ impl Analysis<'_> {
 
     fn never_binds(&mut self, award: &plan::Award, limit: &Limit) -> bool {
         let Some(before) = before(award, limit) else { return false };
+        // A limit also holds back what rounding would lift over it.
+        let roundings = award.lines.iter().filter_map(|line| match line.kind {
+            LineKind::Rounded(rounding) => Some(rounding),
+            LineKind::Pays(_)
+            | LineKind::Steps(_)
+            | LineKind::SumOfItems
+            | LineKind::Decided
+            | LineKind::Times(_)
+            | LineKind::Plus(_)
+            | LineKind::Minus(_)
+            | LineKind::AtMost { .. }
+            | LineKind::AtLeast(_)
+            | LineKind::NothingBelow(_) => None,
+        });
+        let roundings: Vec<Rounding> =
+            roundings.map(|rounding| Rounding { direction: Direction::Up, ..rounding }).collect();
         self.never(award, limit.per_item, |asked| {
             let (amount, limit_at) = (asked.take(before), asked.take(limit.limit));
-            let mut all = vec![asked.compare(Comparison::More, amount, limit_at)];
+            let mut over = vec![asked.compare(Comparison::More, amount, limit_at)];
+            for rounding in roundings {
+                let lifted = asked.push(Op::Round(rounding, amount));
+                over.push(asked.compare(Comparison::More, lifted, limit_at));
+            }
+            let mut all = vec![asked.push(Op::Or(over))];
             all.extend(limit.applies.map(|applies| asked.take(applies)));
             all
         })

@@ -44,6 +44,7 @@ pub fn analyse(program: &Program) -> Vec<Diagnostic> {
             asker: Asker::new(),
             found: Vec::new(),
             told: BTreeSet::new(),
+            dead: BTreeSet::new(),
         };
         analysis.run();
         cut |= analysis.asker.cut;
@@ -69,6 +70,8 @@ struct Analysis<'p> {
     found: Vec<Diagnostic>,
     /// Places that a finding explains already.
     told: BTreeSet<Span>,
+    /// Awards that nobody can ever receive.
+    dead: BTreeSet<plan::AwardId>,
 }
 
 impl Analysis<'_> {

@@ -100,6 +100,7 @@ fn question(id: String, condition: Expr) -> Award {
         once: None,
         in_force: None,
         parts: Vec::new(),
+        payout: crate::program::Payout::default(),
         units: None,
         readings: Vec::new(),
         notes: Vec::new(),
@@ -148,7 +149,9 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
         }
     }
     for part in &award.parts {
-        if let PartKind::Earmark { condition: Some(condition), .. } = &part.kind {
+        if let PartKind::Earmark { condition: Some(condition), .. }
+        | PartKind::Clawback { condition: Some(condition), .. } = &part.kind
+        {
             found.push((condition, None));
         }
     }
@@ -199,7 +202,9 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
         ExprKind::And(all) | ExprKind::Or(all) | ExprKind::AtLeast(_, all) => {
             all.iter().map(|one| (one, list)).collect()
         }
-        ExprKind::Extreme { values, .. } => values.iter().map(|one| (one, list)).collect(),
+        ExprKind::Extreme { values, .. } | ExprKind::Lookup { keys: values, .. } => {
+            values.iter().map(|one| (one, list)).collect()
+        }
         ExprKind::Compare(_, left, right)
         | ExprKind::UpTo(left, right)
         | ExprKind::Above(left, right)

@@ -7,6 +7,7 @@ mod fault;
 mod given;
 mod interval;
 mod joint;
+mod lookup;
 mod possible;
 mod reading;
 mod run;
@@ -21,7 +22,7 @@ mod witness;
 pub use joint::{Joint, JointPart, jointly};
 pub use targets::GoalOutcome;
 pub use value::Value;
-pub use witness::{Verdict, witness};
+pub use witness::{Verdict, Witness, witness};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::Diagnostic;

@@ -299,6 +299,9 @@ impl<'a> Domain<'a> for Possible<'a> {
             | Possible::Text { .. } => Err(Stop::Malformed),
         }
     }
+    fn look_up(table: &crate::plan::Table, keys: &[Self], needed: Truth) -> Result<Self, Stop> {
+        super::lookup::possible(table, keys, needed)
+    }
     fn either(self, other: Self) -> Result<Self, Stop> {
         Ok(match (self, other) {
             (Possible::Number { range, absent }, Possible::Number { range: right, absent: also }) => {

@@ -71,6 +71,7 @@ impl<'a> View<'_, 'a> {
                 | Op::Among(..)
                 | Op::Has(..)
                 | Op::Round(..)
+                | Op::Lookup { .. }
                 | Op::Reduce { .. } => return None,
             }
             place = *only;

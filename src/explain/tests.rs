@@ -98,6 +98,7 @@ impl Bench {
             inputs: Arena::new(),
             nodes: Arena::new(),
             lists: Arena::new(),
+            tables: Arena::new(),
             awards: Arena::new(),
             groups: Arena::new(),
             targets: crate::plan::Targets::default(),
@@ -153,6 +154,7 @@ impl Bench {
             payable: self.yes,
             rivals: Vec::new(),
             amount: self.zero,
+            payout: crate::plan::Payout::default(),
         })
     }
 

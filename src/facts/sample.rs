@@ -68,6 +68,7 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         payable: node,
         rivals: Vec::new(),
         amount: node,
+        payout: crate::plan::Payout::default(),
     }
 }
 
@@ -153,6 +154,7 @@ pub(crate) fn plan() -> Plan {
         inputs: inputs.into_iter().collect(),
         nodes: std::iter::once(node).collect(),
         lists: Arena::new(),
+        tables: Arena::new(),
         awards: [
             award("centre_award", "运营中心奖励", "二(一)3"),
             award("pledge_interest", "质押贷款贴息", "二(三)9"),

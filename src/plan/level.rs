@@ -465,6 +465,7 @@ fn hash(op: &Op, ty: &NodeType) -> u64 {
             hash_number(rounding.step, &mut state);
         }
         Op::Select { condition, then, otherwise } => (condition, then, otherwise).hash(&mut state),
+        Op::Lookup { table, keys, needed } => (table, keys, needed).hash(&mut state),
         Op::Reduce { list, kind, value, condition } => (list, kind, value, condition).hash(&mut state),
     }
     state.finish()

@@ -10,13 +10,18 @@ pub mod limits;
 pub mod link;
 mod lower;
 mod node;
+mod payout;
 mod section;
+mod table;
 mod target;
 
 pub use lower::lower;
 pub use section::{SectionKey, item_key, section_key};
 
+pub use table::{Table, TableRow};
 pub use target::{Goal, Growth, Judged, Target, Targets};
+
+pub use payout::{Division, Payout, Portion};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 
@@ -38,6 +43,8 @@ crate::define_ids! {
     AwardId,
     /// A group, by section, then id.
     GroupId,
+    /// A table, or a part of one.
+    TableId,
 }
 
 /// A compiled policy.
@@ -60,6 +67,8 @@ pub struct Plan {
     /// What it asks for: facts in document order, then what officials decide (`<award>.decision`), then what
     /// was received elsewhere (`elsewhere.<matter>`), then the single years that nodes read of inputs by year ([`Input::of_year`]).
     pub inputs: Arena<InputId, Input>,
+    /// Tables that nodes look values up in.
+    pub tables: Arena<TableId, Table>,
     /// All nodes of the applicant's level.
     pub nodes: Arena<NodeId, Node>,
     /// What is computed for the items of lists.
@@ -309,6 +318,8 @@ pub struct Award {
     pub stacked: Option<Stacked>,
     /// Money: what is paid in the end; zero where nothing is.
     pub amount: NodeId,
+    /// Who pays which part of that, and when.
+    pub payout: Payout,
 }
 
 /// What the policy's rule for other policies makes of an amount.
@@ -437,6 +448,8 @@ pub enum Part {
     },
     /// A share of what is paid is bound to a purpose, where the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<NodeId>, cites: Vec<String> },
+    /// A share of what is paid is to be paid back when something happens, where the condition holds.
+    Clawback { share: Rational, event: String, condition: Option<NodeId>, cites: Vec<String> },
 }
 
 /// How awards combine.

@@ -2,11 +2,15 @@
 
 mod check;
 mod expr;
+mod payout;
+mod table;
 mod target;
 mod types;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind};
+pub use payout::{Division, Payout, Portion};
+pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type};
 
@@ -29,6 +33,8 @@ crate::define_ids! {
     AwardId,
     /// A group of awards.
     GroupId,
+    /// A table.
+    TableId,
 }
 
 /// A checked policy.
@@ -44,6 +50,8 @@ pub struct Program {
     pub facts: Arena<FactId, Fact>,
     /// The fact that `for` reads.
     pub applicant: Option<FactId>,
+    /// Tables.
+    pub tables: Arena<TableId, Table>,
     /// Intermediate values, each after those it uses.
     pub lets: Arena<LetId, Let>,
     /// Awards, ladders and supports, as written.
@@ -256,6 +264,8 @@ pub struct Award {
     pub in_force: Option<Validity>,
     /// Quotas and earmarks: parts that do not change one applicant's amount.
     pub parts: Vec<Part>,
+    /// What happens to the amount once it is known.
+    pub payout: Payout,
     /// Units in charge, where they differ from the policy's.
     pub units: Option<Units>,
     /// Readings taken of ambiguous clauses.
@@ -362,6 +372,8 @@ pub enum PartKind {
     Quota { number: Rational, scope: Option<Scope>, fact: Option<FactId> },
     /// A share of the award is bound to a purpose, if the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<Expr> },
+    /// A share is to be paid back when something happens, told in words; if the condition holds.
+    Clawback { share: Rational, event: String, condition: Option<Expr> },
 }
 
 /// How awards combine.

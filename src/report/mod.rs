@@ -3,6 +3,7 @@
 mod asked;
 mod items;
 mod parts;
+mod payout;
 mod result;
 mod targets;
 #[cfg(test)]
@@ -15,6 +16,7 @@ pub use result::{
     AssumptionRow, AwardRow, Part, PolicyResult, Results, Total, missing_name, outcome_word, result, results,
 };
 
+pub use payout::{InstalmentRow, ObligationRow, PayerRow};
 pub use targets::{TargetRow, target_word};
 
 use serde::Serialize;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::payout::{InstalmentRow, ObligationRow, PayerRow, obligations, payers, schedule};
 use super::targets::{TargetRow, target_rows};
 use super::words::{amount, bound, cites, known};
 use crate::diagnostic::Lang;
@@ -94,6 +95,15 @@ pub struct AwardRow {
     /// Why it is not paid.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// With `awarded`: who pays which part; the parts add up to the amount.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub payers: Vec<PayerRow>,
+    /// With `awarded`: when which part is paid; the parts add up to the amount.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedule: Vec<InstalmentRow>,
+    /// What the payment binds the applicant to; no change of the amount.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub obligations: Vec<ObligationRow>,
     /// With `awarded` and `up_to`: how the amount came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calculation: Vec<String>,
@@ -227,6 +237,9 @@ fn award_row(part: &Part<'_>, id: AwardId, award: &Award, outcome: &Outcome) -> 
         by: None,
         group: None,
         reasons: (part.reasons)(id),
+        payers: payers(part, award, outcome),
+        schedule: schedule(part, award, outcome),
+        obligations: obligations(part, award, outcome),
         calculation: match outcome {
             Outcome::Awarded(_) | Outcome::UpTo(_) => (part.calculation)(id),
             Outcome::NotEligible

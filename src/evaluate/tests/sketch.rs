@@ -60,6 +60,7 @@ impl Sketch {
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
+                tables: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
@@ -204,6 +205,7 @@ impl Sketch {
             payable,
             rivals: Vec::new(),
             amount,
+            payout: crate::plan::Payout::default(),
         })
     }
     /// An award that an official decides, between two amounts.

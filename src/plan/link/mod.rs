@@ -6,6 +6,7 @@
 mod inputs;
 mod nodes;
 mod stacking;
+mod tables;
 
 use crate::arena::Arena;
 use crate::diagnostic::Diagnostic;
@@ -64,9 +65,11 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
     let mut level = Level::default();
     let mut awards = Arena::new();
     let mut groups = Arena::new();
+    let mut first_table = 0_usize;
     let mut renamings: Vec<Renaming<'_>> = Vec::new();
     for (at, &(plan, _)) in parts.iter().enumerate() {
-        let renaming = Renaming::new(plan, at, &merged, &places, awards.len(), groups.len(), &mut level);
+        let renaming = Renaming::new(plan, at, &merged, &places, [awards.len(), groups.len(), first_table], &mut level);
+        first_table = first_table.saturating_add(plan.tables.len());
         for award in &plan.awards {
             awards.push(renaming.award(award));
         }
@@ -76,6 +79,7 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         renamings.push(renaming);
     }
     let lists = places.lists(parts, &renamings);
+    let tables = tables::moved(parts, &renamings);
     let members: Vec<Vec<AwardId>> = renamings.iter().map(Renaming::awards).collect();
     stacking::across(parts, &members, &mut level, &mut awards, &mut groups)?;
     let Merged { inputs, values, maps, .. } = &merged;
@@ -103,6 +107,7 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         lists,
         awards,
         groups,
+        tables,
         targets: Targets::default(),
     };
     let views = parts.iter().zip(maps).zip(members).zip(&renamings);

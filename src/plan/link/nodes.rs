@@ -7,7 +7,7 @@ use crate::plan::level::Level;
 use crate::plan::lower::{award_roots, each_operand};
 use crate::plan::{
     Award, AwardId, Group, GroupId, InputId, Known, ListPlan, ListPlanId, Node, NodeId, Nodes, Op, Part,
-    Plan, Targets,
+    Plan, TableId, Targets,
 };
 
 use super::inputs::{Merged, moved_bits};
@@ -86,6 +86,7 @@ pub(super) struct Renaming<'l> {
     first_award: usize,
     awards: usize,
     first_group: usize,
+    first_table: usize,
 }
 
 impl<'l> Renaming<'l> {
@@ -95,8 +96,7 @@ impl<'l> Renaming<'l> {
         at: usize,
         merged: &'l Merged,
         places: &'l ListPlaces,
-        first_award: usize,
-        first_group: usize,
+        [first_award, first_group, first_table]: [usize; 3],
         level: &mut Level,
     ) -> Renaming<'l> {
         // INVARIANT: inputs and lists of every plan were merged before.
@@ -111,6 +111,7 @@ impl<'l> Renaming<'l> {
             first_award,
             awards: plan.awards.len(),
             first_group,
+            first_table,
         };
         for node in &plan.nodes {
             let op = renaming.op(&node.op, None, &renaming.sources);
@@ -138,6 +139,17 @@ impl<'l> Renaming<'l> {
         self.inputs.get(own.raw()).copied().unwrap_or(own)
     }
 
+    /// Where the values of the enumeration stand that one of the plan's own nodes reads; `None` if it reads none.
+    pub fn places_of(&self, sources: &[Option<InputId>], node: NodeId) -> Option<&'l [usize]> {
+        let input = sources.get(node.raw()).copied().flatten()?;
+        self.positions.get(&input).map(Vec::as_slice)
+    }
+
+    /// What each node of the applicant's level reads.
+    pub fn sources(&self) -> &[Option<InputId>] {
+        &self.sources
+    }
+
     fn rename(&self, list: Option<ListPlanId>, node: &mut NodeId) {
         let renamed = match list {
             None => self.nodes.get(node.raw()).copied(),
@@ -155,10 +167,7 @@ impl<'l> Renaming<'l> {
     fn op(&self, own: &Op, list: Option<ListPlanId>, sources: &[Option<InputId>]) -> Op {
         let mut op = own.clone();
         each_operand(&mut op, list, &|list, node| self.rename(list, node));
-        let places = |node: NodeId| {
-            let input = sources.get(node.raw()).copied().flatten()?;
-            self.positions.get(&input)
-        };
+        let places = |node: NodeId| self.places_of(sources, node);
         if let (Op::Among(_, mask), Op::Among(value, _)) = (&mut op, own)
             && let Some(places) = places(*value)
         {
@@ -174,6 +183,9 @@ impl<'l> Renaming<'l> {
         }
         if let Op::Paid(award, _) = &mut op {
             *award = self.award_id(*award);
+        }
+        if let Op::Lookup { table, .. } = &mut op {
+            *table = TableId::new(self.first_table.saturating_add(table.raw()));
         }
         if let Op::Reduce { list, .. } = &mut op
             && let Some(&(linked, _)) = self.lists.get(list.raw())

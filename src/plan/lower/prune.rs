@@ -132,6 +132,7 @@ pub(in crate::plan) fn each_operand(
         Op::Select { condition, then, otherwise } => {
             [condition, then, otherwise].into_iter().for_each(|node| visit(list, node));
         }
+        Op::Lookup { keys, needed, .. } => keys.iter_mut().chain(needed).for_each(|node| visit(list, node)),
         Op::Reduce { list, value, condition, .. } => {
             value.iter_mut().chain(condition).for_each(|node| visit(Some(*list), node));
         }
@@ -178,10 +179,14 @@ pub(in crate::plan) fn award_roots(
     outer.for_each(|node| visit(None, node));
     for part in &mut award.parts {
         match part {
-            Part::Quota { .. } | Part::Earmark { condition: None, .. } => {}
-            Part::Earmark { condition: Some(condition), .. } => visit(None, condition),
+            Part::Quota { .. }
+            | Part::Earmark { condition: None, .. }
+            | Part::Clawback { condition: None, .. } => {}
+            Part::Earmark { condition: Some(condition), .. }
+            | Part::Clawback { condition: Some(condition), .. } => visit(None, condition),
         }
     }
+    award.payout.nodes_mut().for_each(|node| visit(None, node));
     let list = award.items.map(|items| items.list);
     if let Some(items) = &mut award.items {
         visit(list, &mut items.amount);

@@ -33,6 +33,7 @@ struct Draft {
     once: Option<Span>,
     in_force: Option<Validity>,
     parts: Vec<Part>,
+    payout: super::super::Payout,
     /// A clause could not be used; it has been reported.
     broken: bool,
 }
@@ -77,6 +78,7 @@ impl Checker {
             once: draft.once,
             in_force: draft.in_force,
             parts: draft.parts,
+            payout: draft.payout,
             units: draft.remarks.units,
             readings: draft.remarks.readings,
             notes: draft.remarks.notes,
@@ -253,6 +255,24 @@ impl Checker {
                             PartKind::Earmark { share: value, purpose: purpose.text.clone(), condition };
                         draft.add_part(kind, clause);
                     }
+                    None => draft.broken = true,
+                }
+            }
+            ClauseKind::Split(division) if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.payout.split = self.division(division, clause, false);
+                    draft.broken |= draft.payout.split.is_none();
+                }
+            }
+            ClauseKind::Schedule(division) if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.payout.schedule = self.division(division, clause, true);
+                    draft.broken |= draft.payout.schedule.is_none();
+                }
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                match self.clawback(share, &event.text, condition.as_ref()) {
+                    Some(clawback) => draft.add_part(clawback, clause),
                     None => draft.broken = true,
                 }
             }

@@ -128,9 +128,16 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::GroupKind(_) => ("组合方式", "how members combine"),
         ClauseKind::Quota { .. } => ("名额", "quota"),
         ClauseKind::Earmark { .. } => ("专用", "earmark"),
+        ClauseKind::Split(_) => ("分摊", "split"),
+        ClauseKind::Schedule(_) => ("分期", "paid"),
+        ClauseKind::Clawback { .. } => ("追回", "clawback"),
         ClauseKind::By { .. } => ("负责单位", "by"),
         ClauseKind::Reading(_) => ("理解", "reading"),
         ClauseKind::Note(_) => ("备注", "note"),
+        ClauseKind::Columns(_) => ("列", "columns"),
+        ClauseKind::Row { .. } => ("行", "row"),
+        ClauseKind::RowsFrom(_) => ("各行取自", "rows from"),
+        ClauseKind::Otherwise(_) => ("否则", "otherwise"),
         ClauseKind::Goal { .. } => ("目标", "goal"),
         ClauseKind::Growth { .. } => ("增幅", "growth"),
         ClauseKind::Base { .. } => ("基期", "base"),
@@ -162,6 +169,8 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Default(_) => Words::new("事实", "fact"),
         ClauseKind::Field { .. } => Words::new("事实(清单类型)", "fact (of a list)"),
         ClauseKind::InForce { .. } => Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support"),
+        ClauseKind::Split(_) | ClauseKind::Schedule(_) => Words::new("奖励、阶梯", "award, ladder"),
+        ClauseKind::Clawback { .. } => Words::new("奖励、阶梯、支持", "award, ladder, support"),
         ClauseKind::For { .. } | ClauseKind::Where(_) | ClauseKind::Quota { .. } => {
             Words::new("奖励、阶梯、支持", "award, ladder, support")
         }
@@ -179,6 +188,10 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) => {
             Words::new("各种条目", "any item")
         }
+        ClauseKind::Columns(_)
+        | ClauseKind::Row { .. }
+        | ClauseKind::RowsFrom(_)
+        | ClauseKind::Otherwise(_) => Words::new("表", "table"),
         ClauseKind::Goal { .. }
         | ClauseKind::Growth { .. }
         | ClauseKind::Base { .. }

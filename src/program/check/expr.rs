@@ -27,6 +27,7 @@ impl Checker {
                 let item = if let ast::ExprKind::Name(item) = &base.kind { item } else { "…" };
                 self.field(item, base.span, field)
             }
+            ast::ExprKind::Index { base, keys } => self.index(base, keys, span),
             ast::ExprKind::Group(inner) => {
                 let inner = self.expr(inner, want)?;
                 Some(Expr { span, ..inner })
@@ -281,6 +282,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Above(..)
         | ExprKind::ForEach { .. }
         | ExprKind::FullSteps { .. }
+        | ExprKind::Lookup { .. }
         | ExprKind::Extreme { .. }
         | ExprKind::Case(_)
         | ExprKind::Aggregate { .. } => None,

@@ -242,6 +242,12 @@ impl Checker {
             self.report(Diagnostic::new(&entries::PERCENT_SIGN_MISSING, share.span).arg("figure", figure));
             return None;
         }
+        if measure.of == Dimension::Open
+            && let Some(beyond) = self.beyond_one(&share)
+        {
+            self.report(Diagnostic::new(&entries::PERCENT_SIGN_MISSING, beyond.1).arg("figure", beyond.0));
+            return None;
+        }
         if measure_of(&base).is_none() {
             self.wrong_type(&base, &Type::money(self.declared.currency));
             return None;

@@ -108,6 +108,10 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(count, read);
             full.iter().for_each(|part| names_of(part, read));
         }
+        ExprKind::Index { base, keys } => {
+            names_of(base, read);
+            keys.iter().for_each(|key| names_of(key, read));
+        }
         ExprKind::Bracket(bracket) => {
             bracket.base.iter().for_each(|part| names_of(part, read));
             names_of(&bracket.by, read);
@@ -138,7 +142,9 @@ impl Checker {
                 let needed = match symbol {
                     Symbol::Let(id) => Tier::Let(id),
                     Symbol::Award(id) => Tier::Award(id),
-                    Symbol::Fact(_) | Symbol::Group | Symbol::Target | Symbol::Fund => continue,
+                    Symbol::Fact(_) | Symbol::Table(_) | Symbol::Group | Symbol::Target | Symbol::Fund => {
+                        continue;
+                    }
                 };
                 if let (Some(&dependent), Some(&needed)) = (nodes.get(tier), nodes.get(&needed)) {
                     graph.needs(dependent, needed, span);
@@ -166,6 +172,7 @@ impl Checker {
             facts: declared.facts,
             applicant: declared.applicant,
             award_order: award_order.collect(),
+            tables: declared.tables.into_entries().collect::<Option<_>>()?,
             lets,
             awards,
             groups,

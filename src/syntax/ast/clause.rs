@@ -5,7 +5,8 @@ use crate::money::{Currency, Direction};
 use crate::source::Span;
 
 use super::{
-    BaseYear, Comments, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then, TypeExpr,
+    BaseYear, Comments, Division, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then,
+    TypeExpr,
 };
 
 /// One clause line (with its continuation lines).
@@ -90,6 +91,12 @@ pub enum ClauseKind {
     Quota { number: Expr, scope: Option<Scope>, fact: Option<Name> },
     /// `earmark at least 50% for "…" where …`
     Earmark { share: Expr, purpose: Quoted, condition: Option<Expr> },
+    /// `split 80% "…", 20% "…"`: who pays which part.
+    Split(Division),
+    /// `paid 50% "…", rest "…"`: when which part is paid.
+    Schedule(Division),
+    /// `clawback 100% "…" where …`: what is to be paid back, and when in words.
+    Clawback { share: Expr, event: Quoted, condition: Option<Expr> },
     // ---- everywhere
     /// `by "…" with "…", "…"`: lead and co-responsible units.
     By { lead: Vec<Quoted>, with: Vec<Quoted> },
@@ -97,6 +104,15 @@ pub enum ClauseKind {
     Reading(Quoted),
     /// `note "…"`
     Note(Quoted),
+    // ---- table
+    /// `columns A, B`: the values of the last key, a column each.
+    Columns(Vec<Expr>),
+    /// `row enterprise = 500k, 300k`: keys, then a value for each column; `None` for `—`.
+    Row { keys: Vec<Expr>, cells: Vec<Option<Expr>> },
+    /// `rows from "rates.csv"`
+    RowsFrom(Quoted),
+    /// `otherwise 0`: what the table says of what it does not list; `None` for `otherwise not eligible`.
+    Otherwise(Option<Expr>),
     // ---- target
     /// `goal main_revenue at least 150 "家" by 2020, 200 "家" by 2022`
     Goal { fact: Option<Name>, comparison: Option<Comparison>, goals: Vec<GoalValue> },

@@ -9,6 +9,8 @@ use super::{Expr, Name, Quoted};
 pub enum Given {
     /// `x = 1`, `applicant is university`
     Value { name: Name, value: GivenValue },
+    /// `x = 1 in 2018`: of a fact by year, the value of one.
+    InYear { name: Name, value: Expr, year: i32 },
     /// `x` (true) or `not x` (false)
     Flag { name: Name, value: bool },
     /// `as of 2019-06-30`
@@ -41,6 +43,8 @@ pub enum Then {
     Outcome { award: Name, outcome: OutcomeWord, low: Option<Expr>, high: Option<Expr> },
     /// `total 50万`
     Total(Expr),
+    /// `valid_patents met in 2021`; `None` for a target that is undetermined.
+    Target { target: Name, met: Option<bool>, year: Option<i32> },
 }
 
 /// The outcomes by name.

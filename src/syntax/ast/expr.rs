@@ -70,6 +70,8 @@ pub enum ExprKind {
         list: Name,
         condition: Option<Box<Expr>>,
     },
+    /// `base_amount[kind, level]`: a row of a table, or a year of a fact by year.
+    Index { base: Box<Expr>, keys: Vec<Expr> },
     /// Round brackets, kept for the formatter.
     Group(Box<Expr>),
     /// `bracket by sales: >= 8m 3%, >= 2m 2%`

@@ -72,6 +72,13 @@ impl Build<'_> {
                 purpose: self.only_text(read)?,
                 condition: self.optional_expr(read, 1)?,
             },
+            Rule::c_split => ClauseKind::Split(self.division(read)?),
+            Rule::c_schedule => ClauseKind::Schedule(self.division(read)?),
+            Rule::c_clawback => ClauseKind::Clawback {
+                share: self.first_expr(read)?,
+                event: self.only_text(read)?,
+                condition: self.optional_expr(read, 1)?,
+            },
             Rule::c_quota => ClauseKind::Quota {
                 number: self.first_expr(read)?,
                 scope: self.scope(read.clone().into_inner()),
@@ -104,6 +111,10 @@ impl Build<'_> {
                 let ty = self.type_expr(&parts.find(|part| part.as_rule() == Rule::ty)?)?;
                 ClauseKind::Field { name, ty, label: parts.next().map(|label| self.quoted(&label)) }
             }
+            Rule::c_columns => ClauseKind::Columns(self.row_keys(read)?),
+            Rule::c_row => ClauseKind::Row { keys: self.row_keys(read)?, cells: self.cells(read)? },
+            Rule::c_rows_from => ClauseKind::RowsFrom(self.only_text(read)?),
+            Rule::c_otherwise => ClauseKind::Otherwise(self.optional_expr(read, 0)?),
             _ => return self.unreadable(self.span(read)),
         })
     }
@@ -123,7 +134,7 @@ impl Build<'_> {
         parts.map(|part| self.quoted(&part)).collect()
     }
 
-    fn only_text(&mut self, read: &Read<'_>) -> Option<Quoted> {
+    pub(super) fn only_text(&mut self, read: &Read<'_>) -> Option<Quoted> {
         self.texts(read).into_iter().next().or_else(|| self.unreadable(self.span(read)))
     }
 

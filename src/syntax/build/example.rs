@@ -52,7 +52,13 @@ impl Build<'_> {
             }
             _ => {
                 let name = self.name(&first);
-                match parts.next_back() {
+                let last = parts.next_back();
+                let in_year = last.as_ref().filter(|last| last.as_rule() == Rule::year);
+                if let Some(year) = in_year {
+                    let value = parts.find(|part| part.as_rule() == Rule::expr)?;
+                    return Some(Given::InYear { name, value: self.expr(&value)?, year: self.year(year)? });
+                }
+                match last {
                     None => Given::Flag { name, value: true },
                     Some(value) => Given::Value { name, value: self.given_value(&value)? },
                 }
@@ -76,7 +82,10 @@ impl Build<'_> {
     /// The expectations among what was read.
     pub(super) fn thens(&mut self, reads: Pairs<'_, Rule>) -> Option<Vec<Then>> {
         let is_then = |read: &Read<'_>| {
-            matches!(read.as_rule(), Rule::then_total | Rule::then_pays | Rule::then_outcome)
+            matches!(
+                read.as_rule(),
+                Rule::then_total | Rule::then_pays | Rule::then_outcome | Rule::then_target
+            )
         };
         reads.filter(is_then).map(|read| self.then(&read)).collect()
     }
@@ -86,6 +95,18 @@ impl Build<'_> {
         let first = parts.next()?;
         Some(match read.as_rule() {
             Rule::then_total => Then::Total(self.expr(&parts.next()?)?),
+            Rule::then_target => {
+                let (mut met, mut year) = (None, None);
+                for part in parts {
+                    match part.as_rule() {
+                        Rule::o_met => met = Some(true),
+                        Rule::o_missed => met = Some(false),
+                        Rule::year => year = Some(self.year(&part)?),
+                        _ => {}
+                    }
+                }
+                Then::Target { target: self.name(&first), met, year }
+            }
             Rule::then_pays => {
                 let award = self.name(&first);
                 Then::Pays { award, amount: self.expr(&parts.next_back()?)? }

@@ -157,6 +157,20 @@ impl Writer {
                 self.conditions(flow, condition.as_ref());
                 self.word("earmark", "专用")
             }
+            ClauseKind::Split(division) => {
+                self.division(flow, division);
+                self.word("split", "分摊")
+            }
+            ClauseKind::Schedule(division) => {
+                self.division(flow, division);
+                self.word("paid", "分期")
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                self.expr(flow, share);
+                flow.word(&self.text(&event.text));
+                self.conditions(flow, condition.as_ref());
+                self.word("clawback", "追回")
+            }
             ClauseKind::By { lead, with } => {
                 self.texts(flow, lead);
                 if !with.is_empty() {
@@ -166,11 +180,11 @@ impl Writer {
                 self.word("by", "负责单位")
             }
             ClauseKind::Goal { fact, comparison, goals } => {
-                self.goals(flow, fact.as_ref(), *comparison, goals);
+                self.goal_line(flow, fact.as_ref(), *comparison, goals, false);
                 self.word("goal", "目标")
             }
             ClauseKind::Growth { fact, comparison, rates } => {
-                self.goals(flow, fact.as_ref(), *comparison, rates);
+                self.goal_line(flow, fact.as_ref(), *comparison, rates, true);
                 self.word("growth", "年均增幅")
             }
             ClauseKind::Base { value, year } => {
@@ -210,6 +224,10 @@ impl Writer {
                 self.expr(flow, expr);
                 self.word("leverage", "放大")
             }
+            ClauseKind::Columns(_)
+            | ClauseKind::Row { .. }
+            | ClauseKind::RowsFrom(_)
+            | ClauseKind::Otherwise(_) => self.of_table(flow, kind),
             ClauseKind::Given(givens) => {
                 self.givens(flow, givens);
                 self.word("given", "已知")
@@ -343,7 +361,7 @@ impl Writer {
         }
     }
 
-    fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {
+    pub(super) fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {
         flow.word(match direction {
             Direction::HalfUp => self.word("half up", "四舍五入"),
             Direction::HalfEven => self.word("half even", "银行家舍入"),

@@ -23,6 +23,12 @@ impl Writer {
                 flow.word(if is_name { self.word("is", "为") } else { "=" });
                 self.given_value(flow, value);
             }
+            Given::InYear { name, value, year } => {
+                flow.word(&self.name(name));
+                flow.word("=");
+                self.expr(flow, value);
+                self.in_year(flow, *year);
+            }
             Given::Flag { name, value } => {
                 if !value {
                     flow.word(self.word("not", "非"));
@@ -48,8 +54,7 @@ impl Writer {
                 flow.word(&self.name(award));
                 self.expr(flow, amount);
                 if let Some(year) = year {
-                    flow.word(self.word("in", "在"));
-                    flow.word(&format!("{year:04}{}", self.word("", "年")));
+                    self.in_year(flow, *year);
                 }
                 if let Some(date) = date {
                     flow.word(self.word("on", "于"));
@@ -57,6 +62,11 @@ impl Writer {
                 }
             }
         }
+    }
+
+    fn in_year(self, flow: &mut Flow, year: i32) {
+        flow.word(self.word("in", "在"));
+        flow.word(&format!("{year:04}{}", self.word("", "年")));
     }
 
     fn given_value(self, flow: &mut Flow, value: &GivenValue) {
@@ -105,6 +115,17 @@ impl Writer {
                         self.expr(flow, low);
                         flow.word(self.word("to", "至"));
                         self.expr(flow, high);
+                    }
+                }
+                Then::Target { target, met, year } => {
+                    flow.word(&self.name(target));
+                    flow.word(match met {
+                        Some(true) => self.word("met", "完成"),
+                        Some(false) => self.word("missed", "未完成"),
+                        None => self.outcome(OutcomeWord::Undetermined),
+                    });
+                    if let Some(year) = year {
+                        self.in_year(flow, *year);
                     }
                 }
                 Then::Total(expr) => {

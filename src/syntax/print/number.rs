@@ -37,7 +37,7 @@ impl Writer {
             }
             Some(LiteralUnit::Counted(unit)) => {
                 let unit = number_unit_text(&unit.text);
-                if unit.is_ascii() || unit.starts_with('「') {
+                if unit.starts_with(|first: char| first.is_ascii() || first == '「') {
                     text.push(' ');
                 }
                 text.push_str(&unit);
