@@ -84,6 +84,17 @@ impl<'p> Cone<'p> {
         self.too_large
     }
 
+    /// One that takes nothing, and is not asked.
+    pub fn closed(whole: &'p Plan) -> Cone<'p> {
+        Cone { too_large: true, ..Cone::new(whole) }
+    }
+
+    /// What it cost to cut it out, in nodes computed.
+    pub fn cost(&self) -> usize {
+        let nodes = self.nodes.len().saturating_add(self.items.len());
+        (if self.too_large { LARGEST } else { nodes }).saturating_mul(4)
+    }
+
     /// The small plan's node for a node of the applicant's level.
     pub fn take(&mut self, node: NodeId) -> NodeId {
         self.bring(At::Applicant(node));
@@ -97,6 +108,9 @@ impl<'p> Cone<'p> {
     }
 
     fn bring(&mut self, wanted: At) {
+        if self.too_large {
+            return;
+        }
         let mut needed = BTreeSet::new();
         let mut open = vec![wanted];
         while let Some(at) = open.pop() {

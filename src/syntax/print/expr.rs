@@ -431,9 +431,9 @@ impl Writer {
     }
 }
 
-/// A name where `count of …` and `number of …` begin something else.
+/// A name where `count of …`, `number of …` and `sum of …` begin something else.
 fn operand_name(name: &str) -> String {
-    if matches!(name, "count" | "number") { format!("「{name}」") } else { name_text(name) }
+    if matches!(name, "count" | "number" | "sum") { format!("「{name}」") } else { name_text(name) }
 }
 
 /// `1/3`, which reads better without blanks.
