@@ -31,6 +31,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("E0334", "a cell of a file of rows: tests/tables.rs"),
     ("E0568", "a file of rows: tests/tables.rs"),
     ("W1027", "a policy of thousands of awards: src/analyse"),
+    ("E0533", "two policies at once: src/plan/tests/link.rs"),
+    ("E0728", "two policies at once: src/facts/tests.rs"),
     ("E0725", "a list beyond its limit: src/facts"),
     ("E0727", "a thousand errors: src/facts"),
 ];

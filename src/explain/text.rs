@@ -62,7 +62,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn awards(&self, wanted: impl Fn(&Outcome) -> bool) -> Vec<(AwardId, &'a Award, &'a Outcome)> {
-        let awards = self.it.plan.awards.iter_ids();
+        let awards = self.it.plan.awards.iter_ids().filter(|(_, award)| award.foreign.is_none());
         let with = awards.filter_map(|(id, award)| Some((id, award, self.it.decision.awards.get(id)?)));
         with.filter(|(_, _, outcome)| wanted(outcome)).collect()
     }

@@ -7,6 +7,7 @@
 mod extent;
 mod level;
 pub mod limits;
+pub mod link;
 mod lower;
 mod node;
 mod payout;

@@ -87,6 +87,8 @@ pub struct Policy {
     pub rounding: Rounding,
     /// When it is in force.
     pub in_force: Validity,
+    /// The sections that say when it is in force.
+    pub in_force_cites: Vec<Section>,
     /// Units in charge of items that name none.
     pub units: Units,
     /// What is paid where other policies pay for the same matter; `None` where the text does not say.

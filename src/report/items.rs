@@ -14,8 +14,8 @@ use crate::syntax::ast::{RuleKind, Section};
 pub struct ItemRow {
     /// The item's id; of a part `item.kindN`, counted from 1 within the item.
     pub id: String,
-    /// `award`, `ladder`, `support`, `table`, `group`, `target`, `fund`, `not_encoded`; of a part `step`, `limit`,
-    /// `quota`, `earmark`, `clawback`, `instalment`, `goal`, `size`, `leverage`, `share`, `match`.
+    /// `award`, `ladder`, `support`, `table`, `group`, `target`, `fund`, `not_encoded`, `validity`, `stacking`; of a part
+    /// `step`, `limit`, `quota`, `earmark`, `clawback`, `instalment`, `goal`, `size`, `leverage`, `share`, `match`.
     pub kind: &'static str,
     /// Its title, or what the part says.
     pub title: String,
@@ -84,6 +84,7 @@ impl Listing<'_> {
 /// Every item and every listed part, by section, then id.
 pub fn items(program: &Program, lang: Lang) -> Vec<ItemRow> {
     let mut list = Listing { program, lang, rows: Vec::new() };
+    parts::of_policy(&mut list, &program.policy);
     for award in &program.awards {
         let owner = Owner { id: &award.id, cites: &award.cites, units: award.units.as_ref() };
         list.item(&owner, kind(award), &award.title);

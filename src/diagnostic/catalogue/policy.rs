@@ -233,6 +233,13 @@ entries! {
         labels: { here: "没有可用的奖励" / "there is no award it could apply to" },
         explain: "两份政策的奖励是不是「同一件事」，要由作者写明：事项相同才算。" / "Whether awards of two policies are for the same thing is for their authors to say: they are if their matter is the same.",
     }
+    /// The same matter under policies with different currencies.
+    MATTER_IN_TWO_CURRENCIES "E0533" Error {
+        message: "事项“{matter}”在 {first} 里按 {first_currency} 付，在 {second} 里按 {second_currency} 付，无法比较高低" / "the matter \"{matter}\" is paid in {first_currency} by {first} and in {second_currency} by {second}: which is higher cannot be said",
+        help: "分别计算两份政策；或者把其中一份的「事项」改成别的字" / "evaluate the policies one by one, or give the matter of one of them other words",
+        labels: {},
+        explain: "就高不重复要比较金额；不同币种之间没有汇率就不能比较，也不会假定一个。" / "The highest, once, compares amounts. Amounts of different currencies cannot be compared without a rate, and none is assumed.",
+    }
     /// A table key that is no fact, no field and no date.
     UNKNOWN_TABLE_KEY "E0560" Error {
         message: "表不能按「{name}」查:没有这个事实或字段" / "a table cannot be asked by `{name}`: there is no such fact or field",

@@ -26,6 +26,7 @@ use crate::diagnostic::Diagnostic;
 use crate::program::{self, AmountRule, ListId, Measure, Program, Type};
 use crate::source::Span;
 
+pub(super) use self::prune::{award_roots, each_operand};
 use self::value::Value;
 use super::extent::Extent;
 use super::level::Level;

@@ -100,7 +100,11 @@ fn rebuild(nodes: &mut Nodes, read: &[bool], rename: &dyn Fn(&mut Op)) {
     nodes.iter_mut().for_each(|node| rename(&mut node.op));
 }
 
-fn each_operand(op: &mut Op, list: Option<ListPlanId>, visit: &dyn Fn(Option<ListPlanId>, &mut NodeId)) {
+pub(in crate::plan) fn each_operand(
+    op: &mut Op,
+    list: Option<ListPlanId>,
+    visit: &dyn Fn(Option<ListPlanId>, &mut NodeId),
+) {
     match op {
         Op::Number(_)
         | Op::Bool(_)
@@ -151,7 +155,10 @@ fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &
     }
 }
 
-fn award_roots(award: &mut Award, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
+pub(in crate::plan) fn award_roots(
+    award: &mut Award,
+    visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId),
+) {
     let outer = [&mut award.in_force, &mut award.eligible, &mut award.gross, &mut award.net];
     let outer = outer.into_iter().chain([&mut award.payable, &mut award.amount]);
     let outer = outer.chain(&mut award.conditions).chain(&mut award.used_up);

@@ -96,6 +96,7 @@ impl Draft {
             currency: Currency::CNY,
             rounding: Rounding::half_up_to_fen(),
             in_force: Validity::default(),
+            in_force_cites: Vec::new(),
             units: Units::default(),
             stacking: None,
             notes: vec![],
