@@ -220,6 +220,7 @@ pub(super) fn is_fixed(program: &Program, expr: &Expr) -> bool {
         let mut lets = Vec::new();
         pieces::each(expr, None, &mut |part, _| match part.kind {
             ExprKind::Fact(_)
+            | ExprKind::FactIn(..)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
             | ExprKind::AsOf

@@ -13,6 +13,7 @@ mod table;
 mod targets;
 mod text;
 mod words;
+mod years;
 
 #[cfg(test)]
 mod tests;

@@ -7,7 +7,7 @@ mod target;
 mod types;
 
 pub use check::{Checked, check, check_in};
-pub use expr::{Expr, ExprKind};
+pub use expr::{Expr, ExprKind, FactYear};
 pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type};

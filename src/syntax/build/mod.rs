@@ -10,6 +10,7 @@ mod name;
 mod number;
 mod table;
 mod target;
+mod years;
 
 use pest::iterators::{Pair, Pairs};
 

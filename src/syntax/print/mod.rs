@@ -13,6 +13,7 @@ mod heading;
 mod number;
 mod table;
 mod target;
+mod years;
 
 use unicode_width::UnicodeWidthStr as _;
 
