@@ -9,7 +9,7 @@ use crate::facts::json::{repeated, shown};
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
 use crate::facts::unknown::{ambiguous, unknown_fact};
 use crate::facts::{Inputs, Payment, Stated, in_fixed_order, spread, with_defaults};
-use crate::plan::{Choice, InputField, InputId, InputType, Known, Plan};
+use crate::plan::{Choice, ELSEWHERE, InputField, InputId, InputType, Known, Plan};
 use crate::program::Example;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Given, GivenValue, Name};
@@ -50,12 +50,21 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
                 }
                 continue;
             }
-            Given::Flag { name, value } => (name, Value::Flag(*value, name.span)),
-            Given::Value { name, value } => (name, Value::Given(value, name.span)),
             Given::InYear { name, value, year } => {
                 in_year = Some(*year);
-                (name, Value::One(value))
+                (Key::of(name), Value::One(value))
             }
+            Given::Elsewhere { matter, amount } => (
+                Key { text: format!("{ELSEWHERE}{}", matter.text.trim()), span: matter.span },
+                Value::Amount(amount),
+            ),
+            Given::Decided { award: name, amount } => {
+                let Some(award) = award(plan, name, found) else { continue };
+                let text = format!("{}.decision", plan.awards.at(award).id);
+                (Key { text, span: name.span }, Value::Amount(amount))
+            }
+            Given::Flag { name, value } => (Key::of(name), Value::Flag(*value, name.span)),
+            Given::Value { name, value } => (Key::of(name), Value::Given(value, name.span)),
         };
         let input = match names.find(&name.text) {
             Found::One(input) => input,
@@ -118,6 +127,20 @@ enum Value<'a> {
     One(&'a Expr),
     Flag(bool, Span),
     Given(&'a GivenValue, Span),
+    /// Money that an official fixed or that was received elsewhere.
+    Amount(&'a Expr),
+}
+
+/// What an example names, as a facts file would write it.
+struct Key {
+    text: String,
+    span: Span,
+}
+
+impl Key {
+    fn of(name: &Name) -> Key {
+        Key { text: name.text.clone(), span: name.span }
+    }
 }
 
 fn payments_before(example: &Example, as_of: Option<Date>, found: &mut Vec<Diagnostic>) {
@@ -141,7 +164,9 @@ fn payments_before(example: &Example, as_of: Option<Date>, found: &mut Vec<Diagn
 fn read(asked: &Asked<'_>, value: Value<'_>, found: &mut Vec<Diagnostic>) -> Known {
     let known = match (asked.ty, value) {
         (InputType::Bool, Value::Flag(value, _)) => Ok(Known::Bool(value)),
-        (_, Value::One(expr) | Value::Given(GivenValue::One(expr), _)) => one(asked, expr),
+        (_, Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr)) => {
+            one(asked, expr)
+        }
         (InputType::Set(choices), Value::Given(GivenValue::Set(names), _)) => {
             return set(asked, choices, names, found);
         }
@@ -247,7 +272,11 @@ fn record(
         let (name, value) = match given {
             Given::Flag { name, value } => (name, Value::Flag(*value, name.span)),
             Given::Value { name, value } => (name, Value::Given(value, name.span)),
-            Given::Paid { award, .. } => {
+            Given::Elsewhere { matter, .. } => {
+                found.push(unknown_field(&item, &matter.text, &names, fields, matter.span));
+                continue;
+            }
+            Given::Paid { award, .. } | Given::Decided { award, .. } => {
                 found.push(unknown_field(&item, &award.text, &names, fields, award.span));
                 continue;
             }
@@ -336,7 +365,9 @@ fn value_words(value: Value<'_>) -> Words {
     match value {
         Value::Flag(true, _) => Words::new("只写了名称(即“是”)", "only the name, which means yes"),
         Value::Flag(false, _) => Words::new("“非”", "not"),
-        Value::One(expr) | Value::Given(GivenValue::One(expr), _) => Literal::of(expr).words(),
+        Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr) => {
+            Literal::of(expr).words()
+        }
         Value::Given(GivenValue::Set(_), _) => Words::new("多选集合 […]", "a set […]"),
         Value::Given(GivenValue::Records(_), _) => Words::new("清单 [{…}]", "a list [{…}]"),
     }

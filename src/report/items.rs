@@ -15,7 +15,7 @@ pub struct ItemRow {
     /// The item's id; of a part `item.kindN`, counted from 1 within the item.
     pub id: String,
     /// `award`, `ladder`, `support`, `table`, `group`, `target`, `fund`, `not_encoded`; of a part `step`, `limit`,
-    /// `quota`, `earmark`, `goal`, `size`, `leverage`, `share`, `match`.
+    /// `quota`, `earmark`, `clawback`, `instalment`, `goal`, `size`, `leverage`, `share`, `match`.
     pub kind: &'static str,
     /// Its title, or what the part says.
     pub title: String,

@@ -126,6 +126,7 @@ impl Leveller {
             | ClauseKind::Label(text)
             | ClauseKind::Question(text)
             | ClauseKind::Reading(text)
+            | ClauseKind::Matter(text)
             | ClauseKind::Note(text) => self.quoted([text]),
             ClauseKind::Elsewhere(text) => self.quoted(text),
             ClauseKind::Sources(texts) => self.quoted(texts),
@@ -177,6 +178,18 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
+            ClauseKind::Split(division) | ClauseKind::Schedule(division) => {
+                for part in &mut division.parts {
+                    self.exprs(&mut part.share);
+                    self.quoted([&mut part.name]);
+                }
+                self.exprs(&mut division.step);
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                self.expr(share);
+                self.quoted([event]);
+                self.exprs(condition);
+            }
             ClauseKind::Goal { fact, comparison: _, goals: values }
             | ClauseKind::Growth { fact, comparison: _, rates: values } => {
                 self.names(fact);
@@ -202,6 +215,7 @@ impl Leveller {
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
+            | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
@@ -231,7 +245,11 @@ impl Leveller {
             }
             Given::Flag { name, value: _ } => self.name(name),
             Given::AsOf(_) => {}
-            Given::Paid { award, amount, year: _, date: _ } => {
+            Given::Elsewhere { matter, amount } => {
+                self.quoted([matter]);
+                self.expr(amount);
+            }
+            Given::Paid { award, amount, year: _, date: _ } | Given::Decided { award, amount } => {
                 self.name(award);
                 self.expr(amount);
             }
@@ -402,7 +420,7 @@ impl Leveller {
     }
 
     fn number(&self, literal: &mut NumberLiteral) {
-        if let Some(LiteralUnit::Counted(unit)) = &mut literal.unit {
+        if let Some(LiteralUnit::Counted(unit) | LiteralUnit::MoneyPer(_, _, unit)) = &mut literal.unit {
             self.unit(unit);
         }
         if self.wording {
@@ -412,6 +430,9 @@ impl Leveller {
                 Some(LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Some(LiteralUnit::Percent),
                 Some(LiteralUnit::Money(currency, _)) => {
                     Some(LiteralUnit::Money(currency, word_of(currency)))
+                }
+                Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
+                    Some(LiteralUnit::MoneyPer(currency, word_of(currency), unit))
                 }
                 other => other,
             };

@@ -13,7 +13,11 @@ const FOUND: &[(&str, &str, &str)] = &[
         "fact papers : list of paper\n  field year : count\n  field bank : text\naward a \"A\" cites 1\n  where (count of paper in papers where paper.year > 3) >= 2\n  pays 10k",
     ),
     ("W1003", "let part = 5% of sales", "let part = 5% of sales"),
-    ("W1004", "pieces < 5", "award a \"A\" cites 1\n  for bank\n  where pieces >= 10 and big\n  where pieces < 5\n  pays 10k"),
+    (
+        "W1004",
+        "pieces < 5",
+        "award a \"A\" cites 1\n  for bank\n  where pieces >= 10 and big\n  where pieces < 5\n  pays 10k",
+    ),
     (
         "W1004",
         "loan.months < 12",
@@ -21,7 +25,11 @@ const FOUND: &[(&str, &str, &str)] = &[
     ),
     ("W1005", "level > 5", "award a \"A\" cites 1\n  where level > 5\n  pays 10k"),
     ("W1006", "district", "let district = no\nsupport a \"A\" cites 1\n  where district\n  amount elsewhere"),
-    ("W1007", "10k for each of pieces above 3", "award a \"A\" cites 1\n  where pieces <= 3\n  pays 10k for each of pieces above 3"),
+    (
+        "W1007",
+        "10k for each of pieces above 3",
+        "award a \"A\" cites 1\n  where pieces <= 3\n  pays 10k for each of pieces above 3",
+    ),
     ("W1008", "level = 6", "award a \"A\" cites 1\n  where level = 6 or big\n  pays 10k"),
     ("W1009", "pieces >= 0", "award a \"A\" cites 1\n  where pieces >= 0\n  pays 10k"),
     (
@@ -39,9 +47,17 @@ const FOUND: &[(&str, &str, &str)] = &[
         "step 50k where level >= 2",
         "ladder a \"A\" cites 1\n  step 50k where level >= 2\n  step 100k where level >= 1\n  in all, at most the highest step held",
     ),
-    ("W1012", "level >= 3", "award a \"A\" cites 1\n  pays 100k where level >= 1 else 200k where level >= 3 else 5k"),
+    (
+        "W1012",
+        "level >= 3",
+        "award a \"A\" cites 1\n  pays 100k where level >= 1 else 200k where level >= 3 else 5k",
+    ),
     ("W1012", "5k", "award a \"A\" cites 1\n  pays 100k where level >= 1 else 200k where level < 1 else 5k"),
-    ("W1013", "level < 2", "award a \"A\" cites 1\n  where level >= 3\n  pays 100k where level >= 4 else 50k where level < 2 else 30k"),
+    (
+        "W1013",
+        "level < 2",
+        "award a \"A\" cites 1\n  where level >= 3\n  pays 100k where level >= 4 else 50k where level < 2 else 30k",
+    ),
     (
         "W1014",
         "3% of sales where sales >= 8m else 2% of sales where sales >= 2m",
@@ -59,7 +75,11 @@ const FOUND: &[(&str, &str, &str)] = &[
         "award a \"A\" cites 1\n  each loan in loans\n  pays 5% of loan.interest up to 1m\n  max 60k per item\n  max 200k per year",
     ),
     ("W1017", "max 500k", "award a \"A\" cites 1\n  pays 5% of sales, max 500k, max 300k"),
-    ("W1017", "max 500k per year", "award a \"A\" cites 1\n  pays 5% of sales, max 500k per year, max 300k in all"),
+    (
+        "W1017",
+        "max 500k per year",
+        "award a \"A\" cites 1\n  pays 5% of sales, max 500k per year, max 300k in all",
+    ),
     ("W1018", "at least 100k", "award a \"A\" cites 1\n  pays 5% of sales, max 50k\n  at least 100k"),
     ("W1019", "at least 100k", "award a \"A\" cites 1\n  pays 5% of sales\n  at least 100k\n  max 50k"),
     ("W1020", "at least 10k", "award a \"A\" cites 1\n  pays 5% of sales, max 500k per year\n  at least 10k"),
@@ -105,7 +125,8 @@ fn each_finding_is_made_at_its_place() {
 
 #[test]
 fn every_code_has_its_example() {
-    for entry in analysis::ALL {
+    // Targets are judged where they are checked; their codes begin with W1040.
+    for entry in analysis::ALL.iter().filter(|entry| entry.code < "W1040") {
         let known = FOUND.iter().any(|(code, ..)| *code == entry.code);
         assert!(known || entry.code == analysis::ANALYSIS_CUT.code, "{}", entry.code);
     }

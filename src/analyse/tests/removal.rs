@@ -102,11 +102,8 @@ impl Choices<'_> {
             for _ in 0..2 + self.below(3) {
                 text.push_str(&format!("  step {} where {}\n", self.value(), self.condition()));
             }
-            let kind = self.of(&[
-                "highest step only",
-                "in all, at most the highest step held",
-                "steps add up",
-            ]);
+            let kind =
+                self.of(&["highest step only", "in all, at most the highest step held", "steps add up"]);
             return format!("ladder {id} \"L\" cites 1\n{text}  {kind}\n");
         }
         format!("award {id} \"A\" cites 1\n{text}  pays {}\n{}", self.cases(), self.lines())
@@ -143,8 +140,11 @@ fn payment(award: usize, year: i32, amount: &str) -> Payment {
 
 /// Applicants on the edges, each with several histories.
 fn everybody() -> Vec<Inputs> {
-    let histories =
-        [None, Some(vec![payment(0, 2020, "0.7")]), Some(vec![payment(0, 2019, "1"), payment(1, 2020, "1.5")])];
+    let histories = [
+        None,
+        Some(vec![payment(0, 2020, "0.7")]),
+        Some(vec![payment(0, 2019, "1"), payment(1, 2020, "1.5")]),
+    ];
     let mut all = Vec::new();
     for number in 0..3 * 2 * 2 * 5 * 7 {
         let m = ["0", "0.01", "0.99", "1", "2", "2.005", "3"][number % 7];
@@ -211,7 +211,8 @@ fn verify(text: &str, sources: &Sources, found: &Diagnostic) -> Result<(), TestC
         prop_assert!(!all.iter().any(|outcomes| bad(&outcomes[at])), "{}", context());
         Ok(())
     };
-    let paid = |outcome: &Outcome| matches!(outcome, Outcome::Awarded(_) | Outcome::Entitled | Outcome::UpTo(_));
+    let paid =
+        |outcome: &Outcome| matches!(outcome, Outcome::Awarded(_) | Outcome::Entitled | Outcome::UpTo(_));
     let displaced = |outcome: &Outcome| matches!(outcome, Outcome::Displaced { .. });
     match found.entry.code {
         "W1004" | "W1005" | "W1006" | "W1007" => never(&argument(found, "award"), paid)?,

@@ -209,6 +209,30 @@ entries! {
         labels: { here: "这个示例" / "this example" },
         explain: "示例由 已知(given)和 结果(then)组成,ipcalc test 会逐个核对。" / "An example has `given` and `then`; `ipcalc test` runs it.",
     }
+    /// `stacking highest` that does not say what was received elsewhere does.
+    RECEIVED_LEFT_OPEN "E0530" Error {
+        message: "「就高不重复」没有写明：别处已经得过较低的一笔时，本政策怎么付" / "`stacking highest` does not say what is paid where a lower amount was received elsewhere",
+        help: "写明一种：就高不重复, 已得的补差额；就高不重复, 高于已得的全额给；就高不重复, 已得的不再给"
+            / "write one of: `stacking highest, topped up`, `stacking highest, in full if higher`, `stacking highest, refused if received`",
+        labels: { here: "只写了就高" / "says no more than highest" },
+        explain: "「就高、不重复」可以读作三种：补足与别处已得的差额；高于已得才付，付全额；得过就不再付。差别是真金白银，请作者选定一种。别处已得的金额由事实 elsewhere.事项 给出。"
+               / "Highest once can mean three things: the difference to what was received elsewhere; all of it, if it is more; nothing, if anything was received. They pay different money, so the author has to choose. What was received elsewhere is the fact elsewhere.MATTER.",
+    }
+    /// A matter that cannot be a key.
+    MATTER_UNUSABLE "E0531" Error {
+        message: "事项“{matter}”不能用：要有字，而且不含 / . [ ]" / "the matter \"{matter}\" cannot be used: it needs letters, and none of / . [ ]",
+        help: "用几个字说清奖补的是什么：事项 \"国内维权\"" / "say in a few words what the award is for: matter \"domestic enforcement\"",
+        labels: { here: "事项" / "the matter" },
+        explain: "事项是奖补的由头；几份政策里同一件事要写同样的字。它也是事实文件里的键 elsewhere.事项，所以不能含分隔符。"
+               / "A matter is what an award is for; all policies use the same words for the same thing. It is also the key elsewhere.MATTER in facts files, so it holds no separators.",
+    }
+    /// A rule for the same matter in a policy whose awards name none.
+    STACKING_WITHOUT_MATTER "W0532" Warning {
+        message: "写了与其他政策怎样合并，但没有一项奖励写明「事项」，这条不起作用" / "a rule for the same matter under other policies has no effect: no award says what its matter is",
+        help: "在会与其他政策重复的奖励下面写：事项 \"国内维权\"" / "below each award that other policies may pay for as well, write: matter \"domestic enforcement\"",
+        labels: { here: "没有可用的奖励" / "there is no award it could apply to" },
+        explain: "两份政策的奖励是不是「同一件事」，要由作者写明：事项相同才算。" / "Whether awards of two policies are for the same thing is for their authors to say: they are if their matter is the same.",
+    }
     /// A table key that is no fact, no field and no date.
     UNKNOWN_TABLE_KEY "E0560" Error {
         message: "表不能按「{name}」查:没有这个事实或字段" / "a table cannot be asked by `{name}`: there is no such fact or field",
@@ -352,5 +376,41 @@ entries! {
         help: "检查起止年份" / "check the years",
         labels: { here: "这个目标" / "this goal" },
         explain: "累计目标逐年相加,最多 50 年。" / "A cumulative goal adds up the figures of at most 50 years.",
+    }
+    /// Shares that do not make a whole.
+    SHARES_NOT_WHOLE "E0580" Error {
+        message: "各份比例相加是 {sum},应当正好是 100%" / "the shares add up to {sum}; they have to be 100% exactly",
+        help: "改正比例;最后一份可以写「其余」;也可以写成比例 8:2" / "correct a share, call one the `rest`, or write a proportion such as 8:2",
+        labels: { here: "这些比例" / "these shares" },
+        explain: "各份合起来必须正好等于奖励金额,一分不多,一分不少。写「其余」的那一份取剩下的全部,所以在它之前的比例必须小于 100%。\n\n分摊 80% \"市级\", 20% \"区级\""
+               / "The parts together are the amount, to the fen. The part called the rest takes all that is left, so the others must be less than 100%.\n\nsplit 80% \"city\", 20% \"district\"",
+    }
+    /// A share that is nothing.
+    SHARE_OF_NOTHING "E0581" Error {
+        message: "「{name}」的一份不大于零" / "the share of `{name}` is not above zero",
+        help: "改正比例,或者删去这一份" / "correct the share, or delete this part",
+        labels: { here: "这个比例" / "this share" },
+        explain: "每一份都要大于零。" / "Every part is above zero.",
+    }
+    /// Two parts are called the rest.
+    TWO_RESTS "E0582" Error {
+        message: "「其余」写了不止一份" / "more than one part is called the rest",
+        help: "只留一份「其余」,其他各份写明比例" / "keep one `rest`, and state the share of the others",
+        labels: { here: "这里" / "here" },
+        explain: "两份都写「其余」,就不知道各是多少。" / "Of two rests nobody knows which is how much.",
+    }
+    /// A proportion with more or fewer figures than names.
+    SHARES_AND_NAMES "E0583" Error {
+        message: "比例有 {shares} 个数,名称有 {names} 个" / "the proportion has {shares} figures, the names after it are {names}",
+        help: "每个数对应一个名称:分摊 8:2 \"市级\", \"区级\"" / "one name for each figure: split 8:2 \"city\", \"district\"",
+        labels: { here: "这里" / "here" },
+        explain: "比例里的每个数依次对应后面的名称。" / "Each figure of a proportion belongs to the name in its place.",
+    }
+    /// The policy rounds amounts coarsely; to what parts are rounded is open.
+    PARTS_WITHOUT_STEP "E0584" Error {
+        message: "政策的金额舍入到 {step} 元,没有写明各份舍入到哪一位" / "the policy rounds amounts to {step}; to what are the parts rounded?",
+        help: "在末尾加上:取整 舍去 到 0.01;或者 到 {step}" / "add at the end: rounded down to 0.01, or to {step}",
+        labels: { here: "各份之和总等于金额,但各份自己精确到哪一位,有两种读法" / "the parts add up either way, but how fine is each?" },
+        explain: "金额舍入到元或万元的政策,拆分后的各份可以精确到分,也可以同样到元或万元;请写明。" / "Where a policy rounds amounts to a yuan or to 10,000, the parts may be that coarse as well, or go to the fen; the author says which.",
     }
 }

@@ -56,6 +56,7 @@ impl Sketch {
                 currency: Currency::CNY,
                 rounding: Rounding::half_up_to_fen(),
                 units: Units::default(),
+                stacking: None,
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
@@ -188,6 +189,9 @@ impl Sketch {
             span: span(),
             validity: Validity::default(),
             in_force,
+            matter: None,
+            foreign: None,
+            stacked: None,
             other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,
@@ -201,6 +205,7 @@ impl Sketch {
             payable,
             rivals: Vec::new(),
             amount,
+            payout: crate::plan::Payout::default(),
         })
     }
     /// An award that an official decides, between two amounts.

@@ -80,6 +80,8 @@ impl Lowering<'_> {
             readings: award.readings.clone(),
             notes: award.notes.clone(),
             parts,
+            matter: award.matter.clone(),
+            foreign: None,
             span: award.span,
             validity,
             in_force,
@@ -95,8 +97,10 @@ impl Lowering<'_> {
             decided: amount.decided,
             payable,
             rivals: Vec::new(),
+            stacked: None,
             // Set when the groups are known.
             amount: amount.net,
+            payout: crate::plan::Payout::default(),
         }
     }
 
@@ -168,6 +172,12 @@ impl Lowering<'_> {
                 number: *number,
                 scope: *scope,
                 fact: fact.map(|fact| InputId::new(fact.raw())),
+                cites,
+            },
+            PartKind::Clawback { share, event, condition } => Part::Clawback {
+                share: *share,
+                event: event.clone(),
+                condition: condition.as_ref().map(|condition| self.condition(condition, At::Applicant)),
                 cites,
             },
             PartKind::Earmark { share, purpose, condition } => Part::Earmark {

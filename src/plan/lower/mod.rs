@@ -11,7 +11,9 @@ mod findings;
 mod group;
 mod inputs;
 mod number;
+mod payout;
 mod prune;
+mod stacking;
 mod table;
 mod target;
 mod value;
@@ -38,7 +40,9 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut inputs = lowering.inputs();
     lowering.lets();
     let mut awards = lowering.awards();
-    let groups = lowering.groups(&mut awards);
+    let mut groups = lowering.groups(&mut awards);
+    lowering.stacking(&mut awards, &mut groups);
+    lowering.payouts(&mut awards);
     let targets = lowering.targets();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
@@ -62,6 +66,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         currency: policy.currency,
         rounding: policy.rounding,
         units: policy.units.clone(),
+        stacking: policy.stacking.as_ref().map(|stacking| stacking.kind),
         inputs: inputs.collect(),
         lists: lists.collect(),
         tables: std::mem::take(&mut lowering.tables.made),
@@ -112,6 +117,8 @@ struct Lowering<'a> {
     group_ids: Vec<GroupId>,
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
+    /// The inputs of what was received elsewhere, by matter.
+    elsewhere: Vec<(String, InputId)>,
     usable: BTreeMap<AwardId, Usable>,
     /// Tables, and where a value of theirs is needed.
     tables: table::Tables,
@@ -148,6 +155,7 @@ impl<'a> Lowering<'a> {
             list_facts: list_facts.collect(),
             lets: Vec::new(),
             group_ids: in_section_order(groups),
+            elsewhere: stacking::elsewhere(program, &award_ids, first.saturating_add(decided.len())),
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),

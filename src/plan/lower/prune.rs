@@ -146,7 +146,7 @@ fn each_root(
 
 fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
     match kind {
-        GroupKind::Highest | GroupKind::First => {}
+        GroupKind::Highest | GroupKind::First | GroupKind::Stacking => {}
         GroupKind::Together { left } => visit(None, left),
     }
 }
@@ -163,13 +163,23 @@ fn award_roots(award: &mut Award, visit: &mut dyn FnMut(Option<ListPlanId>, &mut
             .iter_mut()
             .flat_map(|decided| [&mut decided.low, &mut decided.high, &mut decided.gross_high]),
     );
+    let outer = outer.chain(
+        award
+            .stacked
+            .iter_mut()
+            .flat_map(|stacked| [&mut stacked.received, &mut stacked.before, &mut stacked.after]),
+    );
     outer.for_each(|node| visit(None, node));
     for part in &mut award.parts {
         match part {
-            Part::Quota { .. } | Part::Earmark { condition: None, .. } => {}
-            Part::Earmark { condition: Some(condition), .. } => visit(None, condition),
+            Part::Quota { .. }
+            | Part::Earmark { condition: None, .. }
+            | Part::Clawback { condition: None, .. } => {}
+            Part::Earmark { condition: Some(condition), .. }
+            | Part::Clawback { condition: Some(condition), .. } => visit(None, condition),
         }
     }
+    award.payout.nodes_mut().for_each(|node| visit(None, node));
     let list = award.items.map(|items| items.list);
     if let Some(items) = &mut award.items {
         visit(list, &mut items.amount);

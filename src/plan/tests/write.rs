@@ -97,6 +97,7 @@ impl Draft {
             rounding: Rounding::half_up_to_fen(),
             in_force: Validity::default(),
             units: Units::default(),
+            stacking: None,
             notes: vec![],
             span: at(2),
         };
@@ -207,6 +208,7 @@ impl Draft {
             title: id.into(),
             cites: cites.map(|text| Section { text: text.into(), span: at(7) }).collect(),
             kinds: None,
+            matter: None,
             other_kinds: Vec::new(),
             kinds_span: None,
             conditions: vec![],
@@ -215,6 +217,7 @@ impl Draft {
             once: None,
             in_force: None,
             parts: vec![],
+            payout: crate::program::Payout::default(),
             units: None,
             readings: vec![],
             notes: vec![],

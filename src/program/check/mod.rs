@@ -16,7 +16,9 @@ mod header;
 mod measure;
 mod operators;
 mod order;
+mod payout;
 mod resolve;
+mod stacking;
 mod table;
 mod table_file;
 mod table_rows;
@@ -82,6 +84,8 @@ struct Checker {
     years: years::Years,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
+    /// To what the policy rounds its amounts.
+    rounding_step: Option<crate::money::Rational>,
 }
 
 impl Checker {
@@ -93,6 +97,7 @@ impl Checker {
         let policy = self.header(files);
         if let Some(policy) = &policy {
             self.declared.currency = policy.currency;
+            self.rounding_step = Some(policy.rounding.step);
         }
         let items = || files.iter().flat_map(|ast| ast.items.iter());
         for item in items() {
@@ -143,8 +148,10 @@ impl Checker {
                 | Heading::Table { .. } => {}
             }
         }
+        let policy = policy?;
+        self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
         self.remarks_on_goals(&parts.targets);
-        self.assemble(policy?, parts)
+        self.assemble(policy, parts)
     }
 
     /// Whether a policy heading is there at all is told once, at the first item of the first file.

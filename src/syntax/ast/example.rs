@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 
-use super::{Expr, Name};
+use super::{Expr, Name, Quoted};
 
 /// One fact of an example.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,6 +17,10 @@ pub enum Given {
     AsOf(Date),
     /// `paid operation_centre 50k in 2018`
     Paid { award: Name, amount: Expr, year: Option<i32>, date: Option<Date> },
+    /// `elsewhere "IP standard" 50k`: received under other policies for a matter.
+    Elsewhere { matter: Quoted, amount: Expr },
+    /// `operation_body decided at 1.2m`: what an official fixed.
+    Decided { award: Name, amount: Expr },
 }
 
 /// A value given in an example.

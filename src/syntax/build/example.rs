@@ -12,7 +12,12 @@ impl Build<'_> {
         let is_given = |read: &Read<'_>| {
             matches!(
                 read.as_rule(),
-                Rule::given_as_of | Rule::given_paid | Rule::given_not | Rule::given_value
+                Rule::given_as_of
+                    | Rule::given_paid
+                    | Rule::given_elsewhere
+                    | Rule::given_not
+                    | Rule::given_decided
+                    | Rule::given_value
             )
         };
         reads.filter(is_given).map(|read| self.given(&read)).collect()
@@ -24,6 +29,14 @@ impl Build<'_> {
         Some(match read.as_rule() {
             Rule::given_as_of => Given::AsOf(self.date(&parts.next()?)?),
             Rule::given_not => Given::Flag { name: self.name(&parts.next()?), value: false },
+            Rule::given_elsewhere => {
+                let matter = self.quoted(&parts.next()?);
+                Given::Elsewhere { matter, amount: self.expr(&parts.next()?)? }
+            }
+            Rule::given_decided => {
+                let award = self.name(&first);
+                Given::Decided { award, amount: self.expr(&parts.next_back()?)? }
+            }
             Rule::given_paid => {
                 let award = self.name(&parts.next()?);
                 let amount = self.expr(&parts.next()?)?;

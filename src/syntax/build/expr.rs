@@ -17,7 +17,7 @@ use crate::syntax::cut::MAXIMUM_NESTING;
 use crate::syntax::grammar::Rule;
 
 /// What is left of a flat expression.
-type Rest<'i> = Peekable<Pairs<'i, Rule>>;
+pub(super) type Rest<'i> = Peekable<Pairs<'i, Rule>>;
 
 /// An expression and how deep it is nested, precedence apart.
 struct Built(Expr, usize);
@@ -79,10 +79,6 @@ impl Build<'_> {
     }
 
     fn nested(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
-        if read.as_rule() == Rule::bracket {
-            let (expr, inner) = self.bracket(read, depth)?;
-            return self.wrap(expr.kind, expr.span, inner);
-        }
         self.whole(read.clone().into_inner(), depth, self.span(read))
     }
 
@@ -357,9 +353,19 @@ impl Build<'_> {
             Rule::group => {
                 let inner = read.clone().into_inner().next()?;
                 let Built(inner, inner_depth) = self.nested(&inner, deeper)?;
+                let inner = super::bracket::standing_whole(inner);
                 return self.wrap(ExprKind::Group(Box::new(inner)), span, inner_depth);
             }
             Rule::interest_subsidy => return self.interest_subsidy(read, deeper),
+            Rule::by_base => {
+                let brackets = read.clone().into_inner().any(|part| part.as_rule() == Rule::bracket_arm);
+                return if brackets {
+                    self.grouped_bracket(read, deeper)
+                } else {
+                    self.interest_subsidy(read, deeper)
+                };
+            }
+            Rule::bracket => return self.grouped_bracket(read, deeper),
             Rule::at_least_of => {
                 let mut parts = read.clone().into_inner();
                 let number = parts.find(|part| part.as_rule() == Rule::number)?;
@@ -454,12 +460,25 @@ impl Build<'_> {
         }
         let mut parts = read.clone().into_inner();
         // `subsidy`, `on`
-        (parts.next(), parts.next());
+        parts.next();
+        parts.next();
         let mut rest = parts.peekable();
         let Built(base, inner) = self.climb(&mut rest, ABOVE, depth, at)?;
         let span = share.span.to(at);
         let wording = PartWording::InterestSubsidyOn;
         self.wrap(ExprKind::Part { share: Box::new(share), base: Box::new(base), wording }, span, inner)
+    }
+
+    /// A bracket amid an expression is read as if it stood in round brackets.
+    fn grouped_bracket(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let (bracket, inner) = self.bracket(read, depth)?;
+        let span = bracket.span;
+        self.wrap(ExprKind::Group(Box::new(bracket)), span, inner)
+    }
+
+    /// What stands before its operators in `按 X 分档`.
+    pub(super) fn chooser(&mut self, rest: &mut Rest<'_>, depth: usize, at: Span) -> Option<(Expr, usize)> {
+        self.climb(rest, ABOVE, depth, at).map(|Built(expr, inner)| (expr, inner))
     }
 
     fn aggregate(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {

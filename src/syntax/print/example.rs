@@ -39,6 +39,16 @@ impl Writer {
                 flow.word(self.word("as of", "截至"));
                 flow.word(&date.to_string());
             }
+            Given::Elsewhere { matter, amount } => {
+                flow.word(self.word("elsewhere", "别处已得"));
+                flow.word(&self.text(&matter.text));
+                self.expr(flow, amount);
+            }
+            Given::Decided { award, amount } => {
+                flow.word(&self.name(award));
+                flow.word(self.word("decided at", "核定为"));
+                self.expr(flow, amount);
+            }
             Given::Paid { award, amount, year, date } => {
                 flow.word(self.word("paid", "已付"));
                 flow.word(&self.name(award));

@@ -445,12 +445,12 @@ impl Writer {
     }
 }
 
-/// A name where `count of …` and `number of …` begin something else.
+/// A name where `count of …`, `number of …` and `sum of …` begin something else, and `nothing` is no name.
 pub(super) fn operand_name(name: &str) -> String {
     let begins = |word: &str| name.starts_with(word);
     let consecutive =
         || name.strip_prefix("连续").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_numeric()));
-    let trap = matches!(name, "count" | "number" | "increase" | "growth" | "无基期")
+    let trap = matches!(name, "count" | "number" | "sum" | "nothing" | "不予支付" | "increase" | "growth" | "无基期")
         || ["去年的", "上年的", "前年的"].into_iter().any(begins)
         || consecutive();
     if trap { format!("「{name}」") } else { name_text(name) }

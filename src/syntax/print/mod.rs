@@ -11,6 +11,7 @@ mod expr;
 mod flow;
 mod heading;
 mod number;
+mod payout;
 mod table;
 mod target;
 mod years;

@@ -26,8 +26,9 @@ impl Writer {
             }
             self.expr(flow, value);
             self.texts(flow, unit.as_slice());
-            if growth && !self.is_zh() {
-                flow.word("per year");
+            // In Chinese the keyword says it; but `每年` alone after a rate is no time.
+            if growth && (!self.is_zh() || *when == Some(When::EachYear)) {
+                flow.word(self.word("per year", "每年"));
             }
             if let Some(when) = when {
                 flow.word(&self.when(*when));
