@@ -15,6 +15,7 @@ mod table;
 mod targets;
 mod text;
 mod words;
+mod years;
 
 #[cfg(test)]
 mod tests;

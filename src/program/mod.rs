@@ -8,7 +8,7 @@ mod target;
 mod types;
 
 pub use check::{Checked, check, check_in};
-pub use expr::{Expr, ExprKind};
+pub use expr::{Expr, ExprKind, FactYear};
 pub use payout::{Division, Payout, Portion};
 pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};

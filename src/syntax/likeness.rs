@@ -342,6 +342,14 @@ impl Leveller {
                 self.expr(base);
                 self.name(field);
             }
+            ExprKind::YearsAgo { name, years: _ } | ExprKind::Change { growth: _, name, years: _ } => {
+                self.name(name);
+            }
+            ExprKind::Base { of, missing: _ } => self.names(of),
+            ExprKind::Consecutive { years, condition } => {
+                self.expr(years);
+                self.expr(condition);
+            }
             ExprKind::Index { base, keys } => {
                 self.expr(base);
                 self.exprs(keys);

@@ -23,6 +23,7 @@ mod table;
 mod table_file;
 mod table_rows;
 mod target;
+mod years;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
 use crate::names::Names;
@@ -79,6 +80,8 @@ struct Checker {
     items: Vec<(String, ListId)>,
     /// Awards and lets that the expression being checked reads, with the places.
     reads: Vec<(Symbol, crate::source::Span)>,
+    /// What the item being checked says of changes from year to year.
+    years: years::Years,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
     /// To what the policy rounds its amounts.
@@ -120,10 +123,12 @@ impl Checker {
             match &item.heading {
                 Heading::Rule { kind: RuleKind::Award | RuleKind::Ladder | RuleKind::Support, .. } => {
                     let checked = self.award(item, policy.as_ref());
+                    self.branches_without_base();
                     parts.awards.push((checked, std::mem::take(&mut self.reads)));
                 }
                 Heading::Rule { kind: RuleKind::Group, .. } => {
                     let checked = self.group(item);
+                    self.branches_without_base();
                     parts.groups.push((checked, std::mem::take(&mut self.reads)));
                 }
                 Heading::Rule { kind: RuleKind::Target, .. } => parts.targets.extend(self.target(item)),

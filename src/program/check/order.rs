@@ -108,6 +108,9 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(count, read);
             full.iter().for_each(|part| names_of(part, read));
         }
+        ExprKind::YearsAgo { name, .. } | ExprKind::Change { name, .. } => read(&name.text, name.span),
+        ExprKind::Base { of, .. } => of.iter().for_each(|name| read(&name.text, name.span)),
+        ExprKind::Consecutive { condition, .. } => names_of(condition, read),
         ExprKind::Index { base, keys } => {
             names_of(base, read);
             keys.iter().for_each(|key| names_of(key, read));

@@ -11,6 +11,7 @@ mod number;
 mod payout;
 mod table;
 mod target;
+mod years;
 
 use pest::iterators::{Pair, Pairs};
 

@@ -14,6 +14,7 @@ mod number;
 mod payout;
 mod table;
 mod target;
+mod years;
 
 use unicode_width::UnicodeWidthStr as _;
 
