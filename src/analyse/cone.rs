@@ -63,6 +63,7 @@ impl<'p> Cone<'p> {
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
+                scores: Vec::new(),
             },
             sources: Arena::new(),
             single: None,
