@@ -125,7 +125,8 @@ fn each_finding_is_made_at_its_place() {
 
 #[test]
 fn every_code_has_its_example() {
-    for entry in analysis::ALL {
+    // Targets are judged where they are checked; their codes begin with W1040.
+    for entry in analysis::ALL.iter().filter(|entry| entry.code < "W1040") {
         let known = FOUND.iter().any(|(code, ..)| *code == entry.code);
         assert!(known || entry.code == analysis::ANALYSIS_CUT.code, "{}", entry.code);
     }

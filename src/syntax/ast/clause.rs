@@ -99,7 +99,7 @@ pub enum ClauseKind {
     Clawback { share: Expr, event: Quoted, condition: Option<Expr> },
     // ---- score
     /// `points "…" 2 for each of x, max 20, weight 30%`
-    Points { name: Option<Quoted>, points: Amount, limit: Option<Expr>, weight: Option<Expr> },
+    Points { name: Option<Quoted>, points: Box<Amount>, limit: Option<Expr>, weight: Option<Expr> },
     /// `pass >= 60`
     Pass { comparison: Comparison, mark: Expr },
     // ---- everywhere

@@ -17,7 +17,7 @@ impl Build<'_> {
             }
         }
         let name = self.texts(read).into_iter().next();
-        Some(ClauseKind::Points { name, points: points?, limit, weight })
+        Some(ClauseKind::Points { name, points: Box::new(points?), limit, weight })
     }
 
     /// `pass …`
