@@ -450,8 +450,10 @@ pub(super) fn operand_name(name: &str) -> String {
     let begins = |word: &str| name.starts_with(word);
     let consecutive =
         || name.strip_prefix("连续").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_numeric()));
-    let trap = matches!(name, "count" | "number" | "sum" | "nothing" | "不予支付" | "increase" | "growth" | "无基期")
-        || ["去年的", "上年的", "前年的"].into_iter().any(begins)
+    let trap = matches!(
+        name,
+        "count" | "number" | "sum" | "nothing" | "不予支付" | "increase" | "growth" | "无基期"
+    ) || ["去年的", "上年的", "前年的"].into_iter().any(begins)
         || consecutive();
     if trap { format!("「{name}」") } else { name_text(name) }
 }
