@@ -23,12 +23,13 @@ pub(super) fn is_reserved(name: &str) -> bool {
 pub(super) static HEADINGS: &[(&str, &str)] = &[
     ("policy", "政策"), ("fact", "申报项"), ("fact", "事实"), ("let", "令"), ("award", "奖励"),
     ("award", "资助"), ("award", "补助"), ("ladder", "阶梯"), ("group", "组合"), ("support", "支持"),
-    ("target", "指标"), ("fund", "资金"), ("not encoded", "不编码"), ("example", "示例"),
+    ("target", "指标"), ("table", "表"), ("fund", "资金"), ("not encoded", "不编码"), ("example", "示例"),
 ];
 
 /// The words that begin a clause, English and Chinese.
 #[rustfmt::skip]
 pub(super) static CLAUSES: &[(&str, &str)] = &[
+    ("row", "行"), ("columns", "列"), ("rows from", "各行取自"), ("otherwise", "否则"), ("otherwise", "其余"),
     ("for", "对象"), ("where", "条件"), ("each", "逐笔"), ("pays", "金额"), ("pays", "给予"),
     ("at most", "最高"), ("max", "封顶"), ("cap", "上限"), ("at least", "最低"), ("times", "乘"),
     ("plus", "另加"), ("minus", "扣除"), ("rounded", "取整"), ("nothing below", "低于"), ("once", "一次性"),
