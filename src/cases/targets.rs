@@ -1,6 +1,7 @@
 //! What a case expects of indicators, and whether it came out.
 
 use crate::diagnostic::{Diagnostic, Words, cases};
+use crate::evaluate::Joint;
 use crate::facts::check::spaced;
 use crate::facts::json::{Json, Kind, Member, shown};
 use crate::facts::lookup::{did_you_mean, listed};
@@ -10,7 +11,6 @@ use crate::source::Span;
 use crate::syntax::ast::Name;
 
 use super::Difference;
-use super::compare::Decided;
 
 /// What is expected of one target.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -135,12 +135,12 @@ fn no_outcome(json: &Json) -> Diagnostic {
 }
 
 /// What came out otherwise.
-pub(super) fn differences(expected: &[ExpectedTarget], decided: &[Decided<'_>]) -> Vec<Difference> {
+pub(super) fn differences(expected: &[ExpectedTarget], decided: &Joint) -> Vec<Difference> {
     expected.iter().filter_map(|expected| difference(expected, decided)).collect()
 }
 
-fn difference(expected: &ExpectedTarget, decided: &[Decided<'_>]) -> Option<Difference> {
-    let of = decided.get(expected.part)?;
+fn difference(expected: &ExpectedTarget, decided: &Joint) -> Option<Difference> {
+    let of = decided.parts.get(expected.part)?;
     let target = of.plan.targets.all.get(expected.target)?;
     let outcomes = of.decision.targets.get(expected.target)?;
     let goals = target.goals.iter().zip(outcomes);

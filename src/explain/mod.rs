@@ -10,6 +10,7 @@ mod payout;
 mod phrase;
 mod reader;
 mod reasons;
+mod score;
 mod stacking;
 mod table;
 mod targets;

@@ -88,6 +88,9 @@ impl Phrase<'_, '_> {
         self.left = self.left.saturating_sub(1);
         let Some(node) = self.reader.node(level, id) else { return ("…".to_owned(), Strength::Atom) };
         let atom = |text: String| (text, Strength::Atom);
+        if let Some(score) = self.reader.score_of(level, id) {
+            return atom(words::quoted(self.reader.lang, &score.title));
+        }
         if let Some(award) = self.reader.award_of_amount(level, id) {
             return atom(self.amount_of_award(award));
         }

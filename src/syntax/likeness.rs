@@ -185,6 +185,12 @@ impl Leveller {
                 }
                 self.exprs(&mut division.step);
             }
+            ClauseKind::Points { name, points, limit, weight } => {
+                self.quoted(name);
+                self.amount(points);
+                self.exprs(limit.iter_mut().chain(weight));
+            }
+            ClauseKind::Pass { comparison: _, mark } => self.expr(mark),
             ClauseKind::Clawback { share, event, condition } => {
                 self.expr(share);
                 self.quoted([event]);

@@ -25,7 +25,10 @@ impl Checker {
             ast::ExprKind::Name(name) => self.name(name, span, want),
             ast::ExprKind::Field { base, field } => {
                 let item = if let ast::ExprKind::Name(item) = &base.kind { item } else { "…" };
-                self.field(item, base.span, field)
+                match self.score_named(item) {
+                    Some(score) => self.passed(score, item, field, span),
+                    None => self.field(item, base.span, field),
+                }
             }
             ast::ExprKind::Convert { base, rate, rounding } => {
                 self.convert(base, rate, rounding.as_ref(), span)

@@ -19,6 +19,7 @@ mod operators;
 mod order;
 mod payout;
 mod resolve;
+mod score;
 mod stacking;
 mod table;
 mod table_file;
@@ -87,6 +88,8 @@ struct Checker {
     subject: Option<operators::Subject>,
     /// To what the policy rounds its amounts.
     rounding_step: Option<crate::money::Rational>,
+    /// The scores that have been checked, with their marks.
+    marks: std::collections::BTreeMap<LetId, score::Mark>,
 }
 
 impl Checker {
@@ -113,6 +116,12 @@ impl Checker {
         }
         let mut parts = order::Parts::default();
         for item in order::lets_in_order(files, &self.names) {
+            if let Heading::Rule { kind: RuleKind::Score, .. } = &item.heading {
+                self.reads.clear();
+                let (total, score) = self.score(item).unzip();
+                parts.lets.push((total, std::mem::take(&mut self.reads)));
+                parts.scores.extend(score);
+            }
             if let Heading::Let { name, value, label } = &item.heading {
                 self.reads.clear();
                 let checked = self.definition(item, name, value, label.as_ref());
@@ -146,7 +155,8 @@ impl Checker {
                 Heading::Policy { .. }
                 | Heading::Fact { .. }
                 | Heading::Let { .. }
-                | Heading::Table { .. } => {}
+                | Heading::Table { .. }
+                | Heading::Rule { kind: RuleKind::Score, .. } => {}
             }
         }
         let policy = policy?;

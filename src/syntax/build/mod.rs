@@ -9,6 +9,7 @@ mod heading;
 mod name;
 mod number;
 mod payout;
+mod score;
 mod table;
 mod target;
 mod years;
