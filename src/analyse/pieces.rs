@@ -100,6 +100,7 @@ fn question(id: String, condition: Expr) -> Award {
         once: None,
         in_force: None,
         parts: Vec::new(),
+        payout: crate::program::Payout::default(),
         units: None,
         readings: Vec::new(),
         notes: Vec::new(),
@@ -148,7 +149,9 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
         }
     }
     for part in &award.parts {
-        if let PartKind::Earmark { condition: Some(condition), .. } = &part.kind {
+        if let PartKind::Earmark { condition: Some(condition), .. }
+        | PartKind::Clawback { condition: Some(condition), .. } = &part.kind
+        {
             found.push((condition, None));
         }
     }
@@ -191,11 +194,14 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
         | ExprKind::Bool(_)
         | ExprKind::EnumValue(..)
         | ExprKind::Fact(_)
+        | ExprKind::FactIn(..)
         | ExprKind::Field(..)
         | ExprKind::Let(_)
         | ExprKind::Award(_)
         | ExprKind::AsOf => Vec::new(),
-        ExprKind::Not(one) | ExprKind::Negate(one) | ExprKind::Has(one, _) => vec![(one, list)],
+        ExprKind::Not(one) | ExprKind::Negate(one) | ExprKind::Has(one, _) | ExprKind::Rounded(one, _) => {
+            vec![(one, list)]
+        }
         ExprKind::And(all) | ExprKind::Or(all) | ExprKind::AtLeast(_, all) => {
             all.iter().map(|one| (one, list)).collect()
         }

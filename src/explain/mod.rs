@@ -6,14 +6,17 @@ mod calculation;
 mod formula;
 mod layout;
 mod leaves;
+mod payout;
 mod phrase;
 mod reader;
 mod reasons;
+mod score;
 mod stacking;
 mod table;
 mod targets;
 mod text;
 mod words;
+mod years;
 
 #[cfg(test)]
 mod tests;

@@ -102,6 +102,7 @@ impl Bench {
             awards: Arena::new(),
             groups: Arena::new(),
             targets: crate::plan::Targets::default(),
+            scores: Vec::new(),
         };
         Bench { top, plan, outcomes: Arena::new(), items: Arena::new(), yes, zero }
     }
@@ -154,6 +155,7 @@ impl Bench {
             payable: self.yes,
             rivals: Vec::new(),
             amount: self.zero,
+            payout: crate::plan::Payout::default(),
         })
     }
 

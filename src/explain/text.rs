@@ -8,8 +8,10 @@ use crate::program::Units;
 
 use super::Explanation;
 use super::layout::{Paint, pad, paint, width, wrap};
+use super::payout;
 use super::reader::Level;
 use super::reasons;
+use super::score;
 use super::targets;
 use super::words::{self, pick};
 
@@ -44,6 +46,7 @@ pub(super) fn report(explanation: &Explanation<'_>, layout: Layout) -> String {
     writer.undetermined();
     writer.entitled();
     writer.not_paid();
+    writer.scores();
     writer.targets();
     writer.out
 }
@@ -66,7 +69,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn awards(&self, wanted: impl Fn(&Outcome) -> bool) -> Vec<(AwardId, &'a Award, &'a Outcome)> {
-        let awards = self.it.plan.awards.iter_ids();
+        let awards = self.it.plan.awards.iter_ids().filter(|(_, award)| award.foreign.is_none());
         let with = awards.filter_map(|(id, award)| Some((id, award, self.it.decision.awards.get(id)?)));
         with.filter(|(_, _, outcome)| wanted(outcome)).collect()
     }
@@ -237,6 +240,10 @@ impl<'a> Writer<'_, 'a> {
                     Lang::En => format!("quota: {number} {scope}{}", cited(cites)),
                 })
             }
+            Part::Clawback { share, event, condition, cites } => {
+                let applies = condition.map_or(Some(true), |it| reader.truth(Level::Applicant, it));
+                payout::clawback(*share, event, applies, self.it.lang).map(|words| words + &cited(cites))
+            }
             Part::Earmark { share, purpose, condition, cites } => {
                 let applies = condition.is_none_or(|it| reader.truth(Level::Applicant, it) != Some(false));
                 let share = words::number(
@@ -273,6 +280,7 @@ impl<'a> Writer<'_, 'a> {
             };
             self.award(award, &amount, Paint::Green);
             let lines = self.it.calculation(*id);
+            let lines = [lines, payout::divisions(&self.it.reader(), award, outcome)].concat();
             self.details(*id, award, &lines);
         }
         let total = self.it.decision.total;
@@ -376,6 +384,24 @@ impl<'a> Writer<'_, 'a> {
         self.out.push('\n');
         let words = paint(&words, Paint::Dim, self.colour);
         self.put(&words);
+    }
+
+    /// The scores, indicator by indicator.
+    fn scores(&mut self) {
+        let reader = self.it.reader();
+        let told: Vec<_> = self.it.plan.scores.iter().map(|one| score::told(&reader, one)).collect();
+        if told.is_empty() {
+            return;
+        }
+        self.heading(self.say("评分", "Scores"));
+        for (title, lines) in told {
+            for line in wrap(&title, self.columns.saturating_sub(2)) {
+                self.put(&format!("  {line}"));
+            }
+            for line in lines {
+                self.detail(&line);
+            }
+        }
     }
 
     /// The indicators of which a figure is given.

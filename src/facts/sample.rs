@@ -68,6 +68,7 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         payable: node,
         rivals: Vec::new(),
         amount: node,
+        payout: crate::plan::Payout::default(),
     }
 }
 
@@ -163,6 +164,7 @@ pub(crate) fn plan() -> Plan {
         .collect(),
         groups: Arena::new(),
         targets: crate::plan::Targets::default(),
+        scores: Vec::new(),
     }
 }
 

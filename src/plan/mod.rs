@@ -7,8 +7,11 @@
 mod extent;
 mod level;
 pub mod limits;
+pub mod link;
 mod lower;
 mod node;
+mod payout;
+mod score;
 mod section;
 mod table;
 mod target;
@@ -18,6 +21,9 @@ pub use section::{SectionKey, item_key, section_key};
 
 pub use table::{Table, TableRow};
 pub use target::{Goal, Growth, Judged, Target, Targets};
+
+pub use payout::{Division, Payout, Portion};
+pub use score::{Indicator, Score};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 
@@ -75,6 +81,8 @@ pub struct Plan {
     pub groups: Arena<GroupId, Group>,
     /// Indicators by section, then id.
     pub targets: Targets,
+    /// Scores by section, then id.
+    pub scores: Vec<Score>,
 }
 
 /// One input.
@@ -314,6 +322,8 @@ pub struct Award {
     pub stacked: Option<Stacked>,
     /// Money: what is paid in the end; zero where nothing is.
     pub amount: NodeId,
+    /// Who pays which part of that, and when.
+    pub payout: Payout,
 }
 
 /// What the policy's rule for other policies makes of an amount.
@@ -442,6 +452,8 @@ pub enum Part {
     },
     /// A share of what is paid is bound to a purpose, where the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<NodeId>, cites: Vec<String> },
+    /// A share of what is paid is to be paid back when something happens, where the condition holds.
+    Clawback { share: Rational, event: String, condition: Option<NodeId>, cites: Vec<String> },
 }
 
 /// How awards combine.

@@ -2,15 +2,19 @@
 
 mod check;
 mod expr;
+mod payout;
+mod score;
 mod table;
 mod target;
 mod types;
 
 pub use check::{Checked, check, check_in};
-pub use expr::{Expr, ExprKind};
+pub use expr::{Expr, ExprKind, FactYear};
+pub use payout::{Division, Payout, Portion};
+pub use score::{Indicator, Score};
 pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
-pub use types::{Dimension, Measure, Type};
+pub use types::{Dimension, Measure, Type, canonical_unit};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
@@ -60,6 +64,8 @@ pub struct Program {
     pub groups: Arena<GroupId, Group>,
     /// Indicators.
     pub targets: Vec<Target>,
+    /// Scores; the total of each is one of the intermediate values.
+    pub scores: Vec<Score>,
     /// Budgets.
     pub funds: Vec<Fund>,
     /// Clauses that are declared not encoded.
@@ -85,6 +91,8 @@ pub struct Policy {
     pub rounding: Rounding,
     /// When it is in force.
     pub in_force: Validity,
+    /// The sections that say when it is in force.
+    pub in_force_cites: Vec<Section>,
     /// Units in charge of items that name none.
     pub units: Units,
     /// What is paid where other policies pay for the same matter; `None` where the text does not say.
@@ -260,6 +268,8 @@ pub struct Award {
     pub in_force: Option<Validity>,
     /// Quotas and earmarks: parts that do not change one applicant's amount.
     pub parts: Vec<Part>,
+    /// What happens to the amount once it is known.
+    pub payout: Payout,
     /// Units in charge, where they differ from the policy's.
     pub units: Option<Units>,
     /// Readings taken of ambiguous clauses.
@@ -366,6 +376,8 @@ pub enum PartKind {
     Quota { number: Rational, scope: Option<Scope>, fact: Option<FactId> },
     /// A share of the award is bound to a purpose, if the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<Expr> },
+    /// A share is to be paid back when something happens, told in words; if the condition holds.
+    Clawback { share: Rational, event: String, condition: Option<Expr> },
 }
 
 /// How awards combine.

@@ -92,7 +92,7 @@ fn kind(rule: Rule) -> Option<Expected> {
         | Rule::bracket_by
         | Rule::bracket_value
         | Rule::amount => E::Value,
-        Rule::figure | Rule::number | Rule::ratio => E::Number,
+        Rule::figure | Rule::number | Rule::ratio | Rule::kw_rest => E::Number,
         Rule::bare_name | Rule::quoted_name | Rule::enum_value => E::Name,
         Rule::text => E::Text,
         Rule::date | Rule::given_as_of => E::Date,

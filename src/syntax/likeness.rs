@@ -178,6 +178,24 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
+            ClauseKind::Split(division) | ClauseKind::Schedule(division) => {
+                for part in &mut division.parts {
+                    self.exprs(&mut part.share);
+                    self.quoted([&mut part.name]);
+                }
+                self.exprs(&mut division.step);
+            }
+            ClauseKind::Points { name, points, limit, weight } => {
+                self.quoted(name);
+                self.amount(points);
+                self.exprs(limit.iter_mut().chain(weight));
+            }
+            ClauseKind::Pass { comparison: _, mark } => self.expr(mark),
+            ClauseKind::Clawback { share, event, condition } => {
+                self.expr(share);
+                self.quoted([event]);
+                self.exprs(condition);
+            }
             ClauseKind::Goal { fact, comparison: _, goals: values }
             | ClauseKind::Growth { fact, comparison: _, rates: values } => {
                 self.names(fact);
@@ -330,6 +348,21 @@ impl Leveller {
                 self.expr(base);
                 self.name(field);
             }
+            ExprKind::YearsAgo { name, years: _ } | ExprKind::Change { growth: _, name, years: _ } => {
+                self.name(name);
+            }
+            ExprKind::Base { of, missing: _ } => self.names(of),
+            ExprKind::Convert { base, rate, rounding } => {
+                self.expr(base);
+                self.expr(rate);
+                if let Some((_, step)) = rounding {
+                    self.expr(step);
+                }
+            }
+            ExprKind::Consecutive { years, condition } => {
+                self.expr(years);
+                self.expr(condition);
+            }
             ExprKind::Index { base, keys } => {
                 self.expr(base);
                 self.exprs(keys);
@@ -400,7 +433,7 @@ impl Leveller {
     }
 
     fn number(&self, literal: &mut NumberLiteral) {
-        if let Some(LiteralUnit::Counted(unit)) = &mut literal.unit {
+        if let Some(LiteralUnit::Counted(unit) | LiteralUnit::MoneyPer(_, _, unit)) = &mut literal.unit {
             self.unit(unit);
         }
         if self.wording {
@@ -410,6 +443,9 @@ impl Leveller {
                 Some(LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Some(LiteralUnit::Percent),
                 Some(LiteralUnit::Money(currency, _)) => {
                     Some(LiteralUnit::Money(currency, word_of(currency)))
+                }
+                Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
+                    Some(LiteralUnit::MoneyPer(currency, word_of(currency), unit))
                 }
                 other => other,
             };

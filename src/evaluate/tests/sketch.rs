@@ -64,6 +64,7 @@ impl Sketch {
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
+                scores: Vec::new(),
             },
         }
     }
@@ -205,6 +206,7 @@ impl Sketch {
             payable,
             rivals: Vec::new(),
             amount,
+            payout: crate::plan::Payout::default(),
         })
     }
     /// An award that an official decides, between two amounts.

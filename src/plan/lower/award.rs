@@ -100,6 +100,7 @@ impl Lowering<'_> {
             stacked: None,
             // Set when the groups are known.
             amount: amount.net,
+            payout: crate::plan::Payout::default(),
         }
     }
 
@@ -171,6 +172,12 @@ impl Lowering<'_> {
                 number: *number,
                 scope: *scope,
                 fact: fact.map(|fact| InputId::new(fact.raw())),
+                cites,
+            },
+            PartKind::Clawback { share, event, condition } => Part::Clawback {
+                share: *share,
+                event: event.clone(),
+                condition: condition.as_ref().map(|condition| self.condition(condition, At::Applicant)),
                 cites,
             },
             PartKind::Earmark { share, purpose, condition } => Part::Earmark {

@@ -33,6 +33,7 @@ struct Draft {
     once: Option<Span>,
     in_force: Option<Validity>,
     parts: Vec<Part>,
+    payout: super::super::Payout,
     /// A clause could not be used; it has been reported.
     broken: bool,
 }
@@ -77,6 +78,7 @@ impl Checker {
             once: draft.once,
             in_force: draft.in_force,
             parts: draft.parts,
+            payout: draft.payout,
             units: draft.remarks.units,
             readings: draft.remarks.readings,
             notes: draft.remarks.notes,
@@ -256,6 +258,24 @@ impl Checker {
                     None => draft.broken = true,
                 }
             }
+            ClauseKind::Split(division) if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.payout.split = self.division(division, clause, false);
+                    draft.broken |= draft.payout.split.is_none();
+                }
+            }
+            ClauseKind::Schedule(division) if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.payout.schedule = self.division(division, clause, true);
+                    draft.broken |= draft.payout.schedule.is_none();
+                }
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                match self.clawback(share, &event.text, condition.as_ref()) {
+                    Some(clawback) => draft.add_part(clawback, clause),
+                    None => draft.broken = true,
+                }
+            }
             _ => self.misplaced(clause, zh, en),
         }
     }
@@ -308,7 +328,7 @@ impl Checker {
                 let (steps, lines) = (std::mem::take(&mut draft.steps), std::mem::take(&mut draft.lines));
                 Some(AmountRule::Ladder { steps, kind, kind_span, lines })
             }
-            RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund => {
+            RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund | RuleKind::Score => {
                 let lines = std::mem::take(&mut draft.lines);
                 match (draft.decided.take(), draft.pays) {
                     (Some((_, _, _, decided)), Some(pays)) => {
@@ -363,5 +383,6 @@ fn kind_words(kind: RuleKind) -> (&'static str, &'static str) {
         RuleKind::Support => ("支持", "support"),
         RuleKind::Target => ("指标", "target"),
         RuleKind::Fund => ("资金", "fund"),
+        RuleKind::Score => ("评分", "score"),
     }
 }

@@ -5,7 +5,7 @@ use crate::money::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateKind, Comparison, LiteralUnit, Name, NumberLiteral};
 
-use super::super::{Dimension, Expr, ExprKind, Measure, Type};
+use super::super::{Dimension, Expr, ExprKind, Measure, Type, canonical_unit};
 use super::Checker;
 use super::measure::{is_open, measure_of, settle, shared};
 
@@ -25,8 +25,18 @@ impl Checker {
             ast::ExprKind::Name(name) => self.name(name, span, want),
             ast::ExprKind::Field { base, field } => {
                 let item = if let ast::ExprKind::Name(item) = &base.kind { item } else { "…" };
-                self.field(item, base.span, field)
+                match self.score_named(item) {
+                    Some(score) => self.passed(score, item, field, span),
+                    None => self.field(item, base.span, field),
+                }
             }
+            ast::ExprKind::Convert { base, rate, rounding } => {
+                self.convert(base, rate, rounding.as_ref(), span)
+            }
+            ast::ExprKind::YearsAgo { name, years } => self.years_ago(name, *years, span),
+            ast::ExprKind::Change { growth, name, years } => self.change(*growth, name, *years, span),
+            ast::ExprKind::Base { of, missing } => self.base_test(of.as_ref(), *missing, span),
+            ast::ExprKind::Consecutive { years, condition } => self.consecutive(years, condition, span),
             ast::ExprKind::Index { base, keys } => self.index(base, keys, span),
             ast::ExprKind::Group(inner) => {
                 let inner = self.expr(inner, want)?;
@@ -130,12 +140,18 @@ impl Checker {
             Some(LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Dimension::Ratio,
             Some(LiteralUnit::Money(currency, _)) => Dimension::Money(*currency),
             Some(LiteralUnit::Duration(unit)) => Dimension::Duration(*unit),
+            Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
+                let per = Some(canonical_unit(&unit.text).to_owned());
+                let ty = Type::Number(Measure { of: Dimension::Money(*currency), per });
+                return Expr { kind: ExprKind::Number(literal.value), ty, span };
+            }
             Some(LiteralUnit::Counted(unit)) => {
+                let text = canonical_unit(&unit.text);
                 let declared = self.declared.facts.iter().any(|fact| {
-                    matches!(&fact.ty, Type::Number(Measure { of: Dimension::Quantity(measure), .. }) if *measure == unit.text)
+                    matches!(&fact.ty, Type::Number(Measure { of: Dimension::Quantity(measure), .. }) if measure == text)
                 });
                 if declared {
-                    Dimension::Quantity(unit.text.clone())
+                    Dimension::Quantity(text.to_owned())
                 } else {
                     Dimension::Count(Some(unit.text.clone()))
                 }
@@ -268,6 +284,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Bool(_)
         | ExprKind::EnumValue(..)
         | ExprKind::Fact(_)
+        | ExprKind::FactIn(..)
         | ExprKind::Field(..)
         | ExprKind::Let(_)
         | ExprKind::Award(_)
@@ -279,6 +296,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Compare(..)
         | ExprKind::Has(..)
         | ExprKind::UpTo(..)
+        | ExprKind::Rounded(..)
         | ExprKind::Above(..)
         | ExprKind::ForEach { .. }
         | ExprKind::FullSteps { .. }

@@ -5,7 +5,8 @@ use crate::money::{Currency, Direction};
 use crate::source::Span;
 
 use super::{
-    BaseYear, Comments, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then, TypeExpr,
+    BaseYear, Comments, Division, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then,
+    TypeExpr,
 };
 
 /// One clause line (with its continuation lines).
@@ -90,6 +91,17 @@ pub enum ClauseKind {
     Quota { number: Expr, scope: Option<Scope>, fact: Option<Name> },
     /// `earmark at least 50% for "…" where …`
     Earmark { share: Expr, purpose: Quoted, condition: Option<Expr> },
+    /// `split 80% "…", 20% "…"`: who pays which part.
+    Split(Division),
+    /// `paid 50% "…", rest "…"`: when which part is paid.
+    Schedule(Division),
+    /// `clawback 100% "…" where …`: what is to be paid back, and when in words.
+    Clawback { share: Expr, event: Quoted, condition: Option<Expr> },
+    // ---- score
+    /// `points "…" 2 for each of x, max 20, weight 30%`
+    Points { name: Option<Quoted>, points: Box<Amount>, limit: Option<Expr>, weight: Option<Expr> },
+    /// `pass >= 60`
+    Pass { comparison: Comparison, mark: Expr },
     // ---- everywhere
     /// `by "…" with "…", "…"`: lead and co-responsible units.
     By { lead: Vec<Quoted>, with: Vec<Quoted> },

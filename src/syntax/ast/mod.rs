@@ -7,6 +7,7 @@ mod bracket;
 mod clause;
 mod example;
 mod expr;
+mod payout;
 mod target;
 mod types;
 
@@ -14,6 +15,7 @@ pub use bracket::*;
 pub use clause::*;
 pub use example::*;
 pub use expr::*;
+pub use payout::*;
 pub use target::*;
 pub use types::*;
 
@@ -128,4 +130,6 @@ pub enum RuleKind {
     Target,
     /// A budget.
     Fund,
+    /// Indicators with points.
+    Score,
 }

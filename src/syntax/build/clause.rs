@@ -72,6 +72,15 @@ impl Build<'_> {
                 purpose: self.only_text(read)?,
                 condition: self.optional_expr(read, 1)?,
             },
+            Rule::c_split => ClauseKind::Split(self.division(read)?),
+            Rule::c_schedule => ClauseKind::Schedule(self.division(read)?),
+            Rule::c_clawback => ClauseKind::Clawback {
+                share: self.first_expr(read)?,
+                event: self.only_text(read)?,
+                condition: self.optional_expr(read, 1)?,
+            },
+            Rule::c_points => self.points(read)?,
+            Rule::c_pass => self.pass(read)?,
             Rule::c_quota => ClauseKind::Quota {
                 number: self.first_expr(read)?,
                 scope: self.scope(read.clone().into_inner()),
@@ -127,7 +136,7 @@ impl Build<'_> {
         parts.map(|part| self.quoted(&part)).collect()
     }
 
-    fn only_text(&mut self, read: &Read<'_>) -> Option<Quoted> {
+    pub(super) fn only_text(&mut self, read: &Read<'_>) -> Option<Quoted> {
         self.texts(read).into_iter().next().or_else(|| self.unreadable(self.span(read)))
     }
 

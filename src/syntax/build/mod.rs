@@ -8,8 +8,11 @@ mod expr;
 mod heading;
 mod name;
 mod number;
+mod payout;
+mod score;
 mod table;
 mod target;
+mod years;
 
 use pest::iterators::{Pair, Pairs};
 

@@ -157,6 +157,29 @@ impl Writer {
                 self.conditions(flow, condition.as_ref());
                 self.word("earmark", "专用")
             }
+            ClauseKind::Split(division) => {
+                self.division(flow, division);
+                self.word("split", "分摊")
+            }
+            ClauseKind::Schedule(division) => {
+                self.division(flow, division);
+                self.word("paid", "分期")
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                self.expr(flow, share);
+                flow.word(&self.text(&event.text));
+                self.conditions(flow, condition.as_ref());
+                self.word("clawback", "追回")
+            }
+            ClauseKind::Points { name, points, limit, weight } => {
+                self.points(flow, name.as_ref(), points, [limit.as_ref(), weight.as_ref()]);
+                self.word("points", "计分")
+            }
+            ClauseKind::Pass { comparison, mark } => {
+                flow.word(self.comparison_words(*comparison));
+                self.expr(flow, mark);
+                self.word("pass", "及格")
+            }
             ClauseKind::By { lead, with } => {
                 self.texts(flow, lead);
                 if !with.is_empty() {
@@ -347,7 +370,7 @@ impl Writer {
         }
     }
 
-    fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {
+    pub(super) fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {
         flow.word(match direction {
             Direction::HalfUp => self.word("half up", "四舍五入"),
             Direction::HalfEven => self.word("half even", "银行家舍入"),
