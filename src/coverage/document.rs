@@ -8,6 +8,8 @@ use super::section::{Rank, Step, mark};
 pub(super) struct Sentence {
     /// The section it stands in; empty before the first.
     pub section: Vec<Step>,
+    /// Which sentence of its section it is, from 1; headings do not count, and 。 ends one.
+    pub number: usize,
     /// Line of the document, from 1.
     pub line: usize,
     /// Its words as the document has them.
@@ -95,6 +97,8 @@ struct Reader {
     waiting: Option<Sentence>,
     /// The list of annexes at the end of the body.
     annex_list: bool,
+    /// Sentences so far in the section at hand.
+    count: usize,
 }
 
 impl Reader {
@@ -145,6 +149,7 @@ impl Reader {
     fn open(&mut self, step: Step) {
         self.section.retain(|outer| outer.rank < step.rank);
         self.section.push(step);
+        self.count = 0;
         self.document.sections.push(self.section.clone());
     }
 
@@ -168,6 +173,7 @@ impl Reader {
         let sentences = split(plain, from);
         let sentence = |&(start, end): &(usize, usize)| Sentence {
             section: self.section.clone(),
+            number: 1,
             line,
             text: characters.get(start..end).unwrap_or_default().iter().collect(),
             plain: plain.get(start..end).unwrap_or_default().to_vec(),
@@ -189,9 +195,15 @@ impl Reader {
             && sentences.first().map(sentence).is_some_and(|first| {
                 first.plain.len() <= 36 && first.plain.last() == Some(&'。') && !has_figure(&first)
             });
-        let body = sentences.iter().skip(usize::from(run_in)).map(sentence);
-        let body: Vec<Sentence> = body.collect();
-        self.document.sentences.extend(body);
+        let body: Vec<Sentence> = sentences.iter().skip(usize::from(run_in)).map(sentence).collect();
+        let mut goes_on = false;
+        for mut one in body {
+            // What a semicolon parts is one sentence still.
+            self.count = self.count.saturating_add(usize::from(!goes_on));
+            goes_on = one.plain.last() == Some(&';');
+            one.number = self.count;
+            self.document.sentences.push(one);
+        }
     }
 }
 
@@ -231,7 +243,10 @@ fn push(sentences: &mut Vec<(usize, usize)>, plain: &[char], start: usize, end: 
         .unwrap_or_default()
         .iter()
         .any(|character| character.is_alphanumeric() || *character == '%');
-    if says {
+    // (市科技局负责) is no sentence of its own.
+    let sentence = plain.get(start..end).unwrap_or_default();
+    let aside = sentence.first() == Some(&'(') && sentence.last() == Some(&')');
+    if says && !aside {
         sentences.push((start, end));
     }
 }

@@ -16,13 +16,15 @@ pub(super) struct Holder {
     pub kind: OutlineKind,
     pub id: String,
     pub cites: Vec<Vec<Step>>,
+    /// Which sentences of the first section it stands for; all where it says none.
+    pub sentences: Vec<usize>,
     /// Its figures, each with how often its rules (not its words) say it.
     figures: BTreeMap<Figure, usize>,
 }
 
 /// The items that stand for clauses, and the header.
 pub(super) fn holders(items: &[OutlineItem], sources: &Sources) -> Vec<Holder> {
-    let texts: Vec<String> = items.iter().map(|item| without_comments(sources.slice(item.span))).collect();
+    let texts: Vec<String> = items.iter().map(|item| without_comments(&spoken(item, sources))).collect();
     let named = Named::new(items, &texts);
     let pairs = items.iter().zip(&texts).filter(|(item, _)| item.kind != OutlineKind::Named);
     pairs
@@ -42,6 +44,7 @@ pub(super) fn holders(items: &[OutlineItem], sources: &Sources) -> Vec<Holder> {
                 kind: item.kind,
                 id: item.id.clone(),
                 cites: item.cites.iter().map(|cites| cited(cites)).filter(|path| !path.is_empty()).collect(),
+                sentences: item.sentences.iter().filter_map(|&number| usize::try_from(number).ok()).collect(),
                 figures: held,
             }
         })
@@ -117,6 +120,22 @@ fn names(text: &str, word: &str) -> bool {
         let after = text.get(at.saturating_add(word.len())..).and_then(|after| after.chars().next());
         !latin || !(before.is_some_and(belongs) || after.is_some_and(belongs))
     })
+}
+
+/// The text of an item without the sections and sentences it names: their numbers are no figures of it.
+fn spoken(item: &OutlineItem, sources: &Sources) -> String {
+    let mut silent: Vec<_> = item.silent.iter().map(|span| span.range()).collect();
+    silent.sort_by_key(|range| range.start);
+    let text = &sources.get(item.span.file).text;
+    let (mut at, end) = (item.span.range().start, item.span.range().end);
+    let mut spoken = String::new();
+    for range in silent {
+        spoken.push_str(text.get(at..range.start).unwrap_or_default());
+        spoken.push(' ');
+        at = range.end.max(at);
+    }
+    spoken.push_str(text.get(at..end).unwrap_or_default());
+    spoken
 }
 
 /// The rules without what stands behind `#`.

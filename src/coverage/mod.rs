@@ -38,6 +38,8 @@ pub enum Status {
 pub struct Judged {
     /// Its section as people write it: `二(一)3`; empty before the first.
     pub section: String,
+    /// Which sentence of the section it is, from 1.
+    pub number: usize,
     /// Its line in the document, from 1.
     pub line: usize,
     /// Its words.
@@ -126,6 +128,7 @@ impl Judging<'_> {
         };
         Some(Judged {
             section: written(&sentence.section).trim().to_owned(),
+            number: sentence.number,
             line: sentence.line,
             text: sentence.text.clone(),
             figures: found.iter().map(shown).collect(),
@@ -145,9 +148,10 @@ impl Judging<'_> {
                 let validity = VALIDITY.iter().any(|validity| words.contains(validity));
                 validity && (closing || holder.cites.iter().any(|cites| lies_in(&sentence.section, cites)))
             }
-            OutlineKind::Rule => holder.cites.iter().any(|cites| {
-                lies_in(&sentence.section, cites)
-                    || lies_in(cites, &sentence.section) && !self.has_section(cites)
+            OutlineKind::Rule => holder.cites.iter().enumerate().any(|(at, cites)| {
+                stands_for(holder, at, sentence)
+                    && (lies_in(&sentence.section, cites)
+                        || lies_in(cites, &sentence.section) && !self.has_section(cites))
             }),
         }
     }
@@ -158,10 +162,23 @@ impl Judging<'_> {
 
     fn reasons(&self, sentence: &Sentence) -> Vec<String> {
         let declared = self.holders.iter().filter(|holder| holder.kind == OutlineKind::NotEncoded);
-        let here =
-            declared.filter(|holder| holder.cites.iter().any(|cites| lies_in(&sentence.section, cites)));
+        let here = declared.filter(|holder| {
+            let mut cites = holder.cites.iter().enumerate();
+            cites.any(|(at, cites)| stands_for(holder, at, sentence) && lies_in(&sentence.section, cites))
+        });
         here.map(|holder| holder.id.clone()).collect()
     }
+}
+
+/// Whether an item stands for this sentence of the sections it cites: it may name sentences of the first, and then
+/// those of no section below it.
+fn stands_for(holder: &Holder, cites: usize, sentence: &Sentence) -> bool {
+    if cites > 0 || holder.sentences.is_empty() {
+        return true;
+    }
+    let of_it = holder.cites.first().and_then(|cites| cites.last()).zip(sentence.section.last());
+    let same = of_it.is_none_or(|(cited, here)| here.is_cited_as(cited));
+    same && holder.sentences.contains(&sentence.number)
 }
 
 /// Whether items hold a figure; one that is granted to each of two kinds has to be held for both.

@@ -32,6 +32,13 @@ pub(super) enum Rank {
     Closing,
 }
 
+impl Step {
+    /// Whether people cite both in the same words.
+    pub fn is_cited_as(&self, other: &Step) -> bool {
+        self.rank.is_cited_as(other.rank) && self.number == other.number
+    }
+}
+
 impl Rank {
     /// Ranks that people cite by the same bare number.
     fn is_cited_as(self, other: Rank) -> bool {
@@ -266,9 +273,7 @@ fn bare(rest: &[char]) -> Option<(Option<Step>, usize)> {
 /// Whether all steps of `cited` occur in `path`, in their order.
 pub(super) fn lies_in(path: &[Step], cited: &[Step]) -> bool {
     let mut path = path.iter();
-    cited
-        .iter()
-        .all(|wanted| path.any(|step| step.rank.is_cited_as(wanted.rank) && step.number == wanted.number))
+    cited.iter().all(|wanted| path.any(|step| step.is_cited_as(wanted)))
 }
 
 /// A path as people write it: `二(一)3`.

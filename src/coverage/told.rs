@@ -26,6 +26,8 @@ pub struct CoverageResult {
 pub struct SentenceRow {
     /// Its section.
     pub section: String,
+    /// Which sentence of the section it is, from 1: what `sentence` in a rule names.
+    pub sentence: usize,
     /// Its line, from 1.
     pub line: usize,
     /// `covered`, `declared` or `left`.
@@ -64,6 +66,7 @@ pub fn result(policy: &str, judged: Vec<Judged>) -> CoverageResult {
 fn row(judged: Judged) -> SentenceRow {
     SentenceRow {
         section: judged.section,
+        sentence: judged.number,
         line: judged.line,
         status: word(&judged.status),
         text: judged.text,
@@ -140,7 +143,12 @@ fn line(judged: &Judged, lang: Lang) -> Vec<String> {
         Lang::Zh => " → ",
         Lang::En => " -> ",
     };
-    vec![place, judged.section.clone(), format!("{}{arrow}{verdict}", shortened(&judged.text))]
+    let section = match (judged.section.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("{} 第{}句", judged.section, judged.number),
+        (false, Lang::En) => format!("{} sentence {}", judged.section, judged.number),
+    };
+    vec![place, section, format!("{}{arrow}{verdict}", shortened(&judged.text))]
 }
 
 /// The beginning of a long sentence.

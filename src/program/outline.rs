@@ -1,7 +1,7 @@
 //! Outline: the items of a policy with their sections, as far as they can be read, whatever else is wrong with them.
 
 use crate::source::Span;
-use crate::syntax::ast::{Ast, Heading, Item, RuleKind, Section};
+use crate::syntax::ast::{Ast, ClauseKind, Heading, Item, RuleKind, Section};
 
 /// What an item is, for the question whether the text of a policy is covered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,8 +27,12 @@ pub struct OutlineItem {
     pub label: Option<String>,
     /// The sections that it and its parts cite.
     pub cites: Vec<String>,
+    /// Which sentences of the first section it stands for; all where it says none.
+    pub sentences: Vec<i32>,
     /// The whole item.
     pub span: Span,
+    /// What says where it stands and no more: its sections and sentences.
+    pub silent: Vec<Span>,
 }
 
 /// The items of the files of one policy, in their order; examples are none.
@@ -64,12 +68,22 @@ fn item(item: &Item) -> Option<OutlineItem> {
         Heading::Example { .. } => return None,
     };
     let parts = item.clauses.iter().flat_map(|clause| &clause.cites);
-    let cites = own.iter().chain(parts).map(|section| section.text.clone());
+    let sections: Vec<&Section> = own.iter().chain(parts).collect();
+    let mut silent: Vec<Span> = sections.iter().map(|section| section.span).collect();
+    let mut sentences = Vec::new();
+    for clause in &item.clauses {
+        if let ClauseKind::Sentences(numbers) = &clause.kind {
+            sentences.extend(numbers);
+            silent.push(clause.span);
+        }
+    }
     Some(OutlineItem {
         kind,
         id: id.clone(),
         label: label.map(|label| label.text.clone()),
-        cites: cites.collect(),
+        cites: sections.into_iter().map(|section| section.text.clone()).collect(),
+        sentences,
         span: item.span,
+        silent,
     })
 }
