@@ -411,3 +411,31 @@ fn a_reader_that_goes_away_is_no_error() {
     let output = child.wait_with_output().unwrap();
     assert_eq!((output.status.code(), output.stderr.len()), (Some(0), 0));
 }
+
+#[test]
+fn coverage_says_what_is_left_of_a_text() {
+    let folder = Folder::new("coverage");
+    let rules = folder.put(
+        "grants.rules",
+        "policy grants \"Grants\"\nfact applicant : kind of applicant, one of firm \"企业\", school \"高校\"\n\
+         award start \"Start\" cites (一)\n  for firm\n  pays 500k\n  once\n\
+         fund pot \"Pot\" cites (一)\n  size unstated\n  pays for start\n",
+    );
+    let text = folder.put("text.txt", "某市办法\n2024年1月1日\n（一）奖励。对企业一次性给予５０万元獎勵。\n");
+    let covered =
+        ["coverage", "grants", "--text", &text, "--rules", &rules, "--format", "text", "--lang", "en"];
+    let (code, out, err) = call(&covered);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    assert!(out.contains("1 covered, 0 declared not encoded, 0 left"), "{out}");
+    let broken =
+        std::fs::read_to_string(&rules).unwrap().replace("award start", "award begin").replace("500k", "5k");
+    let broken = folder.put("broken.rules", broken);
+    // The fund names an award that is gone: that is told, and what is left too.
+    let (code, out, err) =
+        call(&["coverage", "grants", "--text", &text, "--rules", &broken, "--format", "json"]);
+    assert_eq!(code, 1, "{out}");
+    assert!(err.contains("E0201") && out.contains("\"left\": 1") && out.contains("５０万"), "{out}{err}");
+    let (code, out, _) = call(&["coverage", "grants", "--text", "nowhere.txt", "--rules", &rules]);
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert_eq!(call(&["coverage", "nothing", "--text", &text, "--rules", &rules]).0, 2);
+}

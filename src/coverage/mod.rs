@@ -62,8 +62,9 @@ pub fn coverage(items: &[OutlineItem], sources: &Sources, document: &str) -> Vec
 }
 
 /// Words of granting.
-const GRANTS: [&str; 24] = [
+const GRANTS: [&str; 25] = [
     "奖励",
+    "财政支出",
     "奖补",
     "奖金",
     "资助",

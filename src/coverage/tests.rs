@@ -178,3 +178,34 @@ fn no_text_makes_it_fail() {
         judged(RULES, text);
     }
 }
+
+#[test]
+fn an_item_may_name_its_sentence() {
+    let text = "一、支持\n（一）联盟。支持企业组建联盟。支持高校办中心。宣传获奖励的企业。";
+    let rules = |first: &str, second: &str, third: &str| {
+        format!(
+            "政策 p \"政策\"\n支持 alliance \"联盟\" 依据 (一)\n  金额另定\n{first}\
+             支持 centre \"中心\" 依据 (一)\n  金额另定\n{second}\
+             不编码 (一) 理由 \"宣传\"\n{third}"
+        )
+    };
+    let pinned = rules("  原句 1\n", "  sentence 2\n", "  原句 3\n");
+    assert_eq!(
+        told(&pinned, text),
+        ["一(一) alliance covered", "一(一) centre covered", "一(一)  declared 宣传"]
+    );
+    let one_deleted = pinned.replace("依据 (一)\n  金额另定\n  原句 1", "依据 (二)\n  金额另定\n  原句 1");
+    assert_eq!(told(&one_deleted, text)[0], "一(一)  left");
+    // Without sentences every item of the section answers for all of it.
+    let open = rules("", "", "");
+    assert_eq!(told(&open, text)[2], "一(一) alliance centre covered");
+}
+
+#[test]
+fn the_number_of_a_section_is_no_figure_of_an_item() {
+    let text = "二、任务\n（一）培育。\n3.给予3项支持。";
+    let rules = "政策 p \"政策\"\n支持 a \"甲\" 依据 二(一)3\n  金额另定\n";
+    assert_eq!(told(rules, text), ["二(一)3  left 3"]);
+    let rules = format!("{rules}  名额 3项\n");
+    assert_eq!(told(&rules, text), ["二(一)3 a covered"]);
+}

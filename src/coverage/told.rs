@@ -132,8 +132,8 @@ fn line(judged: &Judged, lang: Lang) -> Vec<String> {
     let verdict = match (&judged.status, lang) {
         (Status::Covered, _) => judged.by.join(between),
         (Status::Declared(reasons), _) => reasons.join(between),
-        (Status::Left, Lang::Zh) if judged.missing.is_empty() => "没有条目依据这一节".to_owned(),
-        (Status::Left, Lang::En) if judged.missing.is_empty() => "no item cites this section".to_owned(),
+        (Status::Left, Lang::Zh) if judged.missing.is_empty() => "没有条目对应".to_owned(),
+        (Status::Left, Lang::En) if judged.missing.is_empty() => "no item stands for it".to_owned(),
         (Status::Left, Lang::Zh) => format!("依据这一节的条目里没有：{}", judged.missing.join(between)),
         (Status::Left, Lang::En) => {
             format!("no item that cites this section holds {}", judged.missing.join(between))
