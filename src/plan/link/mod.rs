@@ -110,6 +110,7 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         groups,
         tables,
         targets: Targets::default(),
+        scores: Vec::new(),
     };
     let views = parts.iter().zip(maps).zip(members).zip(&renamings);
     let views = views
@@ -141,6 +142,7 @@ fn view(
     plan.units.clone_from(&own.units);
     plan.stacking = own.stacking;
     plan.targets = renaming.targets(&own.targets);
+    plan.scores = renaming.scores(&own.scores);
     for &award in &awards {
         plan.awards.at_mut(award).foreign = None;
     }

@@ -7,7 +7,7 @@ use crate::plan::level::Level;
 use crate::plan::lower::{award_roots, each_operand};
 use crate::plan::{
     Award, AwardId, Group, GroupId, InputId, Known, ListPlan, ListPlanId, Node, NodeId, Nodes, Op, Part,
-    Plan, TableId, Targets,
+    Plan, Score, TableId, Targets,
 };
 
 use super::inputs::{Merged, moved_bits};
@@ -231,6 +231,13 @@ impl<'l> Renaming<'l> {
             self.rename(None, left);
         }
         group
+    }
+
+    /// The plan's scores over the linked nodes.
+    pub fn scores(&self, own: &[Score]) -> Vec<Score> {
+        let mut scores = own.to_vec();
+        scores.iter_mut().flat_map(Score::nodes_mut).for_each(|node| self.rename(None, node));
+        scores
     }
 
     /// The plan's targets over the linked inputs; their nodes are their own.
