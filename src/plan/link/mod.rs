@@ -109,6 +109,7 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         awards,
         groups,
         tables,
+        scores: Vec::new(),
         targets: Targets::default(),
         scores: Vec::new(),
     };

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::arena::{Arena, Id as _};
+use crate::plan::Score;
 use crate::plan::level::Level;
 use crate::plan::lower::{award_roots, each_operand};
 use crate::plan::{
