@@ -111,7 +111,6 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         tables,
         scores: Vec::new(),
         targets: Targets::default(),
-        scores: Vec::new(),
     };
     let views = parts.iter().zip(maps).zip(members).zip(&renamings);
     let views = views

@@ -8,7 +8,7 @@ use crate::plan::level::Level;
 use crate::plan::lower::{award_roots, each_operand};
 use crate::plan::{
     Award, AwardId, Group, GroupId, InputId, Known, ListPlan, ListPlanId, Node, NodeId, Nodes, Op, Part,
-    Plan, Score, TableId, Targets,
+    Plan, TableId, Targets,
 };
 
 use super::inputs::{Merged, moved_bits};
