@@ -29,8 +29,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("E0654", "a plan that contradicts itself, which no rule text makes: src/evaluate"),
     ("E0334", "a cell of a file of rows: tests/tables.rs"),
     ("E0568", "a file of rows: tests/tables.rs"),
-    ("E0533", "two policies at once: src/plan/tests/link.rs"),
-    ("E0728", "two policies at once: src/facts/tests.rs"),
+    ("E0533", "two policies at once: tests/across_policies.rs"),
+    ("E0728", "two policies at once: tests/across_policies.rs"),
     ("E0725", "a list beyond its limit: src/facts"),
     ("E0727", "a thousand errors: src/facts"),
 ];

@@ -68,7 +68,8 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
     let mut first_table = 0_usize;
     let mut renamings: Vec<Renaming<'_>> = Vec::new();
     for (at, &(plan, _)) in parts.iter().enumerate() {
-        let renaming = Renaming::new(plan, at, &merged, &places, [awards.len(), groups.len(), first_table], &mut level);
+        let renaming =
+            Renaming::new(plan, at, &merged, &places, [awards.len(), groups.len(), first_table], &mut level);
         first_table = first_table.saturating_add(plan.tables.len());
         for award in &plan.awards {
             awards.push(renaming.award(award));
