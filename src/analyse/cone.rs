@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::arena::{Arena, Id as _};
 use crate::plan::{
     AwardId, Input, InputId, InputType, ListPlan, ListPlanId, Node, NodeId, NodeType, Op, PaidScope, Plan,
+    TableId,
 };
 use crate::program::{Dimension, Measure};
 use crate::syntax::ast::{AggregateKind, Comparison};
@@ -34,6 +35,7 @@ pub(super) struct Cone<'p> {
     items: BTreeMap<(ListPlanId, NodeId), NodeId>,
     inputs: BTreeMap<Source, InputId>,
     lists: BTreeMap<ListPlanId, ListPlanId>,
+    tables: BTreeMap<TableId, TableId>,
     too_large: bool,
 }
 
@@ -59,7 +61,7 @@ impl<'p> Cone<'p> {
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
-                tables: whole.tables.clone(),
+                tables: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
@@ -70,6 +72,7 @@ impl<'p> Cone<'p> {
             items: BTreeMap::new(),
             inputs: BTreeMap::new(),
             lists: BTreeMap::new(),
+            tables: BTreeMap::new(),
             too_large: false,
         }
     }
@@ -196,6 +199,16 @@ impl<'p> Cone<'p> {
         made
     }
 
+    fn table(&mut self, table: TableId) -> TableId {
+        if let Some(&made) = self.tables.get(&table) {
+            return made;
+        }
+        let rows = self.whole.tables.at(table).clone();
+        let made = self.plan.tables.push(rows);
+        self.tables.insert(table, made);
+        made
+    }
+
     fn input(&mut self, source: Source) -> InputId {
         if let Some(&made) = self.inputs.get(&source) {
             return made;
@@ -266,7 +279,7 @@ impl<'p> Cone<'p> {
                 otherwise: beside(self, otherwise),
             },
             Op::Lookup { table, keys, needed } => Op::Lookup {
-                table: *table,
+                table: self.table(*table),
                 keys: all(self, keys),
                 needed: needed.as_ref().map(|needed| beside(self, needed)),
             },

@@ -12,7 +12,7 @@ pub use expr::{Expr, ExprKind};
 pub use payout::{Division, Payout, Portion};
 pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
-pub use types::{Dimension, Measure, Type};
+pub use types::{Dimension, Measure, Type, canonical_unit};
 
 use crate::arena::Arena;
 use crate::calendar::Date;

@@ -412,7 +412,7 @@ impl Leveller {
     }
 
     fn number(&self, literal: &mut NumberLiteral) {
-        if let Some(LiteralUnit::Counted(unit)) = &mut literal.unit {
+        if let Some(LiteralUnit::Counted(unit) | LiteralUnit::MoneyPer(_, _, unit)) = &mut literal.unit {
             self.unit(unit);
         }
         if self.wording {
@@ -422,6 +422,9 @@ impl Leveller {
                 Some(LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Some(LiteralUnit::Percent),
                 Some(LiteralUnit::Money(currency, _)) => {
                     Some(LiteralUnit::Money(currency, word_of(currency)))
+                }
+                Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
+                    Some(LiteralUnit::MoneyPer(currency, word_of(currency), unit))
                 }
                 other => other,
             };

@@ -4,9 +4,9 @@
 #[rustfmt::skip]
 static RESERVED: &[&str] = &[
     "above", "and", "any", "between", "by", "cap", "cites", "else", "exceeds", "false", "for",
-    "from", "has", "highest", "in", "is", "lowest", "max", "maximum", "minus", "no", "not", "nothing", "of",
+    "from", "has", "highest", "in", "is", "lowest", "max", "maximum", "minus", "no", "not", "of",
     "on", "or", "otherwise", "over", "paid", "per", "plus", "rounded", "subsidy", "times", "to",
-    "total", "true", "until", "up", "when", "where", "with", "within", "yes", "上限", "不", "不予支付",
+    "total", "true", "until", "up", "when", "where", "with", "within", "yes", "上限", "不",
     "不低于", "不超过", "且", "为", "乘以", "介于", "低于", "依据", "加上", "包含",
     "否", "否则", "含", "含有", "和", "大于", "封顶", "小于", "属于", "并且", "当", "或", "或者", "按",
     "是", "最低", "最低者", "最大", "最小", "最高", "最高者", "条件", "每年", "求和", "没有", "的", "等于",
@@ -23,7 +23,7 @@ pub(super) fn is_reserved(name: &str) -> bool {
 pub(super) static HEADINGS: &[(&str, &str)] = &[
     ("policy", "政策"), ("fact", "申报项"), ("fact", "事实"), ("let", "令"), ("award", "奖励"),
     ("award", "资助"), ("award", "补助"), ("ladder", "阶梯"), ("group", "组合"), ("support", "支持"),
-    ("target", "指标"), ("fund", "资金"), ("not encoded", "不编码"), ("example", "示例"),
+    ("target", "指标"), ("fund", "资金"), ("not encoded", "不编码"), ("example", "示例"), ("table", "表"),
 ];
 
 /// The words that begin a clause, English and Chinese.
@@ -42,7 +42,8 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("goal", "目标"), ("growth", "年均增幅"), ("size", "规模"), ("share", "分担"), ("from", "来源"),
     ("match", "配套"), ("leverage", "放大"), ("given", "已知"), ("then", "结果"),
     ("matter", "事项"), ("stacking", "与其他政策"), ("base", "基期"), ("number", "序号"),
-    ("any of these goals", "各项目标达到其一"),
+    ("any of these goals", "各项目标达到其一"), ("row", "行"), ("columns", "列"), ("rows from", "各行取自"),
+    ("otherwise", "其余"),
 ];
 
 /// Words that people try first, and what the language calls them.

@@ -9,7 +9,7 @@ use crate::syntax::ast::{
 
 use super::super::{
     AwardId, Dimension, EnumId, EnumMember, EnumType, Fact, FactId, Field, LetId, ListId, ListType, Measure,
-    Table, TableId, Type,
+    Table, TableId, Type, canonical_unit,
 };
 use super::{Checker, Symbol};
 
@@ -133,7 +133,7 @@ impl Checker {
                 let unit = unit.as_ref().map(|unit| unit.text.clone());
                 Type::Number(Measure::plain(Dimension::Count(unit)))
             }
-            TypeKind::Quantity(unit) => Type::Number(Measure::plain(Dimension::Quantity(unit.text.clone()))),
+            TypeKind::Quantity(unit) => Type::Number(Measure::plain(Dimension::Quantity(canonical_unit(&unit.text).to_owned()))),
             TypeKind::Duration(unit) => Type::Number(Measure::plain(Dimension::Duration(*unit))),
             TypeKind::Ratio => Type::Number(Measure::plain(Dimension::Ratio)),
             TypeKind::Number => Type::Number(Measure::plain(Dimension::Plain)),

@@ -151,6 +151,8 @@ pub enum LiteralUnit {
     BasisPoint,
     /// `元`, `CNY`, `USD`; the flag tells `元` from the code.
     Money(Currency, MoneyWord),
+    /// `CNY per kWh`, `元/亩`
+    MoneyPer(Currency, MoneyWord, Unit),
     /// `days`, `个月`, `年`
     Duration(DurationUnit),
     /// A unit of counting or measure: `件`, `家`, `patents`.

@@ -431,9 +431,13 @@ impl Writer {
     }
 }
 
-/// A name where `count of …`, `number of …` and `sum of …` begin something else.
+/// A name where `count of …`, `number of …` and `sum of …` begin something else, and `nothing` is no name.
 fn operand_name(name: &str) -> String {
-    if matches!(name, "count" | "number" | "sum") { format!("「{name}」") } else { name_text(name) }
+    if matches!(name, "count" | "number" | "sum" | "nothing" | "不予支付") {
+        format!("「{name}」")
+    } else {
+        name_text(name)
+    }
 }
 
 /// `1/3`, which reads better without blanks.
