@@ -21,7 +21,6 @@ use ipcalc::source::{FileId, Sources};
 const ELSEWHERE: &[(&str, &str)] = &[
     ("E0102", "a text beyond 16 MiB: src/syntax"),
     ("E0130", "a line that is read but means nothing: no such line is known"),
-    ("W1027", "a policy too large for every search: src/analyse"),
     ("E0199", "hundreds of errors in one file: src/syntax"),
     ("E0604", "guards the plan; the checker refuses such a default first (E0306): src/plan"),
     ("E0650", "guards an evaluation whose ranges the plan has proved: src/evaluate"),
