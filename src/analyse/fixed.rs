@@ -25,6 +25,7 @@ pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
         fixed &= match part.kind {
             ExprKind::Let(id) => lets.contains(&id),
             ExprKind::Fact(_)
+            | ExprKind::FactIn(..)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
             | ExprKind::AsOf

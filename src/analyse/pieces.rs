@@ -194,6 +194,7 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
         | ExprKind::Bool(_)
         | ExprKind::EnumValue(..)
         | ExprKind::Fact(_)
+        | ExprKind::FactIn(..)
         | ExprKind::Field(..)
         | ExprKind::Let(_)
         | ExprKind::Award(_)

@@ -193,6 +193,11 @@ impl<'a> Reader<'a> {
             .find(|(_, award)| award.payable == *condition && award.net == *then)
             .map(|(id, _)| id)
     }
+    /// The score of which this is the total, where it is more than one figure.
+    pub fn score_of(&self, level: Level, id: NodeId) -> Option<&'a crate::plan::Score> {
+        let computed = !matches!(self.op(level, id)?, Op::Input(_) | Op::Number(_));
+        self.plan.scores.iter().find(|score| level == Level::Applicant && computed && score.total == id)
+    }
     /// What history shows as paid under an award, where the plan reads it.
     pub fn paid(&self, award: AwardId, scope: PaidScope) -> Option<Rational> {
         let wanted = Op::Paid(award, scope);

@@ -18,6 +18,15 @@ pub struct Expr {
     pub span: Span,
 }
 
+/// A year of a fact by year other than this one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FactYear {
+    /// So many years before this year.
+    Before(u16),
+    /// A calendar year.
+    In(i32),
+}
+
 /// What an expression computes.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ExprKind {
@@ -33,6 +42,8 @@ pub enum ExprKind {
     EnumValue(EnumId, usize),
     /// A fact of the applicant.
     Fact(FactId),
+    /// Another year of a fact by year.
+    FactIn(FactId, FactYear),
     /// A field of the item at hand of a list, by its position.
     Field(ListId, usize),
     /// A named intermediate value.

@@ -5,6 +5,7 @@ mod items;
 mod parts;
 mod payout;
 mod result;
+mod score;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ pub use result::{
 };
 
 pub use payout::{InstalmentRow, ObligationRow, PayerRow};
+pub use score::{IndicatorRow, ScoreRow};
 pub use targets::{TargetRow, target_word};
 
 use serde::Serialize;

@@ -130,6 +130,30 @@ pub(super) fn of_target(list: &mut Listing<'_>, owner: &Owner<'_>, target: &Targ
     }
 }
 
+pub(super) fn of_score(list: &mut Listing<'_>, owner: &Owner<'_>, score: &crate::program::Score) {
+    for (number, one) in (1..).zip(&score.indicators) {
+        let mut title = match &one.name {
+            Some(name) => name.clone(),
+            None => pick(list.lang, format!("第 {number} 项指标"), format!("indicator {number}")),
+        };
+        if let Some(limit) = one.limit {
+            let limit = limit.to_shortest();
+            title.push_str(&pick(list.lang, format!(" 最高 {limit} 分"), format!(" at most {limit} points")));
+        }
+        if let Some(weight) = one.weight {
+            let weight = percent(weight);
+            title.push_str(&pick(list.lang, format!(" 权重 {weight}"), format!(" weight {weight}")));
+        }
+        list.part(owner, "indicator", number, title, &one.cites);
+    }
+    if let Some((comparison, mark)) = score.pass {
+        let sign = if comparison == Comparison::More { ">" } else { "≥" };
+        let mark = mark.to_shortest();
+        let title = pick(list.lang, format!("及格 {sign} {mark}"), format!("pass {sign} {mark}"));
+        list.part(owner, "pass", 1, title, &[]);
+    }
+}
+
 pub(super) fn of_fund(list: &mut Listing<'_>, owner: &Owner<'_>, fund: &Fund) {
     if let Some((low, high)) = fund.size {
         let [least, most] = [low, high].map(|size| grouped(&size.to_shortest()));

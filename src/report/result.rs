@@ -4,6 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::payout::{InstalmentRow, ObligationRow, PayerRow, obligations, payers, schedule};
+use super::score::{ScoreRow, score_rows};
 use super::targets::{TargetRow, target_rows};
 use super::words::{amount, bound, cites, known};
 use crate::diagnostic::Lang;
@@ -41,6 +42,9 @@ pub struct PolicyResult {
     pub awards: Vec<AwardRow>,
     /// The goals of indicators by section, id and year.
     pub targets: Vec<TargetRow>,
+    /// Scores by section, then id, indicator by indicator; left out where the policy has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<ScoreRow>,
     /// What was taken for granted.
     pub assumptions: Vec<AssumptionRow>,
 }
@@ -177,6 +181,7 @@ pub fn result(part: &Part<'_>, lang: Lang) -> PolicyResult {
         total: total(plan, part.decision.total),
         awards: pairs.map(|((id, award), outcome)| award_row(part, id, award, outcome)).collect(),
         targets: target_rows(part),
+        scores: score_rows(part),
         assumptions: assumptions(plan, part.inputs, lang),
     }
 }
@@ -196,6 +201,9 @@ pub fn results(parts: &[Part<'_>], joint: Option<Bounds>, lang: Lang) -> Results
             row.id = prefix(&row.id);
             row.by = row.by.as_deref().map(prefix);
             row.group = row.group.as_deref().map(prefix);
+        }
+        for row in &mut one.scores {
+            row.id = prefix(&row.id);
         }
         for row in &mut one.targets {
             row.id = prefix(&row.id);

@@ -109,6 +109,7 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         awards,
         groups,
         tables,
+        scores: Vec::new(),
         targets: Targets::default(),
     };
     let views = parts.iter().zip(maps).zip(members).zip(&renamings);
@@ -141,6 +142,7 @@ fn view(
     plan.units.clone_from(&own.units);
     plan.stacking = own.stacking;
     plan.targets = renaming.targets(&own.targets);
+    plan.scores = renaming.scores(&own.scores);
     for &award in &awards {
         plan.awards.at_mut(award).foreign = None;
     }

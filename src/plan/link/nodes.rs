@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::arena::{Arena, Id as _};
+use crate::plan::Score;
 use crate::plan::level::Level;
 use crate::plan::lower::{award_roots, each_operand};
 use crate::plan::{
@@ -231,6 +232,13 @@ impl<'l> Renaming<'l> {
             self.rename(None, left);
         }
         group
+    }
+
+    /// The plan's scores over the linked nodes.
+    pub fn scores(&self, own: &[Score]) -> Vec<Score> {
+        let mut scores = own.to_vec();
+        scores.iter_mut().flat_map(Score::nodes_mut).for_each(|node| self.rename(None, node));
+        scores
     }
 
     /// The plan's targets over the linked inputs; their nodes are their own.

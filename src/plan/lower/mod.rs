@@ -13,6 +13,7 @@ mod inputs;
 mod number;
 mod payout;
 mod prune;
+mod score;
 mod stacking;
 mod table;
 mod target;
@@ -45,6 +46,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     lowering.stacking(&mut awards, &mut groups);
     lowering.payouts(&mut awards);
     let targets = lowering.targets();
+    let scores = lowering.scores();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
         return Err(diagnostics);
@@ -75,6 +77,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         awards,
         groups,
         targets,
+        scores,
     };
     prune::prune(&mut plan);
     Ok(plan)

@@ -115,6 +115,7 @@ impl Draft {
                 award_order: vec![],
                 groups: Arena::new(),
                 targets: vec![],
+                scores: Vec::new(),
                 funds: vec![],
                 not_encoded: vec![],
                 examples: vec![],

@@ -75,6 +75,7 @@ impl Checker {
                         RuleKind::Group => Symbol::Group,
                         RuleKind::Target => Symbol::Target,
                         RuleKind::Fund => Symbol::Fund,
+                        RuleKind::Score => Symbol::Let(self.declared.lets.push(None)),
                     };
                     self.declare(name, None, symbol);
                 }

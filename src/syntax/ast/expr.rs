@@ -72,6 +72,14 @@ pub enum ExprKind {
     },
     /// `base_amount[kind, level]`: a row of a table, or a year of a fact by year.
     Index { base: Box<Expr>, keys: Vec<Expr> },
+    /// `revenue last year`, `revenue 2 years ago`: another year of a fact by year.
+    YearsAgo { name: Name, years: u16 },
+    /// `increase of revenue`, `growth of revenue`: over the year before; `years` as above.
+    Change { growth: bool, name: Name, years: u16 },
+    /// `revenue has no base` (`missing`), `revenue has a base`, `no base`: whether there is a figure to grow from.
+    Base { of: Option<Name>, missing: bool },
+    /// `in each of the last 3 years (…)`
+    Consecutive { years: Box<Expr>, condition: Box<Expr> },
     /// Round brackets, kept for the formatter.
     Group(Box<Expr>),
     /// `bracket by sales: >= 8m 3%, >= 2m 2%`

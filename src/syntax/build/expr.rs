@@ -293,18 +293,35 @@ impl Build<'_> {
         if let Some(subsidy) = rest.next_if(|next| next.as_rule() == Rule::subsidy_on) {
             built = self.subsidy_on(built.0, &subsidy, depth.saturating_add(1))?;
         }
-        while let Some(field) =
-            rest.next_if(|next| matches!(next.as_rule(), Rule::field | Rule::field_de | Rule::index))
-        {
-            if field.as_rule() == Rule::index {
-                built = self.index(built, &field, depth.saturating_add(1))?;
-                continue;
+        while let Some(field) = rest.next_if(|next| {
+            matches!(
+                next.as_rule(),
+                Rule::field | Rule::field_de | Rule::index | Rule::years_ago | Rule::change_de
+            )
+        }) {
+            match field.as_rule() {
+                Rule::index => {
+                    built = self.index(built, &field, depth.saturating_add(1))?;
+                    continue;
+                }
+                Rule::years_ago => {
+                    built = Built(self.years_ago(built.0, &field)?, built.1);
+                    continue;
+                }
+                Rule::change_de => {
+                    built = Built(self.change_de(built.0, &field)?, built.1);
+                    continue;
+                }
+                _ => {}
             }
             let name = field.into_inner().next()?;
             let field = self.name(&name);
             let Built(base, base_depth) = built;
             let span = base.span.to(field.span);
             built = self.wrap(ExprKind::Field { base: Box::new(base), field }, span, base_depth)?;
+        }
+        if let Some(test) = rest.next_if(|next| next.as_rule() == Rule::base_test) {
+            built = Built(self.base_test(built.0, &test)?, built.1);
         }
         while let Some((is_not, place)) = prefixes.pop() {
             if is_not {
@@ -361,6 +378,18 @@ impl Build<'_> {
                 let highest = parts.next()?.as_rule() == Rule::highest_of;
                 let (values, inner) = self.list(parts, deeper)?;
                 return self.wrap(ExprKind::Extreme { highest, values }, span, inner);
+            }
+            Rule::year_of => self.year_of(read)?,
+            Rule::change => self.change(read)?,
+            Rule::lone_no_base => ExprKind::Base { of: None, missing: true },
+            Rule::consecutive => {
+                let mut parts = read.clone().into_inner();
+                let number = parts.find(|part| part.as_rule() == Rule::number)?;
+                let years = Box::new(self.number(&number)?);
+                let condition = parts.find(|part| part.as_rule() == Rule::expr)?;
+                let Built(condition, inner) = self.nested(&condition, deeper)?;
+                let kind = ExprKind::Consecutive { years, condition: Box::new(condition) };
+                return self.wrap(kind, span, inner);
             }
             Rule::aggregate => return self.aggregate(read, deeper),
             _ => return self.unreadable(span),

@@ -9,8 +9,10 @@ mod heading;
 mod name;
 mod number;
 mod payout;
+mod score;
 mod table;
 mod target;
+mod years;
 
 use pest::iterators::{Pair, Pairs};
 

@@ -39,7 +39,11 @@ fn level(expr: &Expr) -> u8 {
         ExprKind::Part { wording: PartWording::Of | PartWording::SubsidyAfter, .. } => OF,
         ExprKind::UpTo { .. } | ExprKind::Above { .. } => ABOVE,
         ExprKind::Not(_) | ExprKind::Negate(_) => PREFIX,
-        ExprKind::Field { .. } | ExprKind::Index { .. } => FIELD,
+        ExprKind::Field { .. }
+        | ExprKind::Index { .. }
+        | ExprKind::YearsAgo { .. }
+        | ExprKind::Change { .. }
+        | ExprKind::Base { .. } => FIELD,
         ExprKind::Part { wording: PartWording::InterestSubsidyOn, .. }
         | ExprKind::Number(_)
         | ExprKind::Date(_)
@@ -47,6 +51,7 @@ fn level(expr: &Expr) -> u8 {
         | ExprKind::Bool(_)
         | ExprKind::Name(_)
         | ExprKind::AtLeast { .. }
+        | ExprKind::Consecutive { .. }
         | ExprKind::Extreme { .. }
         | ExprKind::Aggregate { .. }
         | ExprKind::Group(_) => ATOM,
@@ -152,6 +157,10 @@ impl Writer {
             | ExprKind::Name(_)
             | ExprKind::Field { .. }
             | ExprKind::Index { .. }
+            | ExprKind::YearsAgo { .. }
+            | ExprKind::Change { .. }
+            | ExprKind::Base { .. }
+            | ExprKind::Consecutive { .. }
             | ExprKind::AtLeast { .. }
             | ExprKind::In { .. }
             | ExprKind::Extreme { .. }
@@ -173,6 +182,10 @@ impl Writer {
                 self.operand(flow, base, FIELD, FIELD);
                 flow.glue(&format!(".{}", self.name(field)));
             }
+            ExprKind::YearsAgo { .. }
+            | ExprKind::Change { .. }
+            | ExprKind::Base { .. }
+            | ExprKind::Consecutive { .. } => self.of_years(flow, &expr.kind),
             ExprKind::Index { base, keys } => {
                 self.operand(flow, base, FIELD, FIELD);
                 flow.glue("[");
@@ -392,7 +405,8 @@ impl Writer {
                 self.single(flow, full, ANY);
                 // A name right after a bare figure would be read as its unit.
                 let bare_figure = ends_with_bare_figure(full);
-                if bare_figure && !begins_with_sign(amount) {
+                let lone = matches!(first_operand(amount).kind, ExprKind::Base { of: None, .. });
+                if lone || (bare_figure && !begins_with_sign(amount)) {
                     self.bracketed(flow, amount);
                 } else {
                     self.operand(flow, amount, EACH, CLOSED);
@@ -432,12 +446,16 @@ impl Writer {
 }
 
 /// A name where `count of …`, `number of …` and `sum of …` begin something else, and `nothing` is no name.
-fn operand_name(name: &str) -> String {
-    if matches!(name, "count" | "number" | "sum" | "nothing" | "不予支付") {
-        format!("「{name}」")
-    } else {
-        name_text(name)
-    }
+pub(super) fn operand_name(name: &str) -> String {
+    let begins = |word: &str| name.starts_with(word);
+    let consecutive =
+        || name.strip_prefix("连续").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_numeric()));
+    let trap = matches!(
+        name,
+        "count" | "number" | "sum" | "nothing" | "不予支付" | "increase" | "growth" | "无基期"
+    ) || ["去年的", "上年的", "前年的"].into_iter().any(begins)
+        || consecutive();
+    if trap { format!("「{name}」") } else { name_text(name) }
 }
 
 /// `1/3`, which reads better without blanks.

@@ -12,8 +12,10 @@ mod flow;
 mod heading;
 mod number;
 mod payout;
+mod score;
 mod table;
 mod target;
+mod years;
 
 use unicode_width::UnicodeWidthStr as _;
 
