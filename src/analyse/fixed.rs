@@ -46,6 +46,7 @@ pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
             | ExprKind::Product(_)
             | ExprKind::Part { .. }
             | ExprKind::UpTo(..)
+            | ExprKind::Rounded(..)
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }

@@ -4,6 +4,7 @@ use crate::diagnostic::Lang;
 use crate::evaluate::{Trace, Value};
 use crate::money::Rational;
 use crate::plan::{AwardId, Choice, InputType, ListPlanId, Node, NodeId, NodeType, Op, PaidScope, Plan};
+use crate::program::{Dimension, Measure};
 
 use super::words;
 
@@ -167,10 +168,24 @@ impl<'a> Reader<'a> {
     /// A number in the measure of a node's type.
     pub fn number(&self, number: Rational, ty: &NodeType) -> String {
         match ty {
-            NodeType::Number(measure) => words::number(number, measure, self.decimals(), self.lang),
+            NodeType::Number(measure) => self
+                .foreign(number, measure)
+                .unwrap_or_else(|| words::number(number, measure, self.decimals(), self.lang)),
             NodeType::Bool | NodeType::Enum | NodeType::Set | NodeType::Date | NodeType::Text => {
                 number.to_shortest()
             }
+        }
+    }
+    /// Money of another currency than the policy's, and rates of exchange, with their currencies.
+    fn foreign(&self, number: Rational, measure: &Measure) -> Option<String> {
+        let Dimension::Money(currency) = measure.of else { return None };
+        let is_code = |per: &String| per.len() == 3 && per.bytes().all(|letter| letter.is_ascii_uppercase());
+        match &measure.per {
+            Some(per) if is_code(per) => Some(format!("{} {}/{per}", number.to_shortest(), currency.code())),
+            None if currency != self.plan.currency => {
+                Some(format!("{} {}", self.amount(number), currency.code()))
+            }
+            Some(_) | None => None,
         }
     }
     /// What people call an award.

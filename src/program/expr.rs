@@ -1,7 +1,7 @@
 //! Typed expressions: names resolved, every node with its type, still shaped as the author wrote them.
 
 use crate::calendar::Date;
-use crate::money::Rational;
+use crate::money::{Rational, Rounding};
 use crate::source::Span;
 use crate::syntax::ast::{AggregateKind, Comparison};
 
@@ -74,6 +74,8 @@ pub enum ExprKind {
     Part { share: Box<Expr>, base: Box<Expr> },
     /// The base, at most the limit.
     UpTo(Box<Expr>, Box<Expr>),
+    /// A value rounded by name.
+    Rounded(Box<Expr>, Rounding),
     /// What exceeds the threshold, never below zero.
     Above(Box<Expr>, Box<Expr>),
     /// An amount for each of a count.

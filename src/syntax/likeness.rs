@@ -352,6 +352,13 @@ impl Leveller {
                 self.name(name);
             }
             ExprKind::Base { of, missing: _ } => self.names(of),
+            ExprKind::Convert { base, rate, rounding } => {
+                self.expr(base);
+                self.expr(rate);
+                if let Some((_, step)) = rounding {
+                    self.expr(step);
+                }
+            }
             ExprKind::Consecutive { years, condition } => {
                 self.expr(years);
                 self.expr(condition);

@@ -232,4 +232,12 @@ entries! {
         explain: "一个条目里只有一个事实比较增量或增幅时,可以只写「无基期」;有几个或没有时要写名称。"
                / "Where an item compares the years of one fact only, `no base` is that fact's; otherwise it has to be named.",
     }
+    /// A conversion by what is no rate of that currency.
+    NO_RATE "E0610" Error {
+        message: "这里要 {from} 的汇率(例如 7.1 {to}/{from}),写的却是{found}" / "a rate for {from} is needed here, such as 7.1 {to}/{from}; this is {found}",
+        help: "汇率写成 7.1 {to}/{from},或者列一张表:表 汇率 按 日期 / 行 2024-01-01 = 7.1 {to}/{from}" / "write the rate as 7.1 {to}/{from}, or list it: `table rate by date` with `row 2024-01-01 = 7.1 {to}/{from}`",
+        labels: { here: "这是{found}" / "this is {found}", money: "要折算的金额" / "the money to convert" },
+        explain: "折算要写明用哪一个汇率,汇率要写明两种货币:1 单位外币合多少本币。折算后按不按分舍入,由规则写明;没有写就不舍入。\n\n申报项 出口额 : 金额 USD\n金额 出口额 按 7.1 CNY/USD 折算 四舍五入 到 分 的 5%"
+               / "A conversion names its rate, and the rate names both currencies: so much of ours for one of theirs. Whether the result is rounded the rule says; where it says nothing it is not.\n\nfact exports : money in USD\npays 5% of exports at 7.1 CNY/USD rounded half up to 0.01",
+    }
 }

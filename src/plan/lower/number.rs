@@ -104,6 +104,10 @@ impl Lowering<'_> {
                 let node = self.level(at).min(vec![base.node, limit.node], &ty, span);
                 plain(node, self.all_defined([base.defined, limit.defined], at, span), ty)
             }
+            ExprKind::Rounded(value, rounding) => {
+                let value = self.number(value, at);
+                plain(self.level(at).round(*rounding, value.node, &ty, span), value.defined, ty)
+            }
             ExprKind::Above(value, threshold) => {
                 let (value, threshold) = (self.number(value, at), self.number(threshold, at));
                 let level = self.level(at);

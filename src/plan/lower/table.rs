@@ -294,7 +294,10 @@ impl Lowering<'_> {
             | ExprKind::Field(..)
             | ExprKind::Award(_)
             | ExprKind::AsOf => false,
-            ExprKind::Not(one) | ExprKind::Negate(one) | ExprKind::Has(one, _) => self.looks_up(one),
+            ExprKind::Not(one)
+            | ExprKind::Negate(one)
+            | ExprKind::Has(one, _)
+            | ExprKind::Rounded(one, _) => self.looks_up(one),
             ExprKind::And(all)
             | ExprKind::Or(all)
             | ExprKind::AtLeast(_, all)

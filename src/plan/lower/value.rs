@@ -187,6 +187,7 @@ impl Lowering<'_> {
             | ExprKind::Product(_)
             | ExprKind::Part { .. }
             | ExprKind::UpTo(..)
+            | ExprKind::Rounded(..)
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }

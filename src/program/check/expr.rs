@@ -30,6 +30,9 @@ impl Checker {
                     None => self.field(item, base.span, field),
                 }
             }
+            ast::ExprKind::Convert { base, rate, rounding } => {
+                self.convert(base, rate, rounding.as_ref(), span)
+            }
             ast::ExprKind::YearsAgo { name, years } => self.years_ago(name, *years, span),
             ast::ExprKind::Change { growth, name, years } => self.change(*growth, name, *years, span),
             ast::ExprKind::Base { of, missing } => self.base_test(of.as_ref(), *missing, span),
@@ -293,6 +296,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Compare(..)
         | ExprKind::Has(..)
         | ExprKind::UpTo(..)
+        | ExprKind::Rounded(..)
         | ExprKind::Above(..)
         | ExprKind::ForEach { .. }
         | ExprKind::FullSteps { .. }

@@ -29,6 +29,7 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
         ExprKind::Product(factors) => {
             nothing_negative(&factors.iter().map(|(_, factor)| factor).collect::<Vec<_>>())
         }
+        ExprKind::Rounded(value, _) => nothing_negative(&[value]),
         ExprKind::Part { share, base } => nothing_negative(&[share, base]),
         ExprKind::UpTo(base, limit) => nothing_negative(&[base, limit]),
         ExprKind::ForEach { amount, count } => nothing_negative(&[amount, count]),

@@ -4,6 +4,7 @@ mod amount;
 mod award;
 mod bracket;
 mod clauses;
+mod convert;
 mod declare;
 mod example;
 mod expr;

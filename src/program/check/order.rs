@@ -117,6 +117,10 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
         }
         ExprKind::YearsAgo { name, .. } | ExprKind::Change { name, .. } => read(&name.text, name.span),
         ExprKind::Base { of, .. } => of.iter().for_each(|name| read(&name.text, name.span)),
+        ExprKind::Convert { base, rate, .. } => {
+            names_of(base, read);
+            names_of(rate, read);
+        }
         ExprKind::Consecutive { condition, .. } => names_of(condition, read),
         ExprKind::Index { base, keys } => {
             names_of(base, read);

@@ -1,7 +1,7 @@
 //! Expressions of the syntax tree.
 
 use crate::calendar::Date;
-use crate::money::{Currency, Rational};
+use crate::money::{Currency, Direction, Rational};
 use crate::source::Span;
 
 use super::{Comparison, DurationUnit, Name, Unit};
@@ -80,6 +80,8 @@ pub enum ExprKind {
     Base { of: Option<Name>, missing: bool },
     /// `in each of the last 3 years (…)`
     Consecutive { years: Box<Expr>, condition: Box<Expr> },
+    /// `exports at usd_rate rounded half up to 0.01`: money of another currency in the rate's.
+    Convert { base: Box<Expr>, rate: Box<Expr>, rounding: Option<(Direction, Box<Expr>)> },
     /// Round brackets, kept for the formatter.
     Group(Box<Expr>),
     /// `bracket by sales: >= 8m 3%, >= 2m 2%`

@@ -9,6 +9,7 @@ use pest::iterators::Pairs;
 
 use super::{Build, Read};
 use crate::diagnostic::{Diagnostic, syntax};
+use crate::money::Direction;
 use crate::source::Span;
 use crate::syntax::ast::{
     AggregateKind, Comparison, Expr, ExprKind, LiteralUnit, NumberLiteral, PartWording,
@@ -49,7 +50,7 @@ fn level(rule: Rule) -> Option<u8> {
         Rule::op_each | Rule::op_each_full | Rule::op_each_one => EACH,
         Rule::op_multiply | Rule::op_divide => PRODUCT,
         Rule::op_of | Rule::op_de | Rule::subsidy_after => OF,
-        Rule::op_above | Rule::op_up_to => ABOVE,
+        Rule::op_above | Rule::op_up_to | Rule::convert => ABOVE,
         _ => return None,
     })
 }
@@ -200,6 +201,28 @@ impl Build<'_> {
                 let span = from.to(high.span);
                 let kind = ExprKind::Between { value: left, low: Box::new(low), high: Box::new(high) };
                 self.wrap(kind, span, left_depth.max(low_depth).max(high_depth))
+            }
+            Rule::convert => {
+                let (mut direction, mut step) = (None, None);
+                let mut parts = operator.into_inner().peekable();
+                parts.next_if(|part| part.as_rule() == Rule::kw_at);
+                let Built(rate, rate_depth) = self.operand(&mut parts, deeper, at)?;
+                for part in parts {
+                    match part.as_rule() {
+                        Rule::half_up => direction = Some(Direction::HalfUp),
+                        Rule::half_even => direction = Some(Direction::HalfEven),
+                        Rule::round_down => direction = Some(Direction::Down),
+                        Rule::round_up => direction = Some(Direction::Up),
+                        Rule::number => step = Some(Box::new(self.number(&part)?)),
+                        Rule::step_word => {
+                            step = Some(Box::new(self.step_word(part.as_str(), self.span(&part))?));
+                        }
+                        _ => {}
+                    }
+                }
+                let kind =
+                    ExprKind::Convert { base: left, rate: Box::new(rate), rounding: direction.zip(step) };
+                self.wrap(kind, from.to(place), left_depth.max(rate_depth))
             }
             Rule::subsidy_after => {
                 let ratio = operator.into_inner().next()?;

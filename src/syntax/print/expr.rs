@@ -37,7 +37,7 @@ fn level(expr: &Expr) -> u8 {
         ExprKind::ForEach { .. } => EACH,
         ExprKind::Product(_) => PRODUCT,
         ExprKind::Part { wording: PartWording::Of | PartWording::SubsidyAfter, .. } => OF,
-        ExprKind::UpTo { .. } | ExprKind::Above { .. } => ABOVE,
+        ExprKind::UpTo { .. } | ExprKind::Above { .. } | ExprKind::Convert { .. } => ABOVE,
         ExprKind::Not(_) | ExprKind::Negate(_) => PREFIX,
         ExprKind::Field { .. }
         | ExprKind::Index { .. }
@@ -161,6 +161,7 @@ impl Writer {
             | ExprKind::Change { .. }
             | ExprKind::Base { .. }
             | ExprKind::Consecutive { .. }
+            | ExprKind::Convert { .. }
             | ExprKind::AtLeast { .. }
             | ExprKind::In { .. }
             | ExprKind::Extreme { .. }
@@ -181,6 +182,20 @@ impl Writer {
             ExprKind::Field { base, field } => {
                 self.operand(flow, base, FIELD, FIELD);
                 flow.glue(&format!(".{}", self.name(field)));
+            }
+            ExprKind::Convert { base, rate, rounding } => {
+                self.operand(flow, base, ABOVE, ABOVE);
+                flow.word(self.word("at", "按"));
+                self.operand(flow, rate, PREFIX, ABOVE);
+                if self.is_zh() {
+                    flow.word("折算");
+                }
+                if let Some((direction, step)) = rounding {
+                    if !self.is_zh() {
+                        flow.word("rounded");
+                    }
+                    self.rounding(flow, *direction, step);
+                }
             }
             ExprKind::YearsAgo { .. }
             | ExprKind::Change { .. }

@@ -71,6 +71,11 @@ fn shape(expr: &Expr) -> String {
             let of = of.as_ref().map_or("?", |name| &name.text);
             format!("{}base[{of}]", if *missing { "no" } else { "" })
         }
+        ExprKind::Convert { base, rate, rounding } => {
+            let rounding =
+                rounding.as_ref().map_or(String::new(), |(way, step)| format!(" {way:?} {}", shape(step)));
+            format!("[{} at {}{rounding}]", shape(base), shape(rate))
+        }
         ExprKind::Consecutive { years, condition } => format!("{}x[{}]", shape(years), shape(condition)),
         ExprKind::Index { base, keys } => format!("{}@[{}]", shape(base), list(keys, ", ")),
         ExprKind::Group(inner) => format!("({})", shape(inner)),
@@ -151,6 +156,11 @@ fn precedence_from_loose_to_tight() {
         ("x = \"a # b\" and 是 or no", "[[[x Equal \"a # b\"] and true] or false]"),
         ("「two words」 > 1", "[two words More 1]"),
         ("count > 3 or at > 2 or interest > 1", "[[count More 3] or [at More 2] or [interest More 1]]"),
+        ("5% of e at usd[as_of] * 2", "[*[0.05 of [e at usd@[as_of]]] *2]"),
+        ("e at least 5 and e at usd at most 3", "[[e AtLeast 5] and [[e at usd] AtMost 3]]"),
+        ("出口额 按 汇率 折算 的 5%", "[0.05 of [出口额 at 汇率]]"),
+        ("出口额 按 7.1元/USD 折算 四舍五入 到 分 超出 5", "[[出口额 at 7.1 HalfUp 0.01] above 5]"),
+        ("e at r rounded down to 100 + 1", "[+[e at r Down 100] +1]"),
         ("growth of r >= 20% or r has no base", "[[growth[r-0] AtLeast 0.2] or nobase[r]]"),
         ("营收 的 增幅 ≥ 20% 或 营收 无基期", "[[growth[营收-0] AtLeast 0.2] or nobase[营收]]"),
         ("5% of increase of r last year - r 2 years ago", "[+[0.05 of increase[r-1]] -r-2]"),
