@@ -44,7 +44,7 @@ fn table_of(plan: &Plan, id: TableId, table: &Table, renaming: &Renaming<'_>) ->
 fn places_of<'l>(plan: &Plan, id: TableId, key: usize, renaming: &Renaming<'l>) -> Option<&'l [usize]> {
     let asked = |op: &Op| {
         let Op::Lookup { table, keys, .. } = op else { return None };
-        keys.get(key).copied().filter(|_| *table == id)
+        if *table == id { keys.get(key).copied() } else { None }
     };
     let outside = plan.nodes.iter().filter_map(|node| asked(&node.op));
     let inside = plan.lists.iter().flat_map(|list| {
