@@ -145,15 +145,18 @@ fn difference(expected: &ExpectedTarget, decided: &Joint) -> Option<Difference> 
     let outcomes = of.decision.targets.get(expected.target)?;
     let goals = target.goals.iter().zip(outcomes);
     let this_year = of.inputs.year;
-    let judged = goals
+    let judged: Vec<Option<bool>> = goals
         .filter(|(goal, _)| expected.year.is_none() || goal.year(this_year) == expected.year)
-        .map(|(_, outcome)| outcome.met);
+        .map(|(_, outcome)| outcome.met)
+        .collect();
     // All have to be met; what is surely missed decides.
-    let got = judged.fold(Some(true), |all, one| match (all, one) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (None, _) | (_, None) => None,
-        (Some(true), Some(true)) => Some(true),
-    });
+    let got = if judged.contains(&Some(false)) {
+        Some(false)
+    } else if judged.contains(&None) {
+        None
+    } else {
+        Some(true)
+    };
     if got == expected.met {
         return None;
     }

@@ -42,9 +42,9 @@ fn table_of(plan: &Plan, id: TableId, table: &Table, renaming: &Renaming<'_>) ->
 
 /// Where the values of one key stand, as the lookups in the table read it.
 fn places_of<'l>(plan: &Plan, id: TableId, key: usize, renaming: &Renaming<'l>) -> Option<&'l [usize]> {
-    let asked = |op: &Op| match op {
-        Op::Lookup { table, keys, .. } if *table == id => keys.get(key).copied(),
-        _ => None,
+    let asked = |op: &Op| {
+        let Op::Lookup { table, keys, .. } = op else { return None };
+        if *table == id { keys.get(key).copied() } else { None }
     };
     let outside = plan.nodes.iter().filter_map(|node| asked(&node.op));
     let inside = plan.lists.iter().flat_map(|list| {
