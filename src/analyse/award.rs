@@ -241,6 +241,7 @@ pub(super) fn is_fixed(program: &Program, expr: &Expr) -> bool {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Calendar { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Case(_) => {}
         });

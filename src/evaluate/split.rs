@@ -161,6 +161,7 @@ impl<'a> View<'_, 'a> {
             | Op::Min(_)
             | Op::Max(_)
             | Op::Floor(_)
+            | Op::Calendar { .. }
             | Op::Round(..) => None,
         }
     }

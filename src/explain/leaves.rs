@@ -109,6 +109,7 @@ fn actual(reader: &Reader<'_>, level: Level, id: NodeId) -> Option<String> {
         | Op::Max(_)
         | Op::Floor(_)
         | Op::Round(..)
+        | Op::Calendar { .. }
         | Op::Select { .. }
         | Op::Reduce { .. } => None,
     }

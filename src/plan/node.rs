@@ -1,7 +1,7 @@
 //! Nodes of a plan: what each computes, its type, and the range and scale proved for it.
 
 use crate::arena::Arena;
-use crate::calendar::Date;
+use crate::calendar::{CalendarRule, Date};
 use crate::money::{Rational, Rounding};
 use crate::program::Measure;
 use crate::source::Span;
@@ -113,6 +113,8 @@ pub enum Op {
     Floor(NodeId),
     /// Rounded by name.
     Round(Rounding, NodeId),
+    /// What the calendar makes of a day or a year, and for most rules of a second operand.
+    Calendar { rule: CalendarRule, of: NodeId, with: Option<NodeId> },
     /// One of two numbers, days or texts, by a condition.
     Select { condition: NodeId, then: NodeId, otherwise: NodeId },
     /// Over the items of a list: the value and condition are nodes of the list plan. `Any` and `All` have a
@@ -144,6 +146,7 @@ impl Op {
             | Op::Divide(left, right) => vec![*left, *right],
             Op::CompareRatio { numerator, denominator, right, .. } => vec![*numerator, *denominator, *right],
             Op::Add(terms) => terms.iter().map(|&(_, term)| term).collect(),
+            Op::Calendar { of, with, .. } => [Some(*of), *with].into_iter().flatten().collect(),
             Op::Select { condition, then, otherwise } => vec![*condition, *then, *otherwise],
         }
     }

@@ -131,6 +131,7 @@ impl Lowering<'_> {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Calendar { .. }
             | ExprKind::Extreme { .. } => Truth::always(self.refused(expr, at)),
         }
     }

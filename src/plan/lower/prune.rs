@@ -111,6 +111,10 @@ fn each_operand(op: &mut Op, list: Option<ListPlanId>, visit: &dyn Fn(Option<Lis
         | Op::AsOf
         | Op::Paid(..) => {}
         Op::Outer(node) => visit(None, node),
+        Op::Calendar { of, with, .. } => {
+            visit(list, of);
+            with.iter_mut().for_each(|with| visit(list, with));
+        }
         Op::Not(node) | Op::Among(node, _) | Op::Has(node, _) | Op::Floor(node) | Op::Round(_, node) => {
             visit(list, node);
         }

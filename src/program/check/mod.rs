@@ -18,6 +18,7 @@ mod operators;
 mod order;
 mod resolve;
 mod target;
+mod time;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
 use crate::names::Names;
@@ -68,6 +69,8 @@ struct Checker {
     reads: Vec<(Symbol, crate::source::Span)>,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
+    /// Whether the length between two days being checked is compared as it is, so that full months are meant.
+    full_months: bool,
 }
 
 impl Checker {

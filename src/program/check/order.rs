@@ -108,6 +108,7 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(count, read);
             full.iter().for_each(|part| names_of(part, read));
         }
+        ExprKind::Time(time) => time.parts().into_iter().for_each(|part| names_of(part, read)),
         ExprKind::Bracket(bracket) => {
             bracket.base.iter().for_each(|part| names_of(part, read));
             names_of(&bracket.by, read);

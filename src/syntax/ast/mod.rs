@@ -8,6 +8,7 @@ mod clause;
 mod example;
 mod expr;
 mod target;
+mod time;
 mod types;
 
 pub use bracket::*;
@@ -15,6 +16,7 @@ pub use clause::*;
 pub use example::*;
 pub use expr::*;
 pub use target::*;
+pub use time::*;
 pub use types::*;
 
 use crate::source::Span;

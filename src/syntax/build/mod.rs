@@ -9,6 +9,7 @@ mod heading;
 mod name;
 mod number;
 mod target;
+mod time;
 
 use pest::iterators::{Pair, Pairs};
 

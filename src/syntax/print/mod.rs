@@ -12,6 +12,7 @@ mod flow;
 mod heading;
 mod number;
 mod target;
+mod time;
 
 use unicode_width::UnicodeWidthStr as _;
 

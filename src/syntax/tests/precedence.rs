@@ -64,6 +64,10 @@ fn shape(expr: &Expr) -> String {
             format!("{kind:?}[{value} {} {} {condition}]", item.text, list.text)
         }
         ExprKind::Group(inner) => format!("({})", shape(inner)),
+        ExprKind::Time(time) => {
+            let parts: Vec<String> = time.parts().into_iter().map(|part| shape(part)).collect();
+            format!("time({})", parts.join(", "))
+        }
         ExprKind::Bracket(bracket) => {
             let base = bracket.base.as_ref().map_or(String::new(), |base| format!(" of {}", shape(base)));
             let end = |ends: &BracketEnds| match ends {
