@@ -33,7 +33,21 @@ fn main() {
             // Names in messages have `/` on every system.
             let name = files[at].iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
             let path = root.join(&files[at]);
-            writeln!(table, "({name:?}, include_str!({path:?})),").expect("a string takes it");
+            writeln!(table, "({name:?}, include_str!({path:?}), &[").expect("a string takes it");
+            let text = fs::read_to_string(&path).expect("a rule file is UTF-8 text");
+            for named in grouping::table_files(&text) {
+                let Some(inside) = grouping::inside(&named) else { continue };
+                let file = path.parent().expect("a file lies in a folder").join(inside);
+                if !file.is_file() {
+                    println!("cargo:warning={}: no such table: {named}", files[at].display());
+                    continue;
+                }
+                let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+                let shown = format!("{folder}/{named}");
+                writeln!(table, "({named:?}, {shown:?}, include_str!({file:?})),")
+                    .expect("a string takes it");
+            }
+            table.push_str("]),\n");
         }
         table.push_str("]),\n");
     }

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, has_errors, in_order};
 use crate::plan::{self, Plan};
-use crate::program::{Program, check};
+use crate::program::{Program, check_in};
 use crate::source::{FileId, Sources};
 use crate::syntax::{self, ast::Ast};
 
@@ -30,7 +30,7 @@ pub fn compile(sources: &Sources, files: &[FileId]) -> Compiled {
         asts.push(parsed.ast);
     }
     let parsed = !has_errors(&diagnostics);
-    let checked = check(&asts.iter().collect::<Vec<_>>());
+    let checked = check_in(&asts.iter().collect::<Vec<_>>(), sources);
     diagnostics.extend(checked.diagnostics);
     let program = checked.program.filter(|_| parsed);
     let plan = program.as_ref().and_then(|program| match plan::lower(program) {

@@ -1,5 +1,6 @@
 //! Source texts, byte spans in them, and the one place that turns a byte into a line and a column.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::arena::{Arena, Id};
@@ -82,6 +83,23 @@ impl Source {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Sources {
     files: Arena<FileId, Source>,
+    /// What became of the files that a text names, by the words in which it names them.
+    attached: BTreeMap<(FileId, String), Result<FileId, Unattached>>,
+}
+
+/// Why a file that a text names is not there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Unattached {
+    /// Nobody looked for it, or there is none.
+    NotFound,
+    /// It lies outside the folder of the text, or the way to it leads outside.
+    Outside,
+    /// It is not UTF-8 text.
+    NotText,
+    /// It is larger than what is read.
+    TooLarge,
+    /// It cannot be read.
+    Unreadable,
 }
 
 impl Sources {
@@ -100,6 +118,14 @@ impl Sources {
             .chain(starts.map(|(at, _)| u32::try_from(at.saturating_add(1)).unwrap_or(u32::MAX)))
             .collect();
         self.files.push(Source { name: name.into(), text, line_starts })
+    }
+    /// Notes what became of a file that a text names.
+    pub fn attach(&mut self, to: FileId, named: impl Into<String>, found: Result<FileId, Unattached>) {
+        self.attached.insert((to, named.into()), found);
+    }
+    /// The file that a text names.
+    pub fn attached(&self, to: FileId, named: &str) -> Result<FileId, Unattached> {
+        self.attached.get(&(to, named.to_owned())).copied().unwrap_or(Err(Unattached::NotFound))
     }
     /// The text with its name.
     pub fn get(&self, file: FileId) -> &Source {

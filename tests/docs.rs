@@ -101,6 +101,11 @@ fn rules_in_the_documents_compile_and_their_examples_hold() {
         let folder = folder_for(&page, "rules");
         let text = fs::read_to_string(&page).unwrap();
         let mut prelude = String::new();
+        for block in blocks(&text).iter().filter(|block| block.kind() != "rules") {
+            if let Some(file) = block.value("file") {
+                fs::write(folder.join(file), &block.text).unwrap();
+            }
+        }
         for block in blocks(&text).iter().filter(|block| block.kind() == "rules") {
             let rules =
                 if block.has("fragment") { format!("{prelude}\n{}", block.text) } else { block.text.clone() };

@@ -1,6 +1,6 @@
 //! Asking: whether something can be for any applicant at all, within a budget for the whole policy.
 
-use crate::evaluate::{Value, Verdict, evaluate, witness};
+use crate::evaluate::{Value, Verdict, Witness, evaluate, witness};
 use crate::facts::Inputs;
 use crate::plan::{InputId, InputType, Known, NodeId};
 
@@ -17,18 +17,9 @@ pub(super) enum Answer {
     /// No applicant and no history.
     Never,
     /// This applicant.
-    For(Box<Found>),
+    For(Box<Witness>),
     /// Not proved either way.
     Open,
-}
-
-/// An applicant in the terms of a question.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    /// Every fact has a value.
-    pub complete: Inputs,
-    /// Only the facts that matter have one.
-    pub telling: Inputs,
 }
 
 /// Who asks, and what is left to spend.
@@ -45,9 +36,17 @@ impl Asker {
         Asker { left: BUDGET, cut: false }
     }
 
+    /// Whether nothing is left to spend.
+    pub const fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
     /// Whether a truth value of the question can hold.
     pub fn ask(&mut self, cone: &mut Cone<'_>, goal: NodeId) -> Answer {
+        // Cutting a question out of the plan costs as well.
+        self.left = self.left.saturating_sub(cone.cost());
         if cone.is_too_large() {
+            self.cut = true;
             return Answer::Open;
         }
         let goal = cone.with_sound_history(goal);
@@ -67,7 +66,7 @@ impl Asker {
                     Answer::Never | Answer::Open => Answer::Open,
                 }
             }
-            answer => answer,
+            answer @ (Answer::Never | Answer::For(_) | Answer::Open) => answer,
         }
     }
 
@@ -82,7 +81,7 @@ impl Asker {
         self.left = self.left.saturating_sub(allowed.saturating_sub(budget));
         match verdict {
             Verdict::Never => Answer::Never,
-            Verdict::Witness { complete, telling } => Answer::For(Box::new(Found { complete, telling })),
+            Verdict::Witness(found) => Answer::For(found),
             Verdict::NotProved => Answer::Open,
         }
     }
@@ -100,7 +99,7 @@ impl Answer {
         matches!(self, Answer::Never)
     }
     /// The applicant.
-    pub fn found(&self) -> Option<&Found> {
+    pub fn found(&self) -> Option<&Witness> {
         match self {
             Answer::For(found) => Some(found),
             Answer::Never | Answer::Open => None,

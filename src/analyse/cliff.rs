@@ -24,7 +24,7 @@ impl Analysis<'_> {
         if lowered.kind == AwardKind::Support || lowered.decided.is_some() || lowered.items.is_some() {
             return;
         }
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let (eligible, gross) = (cone.take(lowered.eligible), cone.take(lowered.gross));
         if cone.is_too_large() {
             return;
@@ -143,6 +143,7 @@ fn grows_with(cone: &Cone<'_>, amount: NodeId) -> BTreeSet<InputId> {
             | Op::Among(..)
             | Op::Has(..)
             | Op::Calendar { .. }
+            | Op::Lookup { .. }
             | Op::Reduce { .. } => {}
         }
     }

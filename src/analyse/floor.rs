@@ -1,6 +1,7 @@
 //! A minimum above a limit: one of them beats the other, and the order of the lines says which.
 
-use crate::diagnostic::{Diagnostic, analysis as entries};
+use crate::diagnostic::{Diagnostic, Words, analysis as entries};
+use crate::evaluate::Value;
 use crate::plan::{self, LineKind};
 use crate::program::Award;
 use crate::syntax::ast::Comparison;
@@ -8,11 +9,14 @@ use crate::syntax::ast::Comparison;
 use super::Analysis;
 use super::ask::Answer;
 use super::cone::Cone;
-use super::limit::{Limit, goal, limits_of};
+use super::limit::{Limit, MOST_LINES, goal, limits_of};
 use super::words;
 
 impl Analysis<'_> {
     pub(super) fn floors(&mut self, award: &Award, lowered: &plan::Award) {
+        if lowered.lines.len() > MOST_LINES {
+            return;
+        }
         let limits = limits_of(lowered);
         for (at, line) in lowered.lines.iter().enumerate() {
             let LineKind::AtLeast(floor) = line.kind else { continue };
@@ -27,7 +31,13 @@ impl Analysis<'_> {
                     continue;
                 }
                 let floor_wins = limit.at < at;
-                let mut cone = Cone::new(self.plan);
+                let mut cone = self.cone();
+                let mut amounts = None;
+                if !line.per_item
+                    && let Some(last) = lowered.lines.get(at.max(limit.at))
+                {
+                    amounts = Some((cone.take(last.result), cone.take(floor), cone.take(limit.limit)));
+                }
                 let answer = self.floor_above(&mut cone, lowered, floor, at, limit);
                 let entry = match (&answer, floor_wins) {
                     (Answer::For(_), true) => &entries::FLOOR_BEATS_CAP,
@@ -40,7 +50,17 @@ impl Analysis<'_> {
                     }
                 };
                 let Some(found) = answer.found() else { continue };
-                let example = words::applicant(&cone, &found.telling);
+                let mut example = words::applicant(&cone, &found.telling);
+                if let Some((result, floor, cap)) = amounts {
+                    let [result, floor, cap] = [result, floor, cap].map(|node| {
+                        let value = self.asker.value(&cone, &found.complete, node);
+                        value.as_ref().and_then(Value::as_exact).map_or_else(String::new, words::money)
+                    });
+                    example = Words::new(
+                        format!("{}：保底 {floor}，限额 {cap}，得 {result}", example.zh),
+                        format!("{}: minimum {floor}, limit {cap}, gets {result}", example.en),
+                    );
+                }
                 self.tell(
                     Diagnostic::new(entry, span)
                         .arg("award", award.id.as_str())
@@ -83,12 +103,16 @@ impl Analysis<'_> {
     fn floor_over_rest(&mut self, award: &Award, lowered: &plan::Award, at: usize, limit: &Limit) {
         let Some(line) = lowered.lines.get(at) else { return };
         let (Some(paid), Some(span)) = (limit.paid, line.span) else { return };
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let asked = goal(&mut cone, lowered, false, |asked| {
             let (cap, paid) = (asked.take(limit.limit), asked.take(paid));
             let (result, payable) = (asked.take(line.result), asked.take(lowered.payable));
             let sum = asked.cone.add(vec![(false, paid), (false, result)]);
-            let mut all = vec![payable, asked.compare(Comparison::More, sum, cap)];
+            // Next to nothing is left, which shows it best.
+            let step = asked.cone.number(self.plan.rounding.step);
+            let nearly_all = asked.cone.add(vec![(false, cap), (true, step)]);
+            let mut all = vec![payable, asked.compare(Comparison::Equal, paid, nearly_all)];
+            all.push(asked.compare(Comparison::More, sum, cap));
             all.extend(limit.applies.map(|applies| asked.take(applies)));
             all
         });

@@ -2,26 +2,27 @@
 
 use crate::diagnostic::{Diagnostic, Words, analysis as entries};
 use crate::plan::{self, GroupKind, NodeId};
-use crate::program::{Group, GroupId};
+use crate::program::Group;
 use crate::syntax::ast::Comparison;
 
 use super::Analysis;
 use super::award::payable;
-use super::cone::Cone;
 use super::words;
 
 /// Members of a group at most that are compared with each other.
 const MOST_MEMBERS: usize = 60;
 
 impl Analysis<'_> {
-    pub(super) fn group(&mut self, _id: GroupId, group: &Group) {
-        let found = self.plan.groups.iter_ids().find(|(_, lowered)| lowered.id == group.id);
-        let Some((id, lowered)) = found else { return };
+    pub(super) fn group(&mut self, group: &Group) {
+        let Some(&id) = self.groups.get(group.id.as_str()) else { return };
+        let lowered = self.plan.groups.at(id);
         if lowered.members.len() > MOST_MEMBERS || lowered.members.len() < 2 {
             return;
         }
         match lowered.kind {
             GroupKind::Together { left } => self.common_limit(group, lowered, left),
+            // Made of matters, not of a group that an author wrote.
+            GroupKind::Stacking => {}
             GroupKind::Highest | GroupKind::First => {
                 if !self.never_meet(group, lowered) {
                     self.members(group, id, lowered);
@@ -31,7 +32,7 @@ impl Analysis<'_> {
     }
 
     fn common_limit(&mut self, group: &Group, lowered: &plan::Group, left: NodeId) {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let mut terms = Vec::new();
         for &member in &lowered.members {
             let award = self.plan.awards.at(member);
@@ -50,8 +51,14 @@ impl Analysis<'_> {
 
     /// Whether no two members can ever be payable together.
     fn never_meet(&mut self, group: &Group, lowered: &plan::Group) -> bool {
-        let mut cone = Cone::new(self.plan);
-        let members = lowered.members.iter().map(|&member| payable(&mut cone, self.plan.awards.at(member)));
+        // Who is never paid at all is told at the award.
+        let live: Vec<_> =
+            lowered.members.iter().copied().filter(|member| !self.dead.contains(member)).collect();
+        if live.len() < 2 {
+            return true;
+        }
+        let mut cone = self.cone();
+        let members = live.iter().map(|&member| payable(&mut cone, self.plan.awards.at(member)));
         let members: Vec<NodeId> = members.collect();
         let goal = cone.at_least(2, members);
         let never = self.asker.ask(&mut cone, goal).is_never();
@@ -71,11 +78,10 @@ impl Analysis<'_> {
                 .iter()
                 .find(|(one, _)| self.ids.get(one) == Some(&member))
                 .map_or(group.span, |(_, span)| *span);
-            let mut cone = Cone::new(self.plan);
+            let mut cone = self.cone();
             let own = cone.take(award.payable);
             let goal = cone.and(vec![own]);
             let answer = self.asker.ask(&mut cone, goal);
-            // Who is never paid at all is told at the award.
             let Some(found) = answer.found() else { continue };
             let example = words::applicant(&cone, &found.telling);
             let finding = |entry| {
@@ -96,7 +102,7 @@ impl Analysis<'_> {
 
     /// Whether something can happen to a member that is payable.
     fn can(&mut self, award: &plan::Award, id: plan::GroupId, group: &plan::Group, wanted: Wanted) -> bool {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let mut all = vec![cone.take(award.payable)];
         match wanted {
             Wanted::Wins => {
@@ -126,7 +132,7 @@ impl Analysis<'_> {
         let rivals: Vec<_> = award.rivals.iter().filter(|rival| rival.group == id).collect();
         for rival in rivals {
             let by = rival.award.filter(|by| group.members.contains(by))?;
-            let mut cone = Cone::new(self.plan);
+            let mut cone = self.cone();
             let (own, when) = (cone.take(award.payable), cone.take(rival.when));
             let unbeaten = cone.not(when);
             let goal = cone.and(vec![own, unbeaten]);

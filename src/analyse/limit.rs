@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Words, analysis as entries};
+use crate::money::{Direction, Rounding};
 use crate::plan::{self, Line, LineKind, NodeId, Op};
 use crate::program::Award;
 use crate::syntax::ast::{Comparison, Scope};
@@ -12,7 +13,7 @@ use super::cone::Cone;
 use super::words;
 
 /// Lines of an amount at most: limits are compared with each other.
-const MOST_LINES: usize = 40;
+pub(super) const MOST_LINES: usize = 40;
 
 /// A limit line.
 #[derive(Clone, Copy, Debug)]
@@ -112,9 +113,30 @@ impl Analysis<'_> {
 
     fn never_binds(&mut self, award: &plan::Award, limit: &Limit) -> bool {
         let Some(before) = before(award, limit) else { return false };
+        // A limit also holds back what rounding would lift over it.
+        let roundings = award.lines.iter().filter_map(|line| match line.kind {
+            LineKind::Rounded(rounding) => Some(rounding),
+            LineKind::Pays(_)
+            | LineKind::Steps(_)
+            | LineKind::SumOfItems
+            | LineKind::Decided
+            | LineKind::Times(_)
+            | LineKind::Plus(_)
+            | LineKind::Minus(_)
+            | LineKind::AtMost { .. }
+            | LineKind::AtLeast(_)
+            | LineKind::NothingBelow(_) => None,
+        });
+        let roundings: Vec<Rounding> =
+            roundings.map(|rounding| Rounding { direction: Direction::Up, ..rounding }).collect();
         self.never(award, limit.per_item, |asked| {
             let (amount, limit_at) = (asked.take(before), asked.take(limit.limit));
-            let mut all = vec![asked.compare(Comparison::More, amount, limit_at)];
+            let mut over = vec![asked.compare(Comparison::More, amount, limit_at)];
+            for rounding in roundings {
+                let lifted = asked.push(Op::Round(rounding, amount));
+                over.push(asked.compare(Comparison::More, lifted, limit_at));
+            }
+            let mut all = vec![asked.push(Op::Or(over))];
             all.extend(limit.applies.map(|applies| asked.take(applies)));
             all
         })
@@ -127,7 +149,7 @@ impl Analysis<'_> {
         per_item: bool,
         question: impl FnOnce(&mut Asked<'_, '_>) -> Vec<NodeId>,
     ) -> bool {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let Some(goal) = goal(&mut cone, award, per_item, question) else { return false };
         self.asker.ask(&mut cone, goal).is_never()
     }

@@ -91,6 +91,7 @@ fn question(id: String, condition: Expr) -> Award {
         kinds: None,
         kinds_span: None,
         other_kinds: Vec::new(),
+        matter: None,
         name_span: condition.span,
         span: condition.span,
         conditions: vec![condition],
@@ -99,6 +100,7 @@ fn question(id: String, condition: Expr) -> Award {
         once: None,
         in_force: None,
         parts: Vec::new(),
+        payout: crate::program::Payout::default(),
         units: None,
         readings: Vec::new(),
         notes: Vec::new(),
@@ -147,7 +149,9 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
         }
     }
     for part in &award.parts {
-        if let PartKind::Earmark { condition: Some(condition), .. } = &part.kind {
+        if let PartKind::Earmark { condition: Some(condition), .. }
+        | PartKind::Clawback { condition: Some(condition), .. } = &part.kind
+        {
             found.push((condition, None));
         }
     }
@@ -201,7 +205,9 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
         ExprKind::Calendar { of, with, .. } => {
             std::iter::once(&**of).chain(with.as_deref()).map(|one| (one, list)).collect()
         }
-        ExprKind::Extreme { values, .. } => values.iter().map(|one| (one, list)).collect(),
+        ExprKind::Extreme { values, .. } | ExprKind::Lookup { keys: values, .. } => {
+            values.iter().map(|one| (one, list)).collect()
+        }
         ExprKind::Compare(_, left, right)
         | ExprKind::UpTo(left, right)
         | ExprKind::Above(left, right)

@@ -16,7 +16,7 @@ struct Used {
     lets: BTreeSet<LetId>,
 }
 
-/// Facts, fields and intermediate values that no award, ladder, support or group uses.
+/// Facts, fields and intermediate values that no award, ladder, support, group or target uses.
 pub(super) fn unused(program: &Program) -> Vec<Diagnostic> {
     let used = used(program);
     let mut found = Vec::new();
@@ -64,6 +64,7 @@ fn used(program: &Program) -> Used {
             }
         }
     }
+    used.facts.extend(program.targets.iter().flat_map(|target| &target.goals).filter_map(|goal| goal.fact));
     let mut open = of_rules(program);
     while let Some((expr, list)) = open.pop() {
         let mut reached = Vec::new();

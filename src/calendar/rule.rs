@@ -108,7 +108,7 @@ fn whole(value: Rational) -> Option<i64> {
 }
 
 fn clamped(value: i128) -> i64 {
-    i64::try_from(value.clamp(-i128::from(LAST_DAY), i128::from(LAST_DAY))).unwrap_or(0)
+    i64::try_from(value.clamp(DAYS.saturating_neg(), DAYS)).unwrap_or(0)
 }
 
 fn date(value: Rational) -> Option<Date> {
@@ -121,7 +121,7 @@ fn ordinal(date: Date) -> Rational {
 
 /// A day so many months later, within the calendar.
 fn later(from: Date, months: i128) -> Date {
-    let clamped = i32::try_from(months.clamp(-MONTHS, MONTHS)).unwrap_or(0);
+    let clamped = i32::try_from(months.clamp(MONTHS.saturating_neg(), MONTHS)).unwrap_or(0);
     from.plus_months(clamped).filter(|date| date.year() >= 1).unwrap_or_else(|| {
         let end = if months < 0 { 0 } else { LAST_DAY };
         Date::from_ordinal(end).unwrap_or(from)

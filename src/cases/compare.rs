@@ -68,6 +68,7 @@ pub(super) fn verdict(expected: &Expected, decided: &[Decided<'_>], several: boo
             }
         }
     }
+    differences.extend(super::targets::differences(&expected.targets, decided));
     for &(at, figure) in &expected.total {
         if let Some((expected, got)) = compare_total(figure, total.as_ref()) {
             let subject = Words::new("合计", "the total");

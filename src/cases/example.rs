@@ -71,6 +71,9 @@ fn expected(plan: &Plan, then: &[(Then, Span)], found: &mut Vec<Diagnostic>) -> 
                     expected.awards.push(ExpectedAward { part: 0, award, figures });
                 }
             }
+            Then::Target { target, met, year } => {
+                expected.targets.extend(super::targets::of_example(plan, target, *met, *year, found));
+            }
             Then::Total(total) => {
                 let amount = money(plan, "total", total, found);
                 expected.total.extend(amount.map(|amount| (total.span, ExpectedTotal::Exactly(amount))));

@@ -13,6 +13,8 @@ use crate::plan::{AwardId, Plan};
 use crate::program::{Dimension, Measure};
 use crate::source::Span;
 
+use super::targets::{self, ExpectedTarget};
+
 /// The words of the outcomes.
 pub(super) const OUTCOMES: &[&str] = &[
     "awarded",
@@ -30,6 +32,8 @@ pub(super) const OUTCOMES: &[&str] = &[
 pub(super) struct Expected {
     /// Of awards, each by its policy's place among those evaluated.
     pub awards: Vec<ExpectedAward>,
+    /// Of indicators.
+    pub targets: Vec<ExpectedTarget>,
     /// Of the total.
     pub total: Vec<(Span, ExpectedTotal)>,
 }
@@ -107,9 +111,20 @@ pub(super) fn read(case: &Json, name: &str, plans: &[&Plan], found: &mut Vec<Dia
                     expected.awards.extend(reader.award(award, found));
                 }
             }
+            Some("targets") => {
+                let example = "{\"valid_patents\": {\"2021\": \"met\"}}";
+                for target in object(&member.value, "expect.targets", example, found) {
+                    if enough(found) {
+                        break;
+                    }
+                    expected.targets.extend(targets::read(target, plans, found));
+                }
+            }
             Some(key) => {
-                let advice = did_you_mean(key, ["total", "awards"]);
-                let advice = advice.unwrap_or_else(|| one_of(Words::new("total、awards", "total, awards")));
+                let advice = did_you_mean(key, ["total", "awards", "targets"]);
+                let advice = advice.unwrap_or_else(|| {
+                    one_of(Words::new("total、awards、targets", "total, awards, targets"))
+                });
                 found.push(unknown_key(Words::new("expect ", "expect"), key, advice, member.key_span));
             }
         }

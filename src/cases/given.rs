@@ -9,7 +9,7 @@ use crate::facts::json::{repeated, shown};
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
 use crate::facts::unknown::{ambiguous, unknown_fact};
 use crate::facts::{Inputs, Payment, Stated, in_fixed_order, spread, with_defaults};
-use crate::plan::{Choice, InputField, InputId, InputType, Known, Plan};
+use crate::plan::{Choice, ELSEWHERE, InputField, InputId, InputType, Known, Plan};
 use crate::program::Example;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, Given, GivenValue, Name};
@@ -21,10 +21,11 @@ use super::literal::Literal;
 pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>) -> Inputs {
     let mut stated: BTreeMap<InputId, Stated> = BTreeMap::new();
     let names = lookup::inputs(plan);
-    let mut places: BTreeMap<InputId, Span> = BTreeMap::new();
+    let mut places: BTreeMap<(InputId, Option<i32>), Span> = BTreeMap::new();
     let mut as_of: Option<(Date, Span)> = None;
     let mut history: Option<Vec<Payment>> = None;
     for (given, at) in &example.given {
+        let mut in_year = None;
         let (name, value) = match given {
             Given::AsOf(date) => {
                 match as_of {
@@ -49,8 +50,21 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
                 }
                 continue;
             }
-            Given::Flag { name, value } => (name, Value::Flag(*value, name.span)),
-            Given::Value { name, value } => (name, Value::Given(value, name.span)),
+            Given::InYear { name, value, year } => {
+                in_year = Some(*year);
+                (Key::of(name), Value::One(value))
+            }
+            Given::Elsewhere { matter, amount } => (
+                Key { text: format!("{ELSEWHERE}{}", matter.text.trim()), span: matter.span },
+                Value::Amount(amount),
+            ),
+            Given::Decided { award: name, amount } => {
+                let Some(award) = award(plan, name, found) else { continue };
+                let text = format!("{}.decision", plan.awards.at(award).id);
+                (Key { text, span: name.span }, Value::Amount(amount))
+            }
+            Given::Flag { name, value } => (Key::of(name), Value::Flag(*value, name.span)),
+            Given::Value { name, value } => (Key::of(name), Value::Given(value, name.span)),
         };
         let input = match names.find(&name.text) {
             Found::One(input) => input,
@@ -64,13 +78,34 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
                 continue;
             }
         };
-        if let Some(&first) = places.get(&input) {
+        // A plain value is this year's: beside values of years it would say one of them twice.
+        let before = match in_year {
+            Some(_) => [in_year, None].into_iter().find_map(|year| places.get(&(input, year))),
+            None => places.range((input, None)..=(input, Some(i32::MAX))).map(|(_, at)| at).next(),
+        };
+        if let Some(&first) = before {
             found.push(repeated(&name.text, first, name.span));
             continue;
         }
-        places.insert(input, name.span);
+        places.insert((input, in_year), name.span);
         let asked = Asked { in_rules: true, ..Asked::of_input(plan.inputs.at(input)) };
-        stated.insert(input, Stated::ThisYear(read(&asked, value, found)));
+        let known = read(&asked, value, found);
+        let Some(year) = in_year else {
+            stated.insert(input, Stated::ThisYear(known));
+            continue;
+        };
+        if !plan.inputs.at(input).by_year {
+            found.push(
+                Diagnostic::new(&cases::NO_YEARS, name.span)
+                    .arg("name", shown(&name.text))
+                    .arg("year", year.to_string()),
+            );
+            continue;
+        }
+        let slot = stated.entry(input).or_insert_with(|| Stated::ByYear(BTreeMap::new()));
+        if let Stated::ByYear(years) = slot {
+            years.insert(year, known);
+        }
     }
     let as_of = as_of.map(|(date, _)| date);
     let values = spread(plan, &stated, as_of.map(Date::year));
@@ -89,8 +124,23 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
 /// A value as an example gives it.
 #[derive(Clone, Copy)]
 enum Value<'a> {
+    One(&'a Expr),
     Flag(bool, Span),
     Given(&'a GivenValue, Span),
+    /// Money that an official fixed or that was received elsewhere.
+    Amount(&'a Expr),
+}
+
+/// What an example names, as a facts file would write it.
+struct Key {
+    text: String,
+    span: Span,
+}
+
+impl Key {
+    fn of(name: &Name) -> Key {
+        Key { text: name.text.clone(), span: name.span }
+    }
 }
 
 fn payments_before(example: &Example, as_of: Option<Date>, found: &mut Vec<Diagnostic>) {
@@ -114,7 +164,9 @@ fn payments_before(example: &Example, as_of: Option<Date>, found: &mut Vec<Diagn
 fn read(asked: &Asked<'_>, value: Value<'_>, found: &mut Vec<Diagnostic>) -> Known {
     let known = match (asked.ty, value) {
         (InputType::Bool, Value::Flag(value, _)) => Ok(Known::Bool(value)),
-        (_, Value::Given(GivenValue::One(expr), _)) => one(asked, expr),
+        (_, Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr)) => {
+            one(asked, expr)
+        }
         (InputType::Set(choices), Value::Given(GivenValue::Set(names), _)) => {
             return set(asked, choices, names, found);
         }
@@ -220,8 +272,20 @@ fn record(
         let (name, value) = match given {
             Given::Flag { name, value } => (name, Value::Flag(*value, name.span)),
             Given::Value { name, value } => (name, Value::Given(value, name.span)),
-            Given::Paid { award, .. } => {
+            Given::Elsewhere { matter, .. } => {
+                found.push(unknown_field(&item, &matter.text, &names, fields, matter.span));
+                continue;
+            }
+            Given::Paid { award, .. } | Given::Decided { award, .. } => {
                 found.push(unknown_field(&item, &award.text, &names, fields, award.span));
+                continue;
+            }
+            Given::InYear { name, year, .. } => {
+                found.push(
+                    Diagnostic::new(&cases::NO_YEARS, name.span)
+                        .arg("name", shown(&name.text))
+                        .arg("year", year.to_string()),
+                );
                 continue;
             }
             // A date of decision inside an item has no place of its own; the grammar does not offer it there.
@@ -301,7 +365,9 @@ fn value_words(value: Value<'_>) -> Words {
     match value {
         Value::Flag(true, _) => Words::new("只写了名称(即“是”)", "only the name, which means yes"),
         Value::Flag(false, _) => Words::new("“非”", "not"),
-        Value::Given(GivenValue::One(expr), _) => Literal::of(expr).words(),
+        Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr) => {
+            Literal::of(expr).words()
+        }
         Value::Given(GivenValue::Set(_), _) => Words::new("多选集合 […]", "a set […]"),
         Value::Given(GivenValue::Records(_), _) => Words::new("清单 [{…}]", "a list [{…}]"),
     }

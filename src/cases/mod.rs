@@ -5,6 +5,7 @@ mod example;
 mod expect;
 mod given;
 mod literal;
+mod targets;
 
 #[cfg(test)]
 mod tests;

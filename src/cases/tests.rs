@@ -194,7 +194,7 @@ example "坏"
   then shar pays 5%, share pays 3个月
 
 example "以后"
-  given as of 2019-06-30, paid share 1k in 2020, paid share 1k on 2019-07-01, paid nothing 1k, paid share 5%, loans = [], loans, honours = [], applicant = 5
+  given as of 2019-06-30, paid share 1k in 2020, paid share 1k on 2019-07-01, paid nobody 1k, paid share 5%, loans = [], loans, honours = [], applicant = 5
   then share exhausted"#,
     );
     let mut shown = told(&sources, &check_examples(&plan, &program));

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, call};
+use crate::source::Unattached;
 
 /// The largest text that is read, in MiB.
 const LARGEST_MIB: u64 = 64;
@@ -60,6 +61,24 @@ pub fn read(path: &Path) -> Result<String, Diagnostic> {
         let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
         let line = good.iter().filter(|&&byte| byte == b'\n').count().saturating_add(1);
         about(&call::NOT_UTF8, path).arg("line", line.to_string())
+    })
+}
+
+/// The text of a file that has to lie in a folder, links followed.
+pub fn read_inside(path: &Path, folder: &Path) -> Result<String, Unattached> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let root = fs::canonicalize(folder).map_err(|_| Unattached::NotFound)?;
+    let target = fs::canonicalize(path).map_err(|_| Unattached::NotFound)?;
+    if !target.starts_with(&root) {
+        return Err(Unattached::Outside);
+    }
+    if !target.is_file() {
+        return Err(Unattached::NotFound);
+    }
+    read(&target).map_err(|fault| match fault.entry.code {
+        code if code == call::NOT_UTF8.code => Unattached::NotText,
+        code if code == call::TOO_LARGE.code => Unattached::TooLarge,
+        _ => Unattached::Unreadable,
     })
 }
 
@@ -172,6 +191,26 @@ mod tests {
         assert_eq!(diagnostic.entry.code, "E0904");
         assert!(diagnostic.args.iter().any(|(name, value)| *name == "line" && value.en == "2"));
         std::fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_table_is_read_from_its_folder_only() {
+        let outside = folder("table-outside");
+        let inside = folder("table-inside");
+        std::fs::write(outside.join("x.csv"), "a,b").unwrap();
+        std::fs::write(inside.join("y.csv"), "a,b").unwrap();
+        std::fs::write(inside.join("gbk.csv"), b"\xd5\xfe").unwrap();
+        std::os::unix::fs::symlink(outside.join("x.csv"), inside.join("link.csv")).unwrap();
+        std::os::unix::fs::symlink(inside.join("y.csv"), inside.join("own.csv")).unwrap();
+        let read = |name: &str| super::read_inside(&inside.join(name), &inside);
+        assert_eq!(read("y.csv").as_deref(), Ok("a,b"));
+        assert_eq!(read("own.csv").as_deref(), Ok("a,b"));
+        assert_eq!(read("link.csv"), Err(super::Unattached::Outside));
+        assert_eq!(read("none.csv"), Err(super::Unattached::NotFound));
+        assert_eq!(read("gbk.csv"), Err(super::Unattached::NotText));
+        std::fs::remove_dir_all(outside).unwrap();
+        std::fs::remove_dir_all(inside).unwrap();
     }
 
     #[cfg(unix)]

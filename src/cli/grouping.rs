@@ -37,6 +37,32 @@ pub fn heading(text: &str) -> Option<String> {
     })
 }
 
+/// The files that the tables of a rule file take their rows from, as the rule file names them, found without
+/// parsing it.
+pub fn table_files(text: &str) -> Vec<String> {
+    let named = |line: &str| {
+        let line = line.trim_start_matches(is_blank);
+        let rest = match line.strip_prefix("rows") {
+            Some(rest) => rest.trim_start_matches(is_blank).strip_prefix("from")?,
+            None => line.strip_prefix("各行")?.trim_start_matches(is_blank).strip_prefix("取自")?,
+        };
+        let rest = rest.trim_start_matches(is_blank);
+        let quoted = match rest.strip_prefix('"') {
+            Some(quoted) => quoted.split_once('"')?.0,
+            None => rest.strip_prefix('“')?.split_once('”')?.0,
+        };
+        Some(quoted.to_owned())
+    };
+    text.lines().filter_map(named).collect()
+}
+
+/// The path of such a file from the folder of its rule file, if it stays inside: no `..`, nothing absolute.
+pub fn inside(named: &str) -> Option<PathBuf> {
+    let plain = !named.is_empty() && !named.contains(['\\', ':', '\0']);
+    let parts = || named.split('/');
+    (plain && parts().all(|part| !matches!(part, "" | "." | ".."))).then(|| parts().collect())
+}
+
 fn is_blank(letter: char) -> bool {
     letter == ' ' || letter == '\t' || letter == '\u{3000}'
 }
@@ -94,7 +120,7 @@ fn owner(files: &[(PathBuf, Option<String>)], path: &Path, policies: &[Group]) -
 
 #[cfg(test)]
 mod tests {
-    use super::{group, heading};
+    use super::{group, heading, inside, table_files};
     use std::path::PathBuf;
 
     type Policies = Vec<(Option<String>, Vec<usize>)>;
@@ -114,6 +140,19 @@ mod tests {
         assert_eq!(heading("政策\u{3000}青岛_2\r\n").as_deref(), Some("青岛_2"));
         for none in ["", "policyx a", "policy", "  policy a", "# policy a", "award policy"] {
             assert_eq!(heading(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn tables_in_files_of_their_own_are_found_in_both_spellings() {
+        let text =
+            "table t by x\n  rows from \"a.csv\"\n\t各行取自 “子/b.csv”  # x\n# rows from \"c\"\n  rows x";
+        assert_eq!(table_files(text), ["a.csv", "子/b.csv"]);
+        assert_eq!(inside("子/b.csv"), Some(PathBuf::from("子/b.csv")));
+        for outside in
+            ["", "/a", "../a", "a/../b", "C:\\a", "a\\b", "http://x/a.csv", "a//b", "./a", "a/", "\0"]
+        {
+            assert_eq!(inside(outside), None, "{outside}");
         }
     }
 

@@ -5,26 +5,58 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Words, call};
 use crate::names::nearest;
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Unattached};
 
 use super::files;
-use super::grouping::{group, heading};
+use super::grouping::{group, heading, inside, table_files};
 
 /// The policies of `rules/` as they were when the binary was built: id, then the name and text of each file.
-static EMBEDDED: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
+static EMBEDDED: &[EmbeddedPolicy] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
+
+/// Id; then the name and text of each file, with the tables that it names.
+type EmbeddedPolicy = (&'static str, &'static [(&'static str, &'static str, &'static [EmbeddedTable])]);
+
+/// What a rule file calls a table file, its name in messages and its text.
+type EmbeddedTable = (&'static str, &'static str, &'static str);
 
 /// The texts of one policy.
 #[derive(Clone, Debug)]
 pub struct PolicyTexts {
     /// Its id; `None` when no file has a `policy` heading.
     pub id: Option<String>,
-    files: Vec<(String, Cow<'static, str>)>,
+    files: Vec<RuleText>,
+}
+
+/// A rule file: its name, its text, and the table files that it names.
+#[derive(Clone, Debug)]
+struct RuleText {
+    name: String,
+    text: Cow<'static, str>,
+    tables: Vec<TableText>,
+}
+
+/// A table file: how it is named in the rules; its own name and text, or why it is not there.
+#[derive(Clone, Debug)]
+struct TableText {
+    named: String,
+    found: Result<(String, Cow<'static, str>), Unattached>,
 }
 
 impl PolicyTexts {
     /// Hands its texts to `sources`.
     pub fn add_to(self, sources: &mut Sources) -> Vec<FileId> {
-        self.files.into_iter().map(|(name, text)| sources.add(name, text)).collect()
+        let mut tables = Vec::new();
+        let mut ids = Vec::with_capacity(self.files.len());
+        for file in self.files {
+            let id = sources.add(file.name, file.text);
+            ids.push(id);
+            tables.extend(file.tables.into_iter().map(|table| (id, table)));
+        }
+        for (rules, TableText { named, found }) in tables {
+            let found = found.map(|(name, text)| sources.add(name, text));
+            sources.attach(rules, named, found);
+        }
+        ids
     }
 }
 
@@ -44,7 +76,7 @@ impl Loader {
     pub fn embedded() -> Loader {
         let policies = EMBEDDED.iter().map(|(id, files)| PolicyTexts {
             id: Some((*id).to_owned()),
-            files: files.iter().map(|(name, text)| ((*name).to_owned(), Cow::Borrowed(*text))).collect(),
+            files: files.iter().map(|&(name, text, tables)| embedded(name, text, tables)).collect(),
         });
         Loader { policies: policies.collect() }
     }
@@ -87,14 +119,15 @@ impl Loader {
             match files::read(path) {
                 Ok(text) => {
                     headed.push((path.clone(), heading(&text)));
-                    texts.push((files::name(path), Cow::<'static, str>::Owned(text)));
+                    let tables = tables_of(path, &text);
+                    texts.push(RuleText { name: files::name(path), text: Cow::Owned(text), tables });
                 }
                 Err(fault) => faults.push(fault),
             }
         }
         let grouped = group(&headed);
         for orphan in grouped.orphans {
-            if let Some((name, _)) = texts.get(orphan) {
+            if let Some(RuleText { name, .. }) = texts.get(orphan) {
                 let fault = Diagnostic::without_place(&call::NO_POLICY_OF_FILE).arg("path", name.clone());
                 faults.push(fault);
             }
@@ -132,6 +165,27 @@ impl Loader {
         let ids = self.ids();
         Diagnostic::without_place(&call::UNKNOWN_POLICY).arg("name", id).arg("way_out", way_out(id, &ids))
     }
+}
+
+fn embedded(name: &str, text: &'static str, tables: &[EmbeddedTable]) -> RuleText {
+    let tables = tables.iter().map(|&(named, name, text)| TableText {
+        named: named.to_owned(),
+        found: Ok((name.to_owned(), Cow::Borrowed(text))),
+    });
+    RuleText { name: name.to_owned(), text: Cow::Borrowed(text), tables: tables.collect() }
+}
+
+/// The tables that a rule file names, read from its own folder.
+fn tables_of(rules: &Path, text: &str) -> Vec<TableText> {
+    let found = |named: &String| {
+        let path = inside(named).filter(|_| rules.as_os_str() != files::STANDARD_INPUT);
+        let folder = rules.parent().unwrap_or(Path::new(""));
+        let path = folder.join(path.ok_or(Unattached::Outside)?);
+        let text = files::read_inside(&path, folder)?;
+        Ok((files::name(&path), Cow::Owned(text)))
+    };
+    let named = table_files(text).into_iter();
+    named.map(|named| TableText { found: found(&named), named }).collect()
 }
 
 /// "Did you mean …", or what there is.

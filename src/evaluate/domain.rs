@@ -2,6 +2,7 @@
 
 use crate::calendar::{CalendarRule, Date};
 use crate::money::{Rational, Rounding};
+use crate::plan::Table;
 use crate::syntax::ast::Comparison;
 
 use super::Value;
@@ -15,6 +16,8 @@ pub(super) enum Stop {
     Overflow,
     /// The divisor is zero.
     DivisionByZero,
+    /// A table has no row for a date.
+    BeforeTable(Option<Date>),
     /// A fact that it needs is not known (in the domain of exact values).
     Unknown,
     /// The nodes do not fit together.
@@ -85,6 +88,9 @@ pub(super) trait Domain<'a>: Copy {
     fn same_text(&self, other: &Self) -> Result<Truth, Stop>;
     fn among(&self, mask: u64) -> Result<Truth, Stop>;
     fn has(&self, position: usize) -> Result<Truth, Stop>;
+
+    /// The value of a table for these keys, which may be unneeded.
+    fn look_up(table: &Table, keys: &[Self], needed: Truth) -> Result<Self, Stop>;
 
     /// A value that covers both.
     fn either(self, other: Self) -> Result<Self, Stop>;

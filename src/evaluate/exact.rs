@@ -193,6 +193,9 @@ impl<'a> Domain<'a> for Exact<'a> {
             }
         }
     }
+    fn look_up(table: &crate::plan::Table, keys: &[Self], needed: Truth) -> Result<Self, Stop> {
+        super::lookup::exact(table, keys, needed.certain)
+    }
     #[inline]
     fn either(self, other: Self) -> Result<Self, Stop> {
         // INVARIANT: every truth value of this domain is decided, so no two values are ever joined.

@@ -1,10 +1,13 @@
 //! Why there is no decision, in words for the drafter.
 
 use crate::arena::Id as _;
-use crate::diagnostic::{Diagnostic, Words, evaluation};
+use crate::calendar::Date;
+use crate::diagnostic::{Diagnostic, Words, evaluation, facts};
 use crate::facts::Inputs;
 use crate::money::{Rational, grouped};
 use crate::plan::{AwardId, InputId, Known, NodeId, Op, Plan};
+use crate::program::KeyValue;
+use crate::source::Span;
 
 use super::domain::{Domain, Stop};
 use super::reading::Refusal;
@@ -37,11 +40,16 @@ impl Trouble {
     /// The diagnostic.
     pub fn diagnose<'a, D: Domain<'a>>(self, plan: &Plan, inputs: &Inputs, table: &Table<D>) -> Diagnostic {
         match self {
+            Trouble::Fault(Fault { stop: Stop::BeforeTable(Some(date)), span: Some(span) }) => {
+                before_table(plan, date, span)
+            }
             Trouble::Fault(Fault { stop, span }) => {
                 let entry = match stop {
                     Stop::Overflow => &evaluation::NUMBER_TOO_LARGE,
                     Stop::DivisionByZero => &evaluation::DIVISION_BY_ZERO,
-                    Stop::Pending | Stop::Unknown | Stop::Malformed => &evaluation::INCONSISTENT_PLAN,
+                    Stop::Pending | Stop::Unknown | Stop::Malformed | Stop::BeforeTable(_) => {
+                        &evaluation::INCONSISTENT_PLAN
+                    }
                 };
                 let found = match span {
                     Some(span) => Diagnostic::new(entry, span),
@@ -57,6 +65,27 @@ impl Trouble {
                 Diagnostic::without_place(&evaluation::INCONSISTENT_PLAN).arg("policy", plan.policy.as_str())
             }
         }
+    }
+}
+
+/// A date for which a table has no row yet.
+fn before_table(plan: &Plan, date: Date, span: Span) -> Diagnostic {
+    let of_list = plan.lists.iter().flat_map(|list| list.nodes.iter());
+    let table = plan.nodes.iter().chain(of_list).find_map(|node| match &node.op {
+        Op::Lookup { table, .. } if node.span == Some(span) => plan.tables.get(*table),
+        _ => None,
+    });
+    let first = table.and_then(|table| {
+        let days = table.rows.iter().filter_map(|row| row.keys.last());
+        days.filter_map(|day| if let KeyValue::Date(day) = day { Some(*day) } else { None }).min()
+    });
+    let found = Diagnostic::new(&facts::BEFORE_TABLE, span)
+        .arg("date", date.to_string())
+        .arg("table", table.map_or_else(String::new, |table| table.title.clone()))
+        .arg("first", first.map_or_else(String::new, |first| first.to_string()));
+    match table {
+        Some(table) => found.label(table.span, "table"),
+        None => found,
     }
 }
 

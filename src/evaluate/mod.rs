@@ -6,6 +6,7 @@ mod exact;
 mod fault;
 mod given;
 mod interval;
+mod lookup;
 mod possible;
 mod reading;
 mod run;
@@ -19,7 +20,7 @@ mod witness;
 
 pub use targets::GoalOutcome;
 pub use value::Value;
-pub use witness::{Verdict, witness};
+pub use witness::{Verdict, Witness, witness};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::Diagnostic;

@@ -230,14 +230,13 @@ impl<'a> Domain<'a> for Possible<'a> {
         self.unary(|range| range.round(rounding))
     }
     fn calendar(&self, rule: CalendarRule, with: Option<&Self>) -> Result<Self, Stop> {
+        if self.is_absent() || with.is_some_and(|with| with.is_absent()) {
+            return Ok(Possible::Absent);
+        }
+        let of = self.range().ok_or(Stop::Malformed)?;
         let second = match with {
-            Some(Possible::Absent) => return Ok(Possible::Absent),
-            Some(value) => Some(value.range().ok_or(Stop::Malformed)?),
+            Some(with) => Some(with.range().ok_or(Stop::Malformed)?),
             None => None,
-        };
-        let of = match self {
-            Possible::Absent => return Ok(Possible::Absent),
-            value => value.range().ok_or(Stop::Malformed)?,
         };
         let absent = self.may_be_absent() || with.is_some_and(|with| with.may_be_absent());
         let range = of.calendar(rule, second);
@@ -316,6 +315,9 @@ impl<'a> Domain<'a> for Possible<'a> {
             | Possible::Date { .. }
             | Possible::Text { .. } => Err(Stop::Malformed),
         }
+    }
+    fn look_up(table: &crate::plan::Table, keys: &[Self], needed: Truth) -> Result<Self, Stop> {
+        super::lookup::possible(table, keys, needed)
     }
     fn either(self, other: Self) -> Result<Self, Stop> {
         Ok(match (self, other) {

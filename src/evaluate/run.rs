@@ -2,11 +2,12 @@
 
 use crate::arena::{Arena, Id};
 use crate::money::Rational;
-use crate::plan::{AwardId, InputId, ListPlan, ListPlanId, Node, NodeId, Op, PaidScope, Plan};
+use crate::plan::{AwardId, InputId, ListPlan, ListPlanId, Node, NodeId, Op, PaidScope, Plan, TableId};
 use crate::source::Span;
 use crate::syntax::ast::AggregateKind;
 
 use super::domain::{Domain, Stop, Truth};
+use super::lookup::KEYS;
 
 /// A node, and for nodes of a list the item it is computed for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -106,10 +107,13 @@ impl<D> Rows<D> {
     }
 }
 
+type Tables = Arena<TableId, crate::plan::Table>;
+
 /// How a node reads its operands and what lies outside the nodes.
 trait Level<'a, D> {
     fn operand(&self, node: NodeId) -> Result<&D, Stop>;
     fn outside(&self, op: &'a Op) -> Result<D, Stop>;
+    fn tables(&self) -> Option<&'a Tables>;
 }
 
 struct Applicant<'r, 'a, D, F> {
@@ -120,6 +124,7 @@ struct Applicant<'r, 'a, D, F> {
 }
 
 struct Item<'r, 'a, D, F> {
+    tables: &'a Tables,
     list: &'a ListPlan,
     facts: &'r F,
     /// Values of the applicant's level, as far as they are computed.
@@ -132,6 +137,9 @@ impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Applicant<'_, 'a, D, F
     #[inline]
     fn operand(&self, node: NodeId) -> Result<&D, Stop> {
         self.values.get(node.raw()).ok_or(Stop::Malformed)
+    }
+    fn tables(&self) -> Option<&'a Tables> {
+        Some(&self.plan.tables)
     }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
         let Op::Reduce { list, kind, value, condition } = op else { return fact(self.facts, op) };
@@ -167,6 +175,9 @@ impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Item<'_, 'a, D, F> {
     fn operand(&self, node: NodeId) -> Result<&D, Stop> {
         self.row.get(node.raw()).ok_or(Stop::Malformed)?.as_ref().ok_or(Stop::Pending)
     }
+    fn tables(&self) -> Option<&'a Tables> {
+        Some(self.tables)
+    }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
         if let Op::Field(field) = op {
             self.facts.field(self.list.input, self.item, *field)
@@ -198,6 +209,9 @@ struct Alone<'r, D, F> {
 impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Alone<'_, D, F> {
     fn operand(&self, node: NodeId) -> Result<&D, Stop> {
         self.values.get(node.raw()).ok_or(Stop::Malformed)
+    }
+    fn tables(&self) -> Option<&'a Tables> {
+        None
     }
     fn outside(&self, op: &'a Op) -> Result<D, Stop> {
         fact(self.facts, op)
@@ -303,7 +317,7 @@ fn fill_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
                 continue;
             }
             *steps = steps.saturating_add(1);
-            let level = Item { list: list_plan, facts, outer, row, item };
+            let level = Item { tables: &plan.tables, list: list_plan, facts, outer, row, item };
             let mut value = D::truth(Truth::known(false));
             match compute(&node.op, &level, &mut value) {
                 Ok(()) => {
@@ -379,11 +393,32 @@ fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L, slot: &mut
             Some(false) => *at(otherwise)?,
             None => at(then)?.either(*at(otherwise)?)?,
         },
+        Op::Lookup { table, keys, needed } => looked_up(*table, keys, *needed, level)?,
         Op::Input(_) | Op::Field(_) | Op::Outer(_) | Op::AsOf | Op::Paid(..) | Op::Reduce { .. } => {
             level.outside(op)?
         }
     };
     Ok(())
+}
+
+/// Looks a value up. Kept out of the loop over nodes: few policies have tables.
+#[inline(never)]
+fn looked_up<'a, D: Domain<'a>, L: Level<'a, D>>(
+    table: TableId,
+    keys: &[NodeId],
+    needed: Option<NodeId>,
+    level: &L,
+) -> Result<D, Stop> {
+    let table = level.tables().and_then(|tables| tables.get(table)).ok_or(Stop::Malformed)?;
+    let needed = match needed {
+        Some(node) => level.operand(node)?.as_truth()?,
+        None => Truth::known(true),
+    };
+    let mut asked = [D::number(Rational::ZERO); KEYS];
+    for (slot, &key) in asked.iter_mut().zip(keys) {
+        *slot = *level.operand(key)?;
+    }
+    D::look_up(table, asked.get(..keys.len()).ok_or(Stop::Malformed)?, needed)
 }
 
 #[inline]

@@ -9,13 +9,13 @@ use crate::money::Rational;
 use crate::plan::{Award, AwardId, Known, ListPlanId, NodeId, Plan};
 
 use super::diagram::{Branch, Diagram, Knot};
-use super::domain::Domain;
+use super::domain::{Domain, Stop};
 use super::fault::{Trouble, absent_input};
 use super::given::{Case, Setting, Variable};
 use super::interval::Interval;
 use super::possible::Possible;
 use super::reading::{Decision, Reading, Refusal, read};
-use super::run::{Place, Table, run, run_again};
+use super::run::{Fault, Place, Table, run, run_again};
 use super::split::Assumption;
 use super::view::{Reached, Signature, View};
 use super::{Bounds, Missing, Outcome};
@@ -251,7 +251,15 @@ impl<'a> Search<'a> {
     /// Explores the case at hand for some awards; `None` if no completion belongs to it.
     fn explore(&mut self, part: &Part, depth: usize) -> Result<Option<Found>, Trouble> {
         self.case.contradiction.set(false);
-        self.run_again(part)?;
+        match self.run_again(part) {
+            Ok(()) => {}
+            // What the case at hand assumes is refused, as a date before the first row of a table: it counts for nothing.
+            Err(trouble @ Trouble::Fault(Fault { stop: Stop::BeforeTable(_), .. })) if depth > 0 => {
+                self.refused = self.refused.or(Some(trouble));
+                return Ok(None);
+            }
+            Err(trouble) => return Err(trouble),
+        }
         if self.case.contradiction.get() {
             return Ok(None);
         }

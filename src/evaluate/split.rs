@@ -71,6 +71,9 @@ impl<'a> View<'_, 'a> {
             let years = self.case.years.iter().map(|year| Year::Is(*year)).chain([Year::Other]);
             return Some(divide(Variable::Year, years.map(Setting::Year)));
         }
+        if let Op::Lookup { keys, .. } = &self.node(place)?.op {
+            return keys.iter().find_map(|key| self.each_value(Self::beside(place, *key)));
+        }
         let variable = self.variable(place)?;
         let Setting::Value(value) = self.case.setting(variable)? else { return None };
         if let Possible::Bool(_) = value {
@@ -78,6 +81,19 @@ impl<'a> View<'_, 'a> {
             return Some(divide(variable, cases.map(Setting::Value).into_iter()));
         }
         absence(variable, value)
+    }
+
+    /// Divides an unknown key of a table into the values of its enumeration.
+    fn each_value(&self, key: Place) -> Option<Split<'a>> {
+        let variable = self.source(key)?;
+        let Setting::Value(value) = self.case.setting(variable)? else { return None };
+        let Possible::Enum { mask, absent } = value else { return None };
+        if absent {
+            return absence(variable, value);
+        }
+        let values = (0..64).map(bit).filter(|one| mask & one != 0);
+        let cases = values.map(|mask| Setting::Value(Possible::Enum { mask, absent: false }));
+        (mask.count_ones() > 1).then(|| divide(variable, cases))
     }
 
     /// Divides a fact so that a question about it is decided, or else takes the question as answered
@@ -162,6 +178,7 @@ impl<'a> View<'_, 'a> {
             | Op::Max(_)
             | Op::Floor(_)
             | Op::Calendar { .. }
+            | Op::Lookup { .. }
             | Op::Round(..) => None,
         }
     }

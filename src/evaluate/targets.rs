@@ -20,6 +20,8 @@ pub struct GoalOutcome {
     pub reached: Option<bool>,
     /// The figure that counts, where it is known.
     pub actual: Option<Rational>,
+    /// What the figure comes to at least, where some of what it is made of is missing.
+    pub at_least: Option<Rational>,
     /// The level it has to come to, where it is known: of growth, what the base has to grow to.
     pub needed: Option<Rational>,
     /// By how much the goal is missed.
@@ -58,12 +60,17 @@ impl Judging<'_> {
         let met = judged.and_then(|judged| truth(judged.met));
         let actual = judged.and_then(|judged| number(judged.actual));
         let needed = judged.and_then(|judged| number(judged.needed));
+        let at_least = judged
+            .filter(|_| actual.is_none())
+            .and_then(|judged| self.at(judged.actual)?.range()?.low)
+            .map(|low| low.at)
+            .filter(|low| low.is_positive());
         let short = match (reached, actual, needed) {
             (Some(false), Some(actual), Some(needed)) => short(goal.comparison, actual, needed),
             (_, None, _) | (_, _, None) | (Some(true) | None, Some(_), Some(_)) => None,
         };
         let missing = if met.is_some() || judged.is_none() { Vec::new() } else { self.missing(target, goal) };
-        GoalOutcome { met, reached, actual, needed, short, missing }
+        GoalOutcome { met, reached, actual, at_least, needed, short, missing }
     }
 
     fn at(&self, node: NodeId) -> Option<Possible<'_>> {

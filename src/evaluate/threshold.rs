@@ -82,6 +82,7 @@ impl<'a> View<'_, 'a> {
                 | Op::Among(..)
                 | Op::Has(..)
                 | Op::Round(..)
+                | Op::Lookup { .. }
                 | Op::Reduce { .. } => return None,
             }
             place = *only;

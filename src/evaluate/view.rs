@@ -142,6 +142,7 @@ impl<'a> View<'_, 'a> {
             | Op::Divide(..)
             | Op::Floor(_)
             | Op::Calendar { .. }
+            | Op::Lookup { .. }
             | Op::Round(..) => node.op.operands().iter().map(beside).collect(),
         }
     }

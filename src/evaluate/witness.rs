@@ -28,14 +28,18 @@ pub enum Verdict {
     /// For no completion of the facts.
     Never,
     /// For this applicant, as an exact evaluation confirms.
-    Witness {
-        /// Every fact has a value.
-        complete: Inputs,
-        /// The facts that do not matter are left unknown.
-        telling: Inputs,
-    },
+    Witness(Box<Witness>),
     /// Neither was found within the budget.
     NotProved,
+}
+
+/// An applicant for whom a truth value holds.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Witness {
+    /// Every fact has a value.
+    pub complete: Inputs,
+    /// The facts that do not matter are left unknown.
+    pub telling: Inputs,
 }
 
 /// Asks whether a truth value of the applicant's level can hold for some completion of the facts.
@@ -47,7 +51,7 @@ pub fn witness(plan: &Plan, inputs: &Inputs, goal: NodeId, budget: &mut usize) -
     match descent.descend(0) {
         Some(complete) => {
             let telling = descent.telling(&complete);
-            Verdict::Witness { complete, telling }
+            Verdict::Witness(Box::new(Witness { complete, telling }))
         }
         None if descent.complete => Verdict::Never,
         None => Verdict::NotProved,

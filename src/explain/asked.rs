@@ -13,7 +13,9 @@ const WIDEST: usize = 32;
 pub fn asked(plan: &Plan, lang: Lang, columns: usize) -> String {
     let mut out = String::new();
     let asked = || plan.inputs.iter().filter(|input| input.of_year.is_none());
-    let facts: Vec<&Input> = asked().filter(|input| input.decides.is_none()).collect();
+    let is_figure = |input: &Input| plan.targets.all.iter().any(|target| target.id == input.name);
+    let facts: Vec<&Input> = asked().filter(|input| input.decides.is_none() && !is_figure(input)).collect();
+    let figures: Vec<&Input> = asked().filter(|input| is_figure(input)).collect();
     let decisions: Vec<&Input> = asked().filter(|input| input.decides.is_some()).collect();
     let names = asked().map(|input| width(&input.name)).filter(|&wide| wide <= WIDEST);
     let first = names.max().unwrap_or(0);
@@ -23,6 +25,12 @@ pub fn asked(plan: &Plan, lang: Lang, columns: usize) -> String {
     if !decisions.is_empty() {
         out.push_str(pick(lang, "\n由主管部门核定：\n", "\nfixed by an official:\n"));
         for input in decisions {
+            one(&mut out, input, lang, first, columns);
+        }
+    }
+    if !figures.is_empty() {
+        out.push_str(pick(lang, "\n指标的数：\n", "\nfigures of indicators:\n"));
+        for input in figures {
             one(&mut out, input, lang, first, columns);
         }
     }

@@ -9,6 +9,7 @@ use super::formula::Formula;
 use super::leaves::{failing, holding};
 use super::phrase::Strength;
 use super::reader::{Level, Reader};
+use super::stacking;
 use super::words::{self, pick};
 
 /// Items told one by one; of a longer list only so many.
@@ -26,6 +27,7 @@ pub(super) fn calculation(reader: &Reader<'_>, id: AwardId) -> Vec<String> {
         told.line(Level::Applicant, line);
     }
     told.group_limit();
+    told.lines.extend(stacking::topped_up(reader, award));
     told.lines
 }
 
@@ -276,8 +278,9 @@ impl<'r, 'a> Told<'r, 'a> {
 
     /// What the common limit of a group takes away from the amount.
     fn group_limit(&mut self) {
-        let [net, paid] =
-            [self.award.net, self.award.amount].map(|node| self.reader.exact(Level::Applicant, node));
+        // What was received elsewhere comes after the groups.
+        let grouped = self.award.stacked.map_or(self.award.amount, |stacked| stacked.before);
+        let [net, paid] = [self.award.net, grouped].map(|node| self.reader.exact(Level::Applicant, node));
         let (Some(net), Some(paid)) = (net, paid) else { return };
         if net <= paid {
             return;

@@ -7,6 +7,7 @@ use super::brackets::{self, Threshold};
 use super::leaves::holding;
 use super::phrase::{Strength, above_zero, fit, last_if_fixed, phrase};
 use super::reader::{Level, Reader};
+use super::table::looked_up;
 use super::words::pick;
 
 /// Nodes a formula may name before it is cut.
@@ -145,6 +146,11 @@ impl Writer<'_, '_> {
                 atom(format!("({value}{}{})", pick(self.reader.lang, "，", ", "), {
                     super::words::rounding(*rounding, self.reader.lang)
                 }))
+            }
+            Op::Lookup { .. } => {
+                let (text, row) = looked_up(self.reader, level, id);
+                self.because.extend(row);
+                atom(text)
             }
             Op::Select { condition, then, otherwise } => match self.reader.truth(level, *condition) {
                 Some(true) => {

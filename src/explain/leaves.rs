@@ -5,6 +5,7 @@ use crate::plan::{NodeId, Op};
 
 use super::phrase::{members_of_one_set, phrase};
 use super::reader::{Level, Reader};
+use super::table::{keys_given, presence};
 use super::words::pick;
 
 /// Definitions may nest conditions; below this they are told as one phrase.
@@ -78,6 +79,7 @@ fn actual(reader: &Reader<'_>, level: Level, id: NodeId) -> Option<String> {
         Op::Input(_) | Op::Field(_) => Some(reader.value_words(level, id)),
         Op::Outer(outer) => actual(reader, Level::Applicant, *outer),
         Op::Not(inner) => actual(reader, level, *inner),
+        Op::Compare(_, left, _) if presence(reader, level, *left) => Some(keys_given(reader, level, *left)),
         Op::Compare(_, left, right) | Op::SameText(left, right) => measured(&[*left, *right]),
         Op::CompareRatio { numerator, denominator, .. } => {
             let numerator = reader.value_words(level, *numerator);
@@ -110,6 +112,7 @@ fn actual(reader: &Reader<'_>, level: Level, id: NodeId) -> Option<String> {
         | Op::Floor(_)
         | Op::Round(..)
         | Op::Calendar { .. }
+        | Op::Lookup { .. }
         | Op::Select { .. }
         | Op::Reduce { .. } => None,
     }

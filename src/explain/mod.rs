@@ -7,9 +7,12 @@ mod calendar;
 mod formula;
 mod layout;
 mod leaves;
+mod payout;
 mod phrase;
 mod reader;
 mod reasons;
+mod stacking;
+mod table;
 mod targets;
 mod text;
 mod words;
@@ -93,14 +96,27 @@ impl<'a> Explanation<'a> {
     /// Defaults and a history not given.
     fn taken_for_granted(&self) -> Vec<String> {
         let mut assumptions = Vec::new();
+        let mut elsewhere = false;
         for &id in &self.inputs.defaulted {
             let Some(input) = self.plan.inputs.get(id) else { continue };
+            if input.elsewhere().is_some() {
+                elsewhere = true;
+                continue;
+            }
             let title = words::title(self.lang, &input.name, input.label.as_deref());
             let value = self.inputs.values.get(id).map_or_else(String::new, |value| self.known(id, value));
             assumptions.push(match self.lang {
                 Lang::Zh => format!("{title}未给出，按默认值 {value}"),
                 Lang::En => format!("{title} not given, default {value} taken"),
             });
+        }
+        if elsewhere {
+            let words = words::pick(
+                self.lang,
+                "未给出从其他政策已得的金额，按没有处理",
+                "nothing given as received elsewhere: taken as nothing",
+            );
+            assumptions.push(words.to_owned());
         }
         if self.inputs.history.is_none() {
             let words = words::pick(

@@ -5,6 +5,7 @@ use crate::plan::{AwardId, ListPlanId, NodeId, Op, PaidScope};
 use crate::syntax::ast::{AggregateKind, Comparison};
 
 use super::reader::{Level, Reader};
+use super::table::{presence, table_title};
 use super::words::{self, pick};
 
 /// How tightly a phrase holds together; a looser one inside a tighter one is put in brackets.
@@ -169,6 +170,10 @@ impl Phrase<'_, '_> {
                 };
                 (text, Strength::Or)
             }
+            Op::Lookup { table, keys, .. } => {
+                let keys = self.joined(level, keys, self.say("、", ", "), Strength::Sum);
+                atom(format!("{}[{keys}]", table_title(self.reader, *table)))
+            }
             Op::Reduce { list, kind, value, condition } => self.reduced(*list, *kind, *value, *condition),
         }
     }
@@ -192,6 +197,18 @@ impl Phrase<'_, '_> {
         left: NodeId,
         right: NodeId,
     ) -> (String, Strength) {
+        if presence(self.reader, level, left) {
+            let row = self.words(level, left, Strength::Sum);
+            let words = match with {
+                Comparison::Equal => self.say("表中有", "there is a row"),
+                Comparison::NotEqual
+                | Comparison::Less
+                | Comparison::AtMost
+                | Comparison::More
+                | Comparison::AtLeast => self.say("表中没有", "there is no row"),
+            };
+            return (format!("{words} {row}"), Strength::Claim);
+        }
         let left = self.words(level, left, Strength::Sum);
         let right = self.words(level, right, Strength::Sum);
         (format!("{left} {} {right}", sign(with)), Strength::Claim)

@@ -175,7 +175,12 @@ impl<'a> Reader<'a> {
     }
     /// What people call an award.
     pub fn award_title(&self, award: AwardId) -> String {
-        self.plan.awards.get(award).map_or_else(String::new, |award| words::quoted(self.lang, &award.title))
+        let Some(award) = self.plan.awards.get(award) else { return String::new() };
+        let title = words::quoted(self.lang, &award.title);
+        match &award.foreign {
+            Some(policy) => format!("{title} ({policy}/{})", award.id),
+            None => title,
+        }
     }
     /// The award whose amount a node is: its amount after its own limits where it can be paid, else zero.
     pub fn award_of_amount(&self, level: Level, id: NodeId) -> Option<AwardId> {

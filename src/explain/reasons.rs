@@ -4,11 +4,12 @@ use crate::diagnostic::Lang;
 use crate::evaluate::{Missing, Outcome};
 use crate::facts::{Inputs, Payment};
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, GroupId, InputType, NodeId, Op};
+use crate::plan::{Award, AwardId, GroupId, GroupKind, InputType, NodeId, Op};
 
 use super::calculation::{calculation, first_zero};
 use super::leaves::failing;
 use super::reader::{Level, Reader};
+use super::stacking;
 use super::words::{self, pick};
 
 /// Reasons told one by one for a list whose items all fail, and for payments.
@@ -21,7 +22,7 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
         Outcome::Awarded(_) | Outcome::Entitled => Vec::new(),
         Outcome::UpTo(_) => Vec::new(),
         Outcome::NotEligible => not_eligible(reader, id, award),
-        Outcome::Displaced { by, group } => vec![displaced(reader, *by, *group)],
+        Outcome::Displaced { by, group } => vec![displaced(reader, award, *by, *group)],
         Outcome::Exhausted => exhausted(reader, inputs, id, award),
         Outcome::Undetermined { bounds, missing } => {
             let names: Vec<String> =
@@ -162,7 +163,10 @@ fn no_item(reader: &Reader<'_>, award: &Award) -> Option<Vec<String>> {
     Some(reasons)
 }
 
-fn displaced(reader: &Reader<'_>, by: Option<AwardId>, group: GroupId) -> String {
+fn displaced(reader: &Reader<'_>, award: &Award, by: Option<AwardId>, group: GroupId) -> String {
+    if reader.plan.groups.get(group).is_some_and(|group| group.kind == GroupKind::Stacking) {
+        return stacking::displaced(reader, award, by, group);
+    }
     let group = reader.plan.groups.get(group).map_or_else(String::new, |group| group.title.clone());
     let group = words::quoted(reader.lang, &group);
     match (by, reader.lang) {

@@ -53,7 +53,14 @@ fn line(it: &Explanation<'_>, goal: &Goal, of: &GoalOutcome) -> String {
         head = if head.is_empty() { title } else { format!("{head} {title}") };
     }
     let unit = goal.unit.clone().or_else(|| unit(goal)).map(|unit| format!(" {unit}")).unwrap_or_default();
-    let actual = of.actual.map_or_else(|| pick(lang, "未知", "unknown").to_owned(), figure);
+    let actual = match (of.actual, of.at_least) {
+        (Some(actual), _) => figure(actual),
+        (None, Some(least)) => format!("{} {}", pick(lang, "至少", "at least"), figure(least)),
+        (None, None) if goal.judged.is_none() => {
+            given(it, goal).map_or_else(|| pick(lang, "未知", "unknown").to_owned(), figure)
+        }
+        (None, None) => pick(lang, "未知", "unknown").to_owned(),
+    };
     let wanted = format!("{} {}{unit}", sign(goal.comparison), level(it, goal, of));
     let result = match (of.met, of.reached) {
         (Some(true), Some(false)) => {
@@ -83,6 +90,21 @@ fn line(it: &Explanation<'_>, goal: &Goal, of: &GoalOutcome) -> String {
     match lang {
         Lang::Zh => format!("{head}{actual}，目标 {wanted}；{result}"),
         Lang::En => format!("{head}{actual}, goal {wanted}; {result}"),
+    }
+}
+
+/// The figure given for a goal that cannot be judged.
+fn given(it: &Explanation<'_>, goal: &Goal) -> Option<Rational> {
+    match it.inputs.values.get(*goal.reads.first()?)? {
+        Known::Number(number) => Some(*number),
+        Known::Unknown
+        | Known::Absent
+        | Known::Bool(_)
+        | Known::Enum(_)
+        | Known::Set(_)
+        | Known::Date(_)
+        | Known::Text(_)
+        | Known::List(_) => None,
     }
 }
 

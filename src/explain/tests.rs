@@ -94,9 +94,11 @@ impl Bench {
             currency: Currency::CNY,
             rounding: Rounding::half_up_to_fen(),
             units: Units::default(),
+            stacking: None,
             inputs: Arena::new(),
             nodes: Arena::new(),
             lists: Arena::new(),
+            tables: Arena::new(),
             awards: Arena::new(),
             groups: Arena::new(),
             targets: crate::plan::Targets::default(),
@@ -136,6 +138,9 @@ impl Bench {
             span: span(),
             validity: Validity::default(),
             in_force: self.yes,
+            matter: None,
+            foreign: None,
+            stacked: None,
             other_kinds: Vec::new(),
             conditions: Vec::new(),
             eligible: self.yes,
@@ -149,6 +154,7 @@ impl Bench {
             payable: self.yes,
             rivals: Vec::new(),
             amount: self.zero,
+            payout: crate::plan::Payout::default(),
         })
     }
 

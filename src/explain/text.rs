@@ -8,6 +8,7 @@ use crate::program::Units;
 
 use super::Explanation;
 use super::layout::{Paint, pad, paint, width, wrap};
+use super::payout;
 use super::reader::Level;
 use super::reasons;
 use super::targets;
@@ -232,6 +233,10 @@ impl<'a> Writer<'_, 'a> {
                     Lang::En => format!("quota: {number} {scope}{}", cited(cites)),
                 })
             }
+            Part::Clawback { share, event, condition, cites } => {
+                let applies = condition.map_or(Some(true), |it| reader.truth(Level::Applicant, it));
+                payout::clawback(*share, event, applies, self.it.lang).map(|words| words + &cited(cites))
+            }
             Part::Earmark { share, purpose, condition, cites } => {
                 let applies = condition.is_none_or(|it| reader.truth(Level::Applicant, it) != Some(false));
                 let share = words::number(
@@ -268,6 +273,7 @@ impl<'a> Writer<'_, 'a> {
             };
             self.award(award, &amount, Paint::Green);
             let lines = self.it.calculation(*id);
+            let lines = [lines, payout::divisions(&self.it.reader(), award, outcome)].concat();
             self.details(*id, award, &lines);
         }
         let total = self.it.decision.total;

@@ -62,15 +62,27 @@ impl Figure {
 
     /// The figure of a literal of the language.
     pub fn of_literal(literal: &NumberLiteral) -> Figure {
+        let per = match &literal.unit {
+            Some(LiteralUnit::MoneyPer(_, _, per)) => Some(per.text.clone()),
+            Some(
+                LiteralUnit::Percent
+                | LiteralUnit::PerMille
+                | LiteralUnit::BasisPoint
+                | LiteralUnit::Money(..)
+                | LiteralUnit::Duration(_)
+                | LiteralUnit::Counted(_),
+            )
+            | None => None,
+        };
         let unit = literal.unit.as_ref().map(|unit| match unit {
             LiteralUnit::Percent => FigureUnit::Share("%"),
             LiteralUnit::PerMille => FigureUnit::Share("‰"),
             LiteralUnit::BasisPoint => FigureUnit::Share("bp"),
-            LiteralUnit::Money(currency, _) => FigureUnit::Money(*currency),
+            LiteralUnit::Money(currency, _) | LiteralUnit::MoneyPer(currency, _, _) => FigureUnit::Money(*currency),
             LiteralUnit::Duration(unit) => FigureUnit::Duration(*unit),
             LiteralUnit::Counted(unit) => FigureUnit::Word(unit.text.clone()),
         });
-        Figure { value: literal.value, unit, per: None }
+        Figure { value: literal.value, unit, per }
     }
 
     /// Reads a figure with or without a unit. A word in the place of the unit is kept for the caller to judge.

@@ -52,6 +52,9 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         span: Span::new(FileId::first(), 0..0),
         validity: Validity::default(),
         in_force: node,
+        matter: None,
+        foreign: None,
+        stacked: None,
         other_kinds: Vec::new(),
         conditions: Vec::new(),
         eligible: node,
@@ -65,6 +68,7 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         payable: node,
         rivals: Vec::new(),
         amount: node,
+        payout: crate::plan::Payout::default(),
     }
 }
 
@@ -146,9 +150,11 @@ pub(crate) fn plan() -> Plan {
         currency: Currency::CNY,
         rounding: Rounding::half_up_to_fen(),
         units: Units::default(),
+        stacking: None,
         inputs: inputs.into_iter().collect(),
         nodes: std::iter::once(node).collect(),
         lists: Arena::new(),
+        tables: Arena::new(),
         awards: [
             award("centre_award", "运营中心奖励", "二(一)3"),
             award("pledge_interest", "质押贷款贴息", "二(三)9"),

@@ -352,10 +352,11 @@ impl Level {
         ty: &NodeType,
         at: Span,
     ) -> NodeId {
-        let fixed = |node| match self.nodes.at(node).op {
-            Op::Date(date) => Some(Rational::whole(i128::from(date.ordinal()))),
-            Op::Number(number) => Some(number),
-            _ => None,
+        let fixed = |node| {
+            if let Op::Date(date) = self.nodes.at(node).op {
+                return Some(Rational::whole(i128::from(date.ordinal())));
+            }
+            self.number_of(node)
         };
         let second = with.map(fixed);
         if let (Some(of), true) = (fixed(of), second.is_none_or(|second| second.is_some()))
@@ -481,6 +482,7 @@ fn hash(op: &Op, ty: &NodeType) -> u64 {
             hash_number(rounding.step, &mut state);
         }
         Op::Select { condition, then, otherwise } => (condition, then, otherwise).hash(&mut state),
+        Op::Lookup { table, keys, needed } => (table, keys, needed).hash(&mut state),
         Op::Reduce { list, kind, value, condition } => (list, kind, value, condition).hash(&mut state),
     }
     state.finish()

@@ -9,20 +9,25 @@ mod level;
 pub mod limits;
 mod lower;
 mod node;
+mod payout;
 mod section;
+mod table;
 mod target;
 
 pub use lower::lower;
 pub use section::{SectionKey, item_key, section_key};
 
+pub use table::{Table, TableRow};
 pub use target::{Goal, Growth, Judged, Target, Targets};
+
+pub use payout::{Division, Payout, Portion};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
-use crate::program::{Measure, Units, Validity};
+use crate::program::{Measure, StackingKind, Units, Validity};
 use crate::source::Span;
 use crate::syntax::ast::LadderKind;
 
@@ -37,6 +42,8 @@ crate::define_ids! {
     AwardId,
     /// A group, by section, then id.
     GroupId,
+    /// A table, or a part of one.
+    TableId,
 }
 
 /// A compiled policy.
@@ -54,9 +61,13 @@ pub struct Plan {
     pub rounding: Rounding,
     /// Units in charge of items that name none.
     pub units: Units,
-    /// What it asks for: facts in document order, then what officials decide (`<award>.decision`), then the
-    /// single years that nodes read of inputs by year ([`Input::of_year`]).
+    /// What is paid where other policies pay for the same matter; `None` where the text does not say.
+    pub stacking: Option<StackingKind>,
+    /// What it asks for: facts in document order, then what officials decide (`<award>.decision`), then what
+    /// was received elsewhere (`elsewhere.<matter>`), then the single years that nodes read of inputs by year ([`Input::of_year`]).
     pub inputs: Arena<InputId, Input>,
+    /// Tables that nodes look values up in.
+    pub tables: Arena<TableId, Table>,
     /// All nodes of the applicant's level.
     pub nodes: Arena<NodeId, Node>,
     /// What is computed for the items of lists.
@@ -126,7 +137,15 @@ impl InputYear {
     }
 }
 
+/// Before the matter in the name of an input that holds what was received elsewhere. No fact is named so: names hold no dots.
+pub const ELSEWHERE: &str = "elsewhere.";
+
 impl Input {
+    /// The matter, where the input holds what was received for it elsewhere.
+    pub fn elsewhere(&self) -> Option<&str> {
+        self.name.strip_prefix(ELSEWHERE)
+    }
+
     /// What people call it.
     pub fn title(&self) -> &str {
         self.label.as_deref().unwrap_or(&self.name)
@@ -260,6 +279,10 @@ pub struct Award {
     pub notes: Vec<String>,
     /// Quotas and earmarks that concern it.
     pub parts: Vec<Part>,
+    /// What it is for, where the rules say so.
+    pub matter: Option<String>,
+    /// The policy it belongs to, where that is not the plan's own: in plans that link several.
+    pub foreign: Option<String>,
     /// The whole item in its rule file.
     pub span: Span,
     /// When it is in force.
@@ -290,8 +313,25 @@ pub struct Award {
     pub payable: NodeId,
     /// Who may take its place, in groups.
     pub rivals: Vec<Rival>,
+    /// What was received elsewhere for the same matter, and what that leaves.
+    pub stacked: Option<Stacked>,
     /// Money: what is paid in the end; zero where nothing is.
     pub amount: NodeId,
+    /// Who pays which part of that, and when.
+    pub payout: Payout,
+}
+
+/// What the policy's rule for other policies makes of an amount.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Stacked {
+    /// The group of the awards for the same matter.
+    pub group: GroupId,
+    /// Money: what was received elsewhere.
+    pub received: NodeId,
+    /// Money: the amount before that.
+    pub before: NodeId,
+    /// Money: the amount after it.
+    pub after: NodeId,
 }
 
 /// The items of a list that an award is paid for.
@@ -407,6 +447,8 @@ pub enum Part {
     },
     /// A share of what is paid is bound to a purpose, where the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<NodeId>, cites: Vec<String> },
+    /// A share of what is paid is to be paid back when something happens, where the condition holds.
+    Clawback { share: Rational, event: String, condition: Option<NodeId>, cites: Vec<String> },
 }
 
 /// How awards combine.
@@ -435,6 +477,8 @@ pub enum GroupKind {
     Highest,
     /// The first payable one is paid.
     First,
+    /// The same matter is paid once: under several policies, or against what was received elsewhere.
+    Stacking,
     /// Together at most a limit.
     Together {
         /// Money: what is left of the limit after history.

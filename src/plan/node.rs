@@ -7,7 +7,7 @@ use crate::program::Measure;
 use crate::source::Span;
 use crate::syntax::ast::{AggregateKind, Comparison};
 
-use super::{AwardId, InputId, ListPlanId, NodeId};
+use super::{AwardId, InputId, ListPlanId, NodeId, TableId};
 
 /// One node.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -117,6 +117,9 @@ pub enum Op {
     Calendar { rule: CalendarRule, of: NodeId, with: Option<NodeId> },
     /// One of two numbers, days or texts, by a condition.
     Select { condition: NodeId, then: NodeId, otherwise: NodeId },
+    /// The value of a table's row for these keys. Keys that no row has, in a table without a value for them, are
+    /// refused; where `needed` (Bool) is false nobody reads the value, and it is that of the first row.
+    Lookup { table: TableId, keys: Vec<NodeId>, needed: Option<NodeId> },
     /// Over the items of a list: the value and condition are nodes of the list plan. `Any` and `All` have a
     /// condition alone. The highest and lowest of no items are zero; what reads them asks `Any` as well.
     Reduce { list: ListPlanId, kind: AggregateKind, value: Option<NodeId>, condition: Option<NodeId> },
@@ -148,6 +151,7 @@ impl Op {
             Op::Add(terms) => terms.iter().map(|&(_, term)| term).collect(),
             Op::Calendar { of, with, .. } => [Some(*of), *with].into_iter().flatten().collect(),
             Op::Select { condition, then, otherwise } => vec![*condition, *then, *otherwise],
+            Op::Lookup { keys, needed, .. } => keys.iter().chain(needed).copied().collect(),
         }
     }
 }

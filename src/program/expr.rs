@@ -5,7 +5,7 @@ use crate::money::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{AggregateKind, Comparison};
 
-use super::{AwardId, EnumId, FactId, LetId, ListId, Type};
+use super::{AwardId, EnumId, FactId, LetId, ListId, TableId, Type};
 
 /// An expression of known type.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,6 +71,8 @@ pub enum ExprKind {
     ForEach { amount: Box<Expr>, count: Box<Expr> },
     /// How many full steps fit into a value.
     FullSteps { value: Box<Expr>, step: Box<Expr> },
+    /// The value of a table's row for these keys.
+    Lookup { table: TableId, keys: Vec<Expr> },
     /// The highest or lowest of several.
     Extreme { highest: bool, values: Vec<Expr> },
     /// The first value whose condition holds; the last may have none. Where none holds there is no value, and the award is not eligible.

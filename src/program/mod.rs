@@ -2,19 +2,23 @@
 
 mod check;
 mod expr;
+mod payout;
+mod table;
 mod target;
 mod types;
 
-pub use check::{Checked, check};
+pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind};
+pub use payout::{Division, Payout, Portion};
+pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
-pub use types::{Dimension, Measure, Type};
+pub use types::{Dimension, Measure, Type, canonical_unit};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
 use crate::source::Span;
-use crate::syntax::ast::{Given, LadderKind, RuleKind, Scope, Section, Then};
+use crate::syntax::ast::{Given, LadderKind, Received, RuleKind, Scope, Section, Then};
 
 crate::define_ids! {
     /// A fact.
@@ -29,6 +33,8 @@ crate::define_ids! {
     AwardId,
     /// A group of awards.
     GroupId,
+    /// A table.
+    TableId,
 }
 
 /// A checked policy.
@@ -44,6 +50,8 @@ pub struct Program {
     pub facts: Arena<FactId, Fact>,
     /// The fact that `for` reads.
     pub applicant: Option<FactId>,
+    /// Tables.
+    pub tables: Arena<TableId, Table>,
     /// Intermediate values, each after those it uses.
     pub lets: Arena<LetId, Let>,
     /// Awards, ladders and supports, as written.
@@ -81,10 +89,32 @@ pub struct Policy {
     pub in_force: Validity,
     /// Units in charge of items that name none.
     pub units: Units,
+    /// What is paid where other policies pay for the same matter; `None` where the text does not say.
+    pub stacking: Option<Stacking>,
     /// Notes.
     pub notes: Vec<String>,
     /// The heading.
     pub span: Span,
+}
+
+/// How awards for the same matter under several policies combine.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Stacking {
+    /// The rule.
+    pub kind: StackingKind,
+    /// Where it stands.
+    pub span: Span,
+    /// Sections of its own.
+    pub cites: Vec<Section>,
+}
+
+/// The rules there are for awards for the same matter.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StackingKind {
+    /// They add up.
+    AddsUp,
+    /// The highest, once; less, or not at all, where something was received elsewhere.
+    Highest(Received),
 }
 
 /// First and last day, each `None` when the text does not state it. A day that is not stated excludes nothing.
@@ -212,6 +242,8 @@ pub struct Award {
     pub title: String,
     /// Sections it cites.
     pub cites: Vec<Section>,
+    /// What it is for: awards for the same matter under several policies are not paid twice where one says so.
+    pub matter: Option<String>,
     /// Kinds of applicant it is for, as positions in the applicant's enumeration; `None` for any.
     pub kinds: Option<Vec<usize>>,
     /// Kinds it is for that no applicant of this policy is, in words.
@@ -230,6 +262,8 @@ pub struct Award {
     pub in_force: Option<Validity>,
     /// Quotas and earmarks: parts that do not change one applicant's amount.
     pub parts: Vec<Part>,
+    /// What happens to the amount once it is known.
+    pub payout: Payout,
     /// Units in charge, where they differ from the policy's.
     pub units: Option<Units>,
     /// Readings taken of ambiguous clauses.
@@ -336,6 +370,8 @@ pub enum PartKind {
     Quota { number: Rational, scope: Option<Scope>, fact: Option<FactId> },
     /// A share of the award is bound to a purpose, if the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<Expr> },
+    /// A share is to be paid back when something happens, told in words; if the condition holds.
+    Clawback { share: Rational, event: String, condition: Option<Expr> },
 }
 
 /// How awards combine.

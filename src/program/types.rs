@@ -53,6 +53,22 @@ pub enum Dimension {
     Duration(DurationUnit),
 }
 
+/// Words for the same unit; the first stands for all of them.
+const SAME_UNITS: &[&[&str]] = &[
+    &["m²", "平方米", "㎡"],
+    &["kWh", "千瓦时", "度"],
+    &["t", "吨"],
+    &["公顷", "ha"],
+    &["亩", "mu"],
+    &["公里", "km"],
+    &["平方公里", "km²"],
+];
+
+/// The word that stands for all words for the same unit.
+pub fn canonical_unit(unit: &str) -> &str {
+    SAME_UNITS.iter().find(|same| same.contains(&unit)).and_then(|same| same.first()).copied().unwrap_or(unit)
+}
+
 impl Measure {
     /// A measure that is not per anything.
     pub const fn plain(of: Dimension) -> Measure {

@@ -29,6 +29,9 @@ pub struct FactRow {
     pub optional: bool,
     /// Whether it has a value for each year.
     pub by_year: bool,
+    /// It is the figure of the target of the same id.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub of_target: bool,
     /// The award whose amount an official fixes by it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub decides: Option<String>,
@@ -106,6 +109,7 @@ fn fact_row(plan: &Plan, input: &Input) -> FactRow {
         default: input.default.as_ref().map(|value| known(&input.ty, value)),
         optional: input.optional,
         by_year: input.by_year,
+        of_target: plan.targets.all.iter().any(|target| target.id == input.name),
         decides: input.decides.and_then(|award| plan.awards.get(award)).map(|award| award.id.clone()),
         values: values(&input.ty),
         fields,

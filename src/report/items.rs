@@ -14,8 +14,8 @@ use crate::syntax::ast::{RuleKind, Section};
 pub struct ItemRow {
     /// The item's id; of a part `item.kindN`, counted from 1 within the item.
     pub id: String,
-    /// `award`, `ladder`, `support`, `group`, `target`, `fund`, `not_encoded`; of a part `step`, `limit`,
-    /// `quota`, `earmark`, `goal`, `size`, `leverage`, `share`, `match`.
+    /// `award`, `ladder`, `support`, `table`, `group`, `target`, `fund`, `not_encoded`; of a part `step`, `limit`,
+    /// `quota`, `earmark`, `clawback`, `instalment`, `goal`, `size`, `leverage`, `share`, `match`.
     pub kind: &'static str,
     /// Its title, or what the part says.
     pub title: String,
@@ -88,6 +88,10 @@ pub fn items(program: &Program, lang: Lang) -> Vec<ItemRow> {
         let owner = Owner { id: &award.id, cites: &award.cites, units: award.units.as_ref() };
         list.item(&owner, kind(award), &award.title);
         parts::of_award(&mut list, &owner, award);
+    }
+    for table in program.tables.iter().filter(|table| !table.cites.is_empty()) {
+        let owner = Owner { id: &table.name, cites: &table.cites, units: None };
+        list.item(&owner, "table", &table.title);
     }
     for group in &program.groups {
         let owner = Owner { id: &group.id, cites: &group.cites, units: group.units.as_ref() };

@@ -3,6 +3,7 @@
 mod asked;
 mod items;
 mod parts;
+mod payout;
 mod result;
 mod targets;
 #[cfg(test)]
@@ -16,6 +17,7 @@ pub use result::{
     result, results,
 };
 
+pub use payout::{InstalmentRow, ObligationRow, PayerRow};
 pub use targets::{TargetRow, target_word};
 
 use serde::Serialize;

@@ -40,7 +40,14 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
         let title = pick(lang, "累计不超过所持最高一档".to_owned(), words.to_owned());
         list.part(owner, "limit", limits, title, &[]);
     }
-    let (mut quotas, mut earmarks) = (0_usize, 0_usize);
+    for (kind, division) in [("share", &award.payout.split), ("instalment", &award.payout.schedule)] {
+        let Some(division) = division else { continue };
+        for (number, portion) in (1..).zip(&division.portions) {
+            let title = format!("{} {}", percent(portion.share), portion.name);
+            list.part(owner, kind, number, title, &division.cites);
+        }
+    }
+    let (mut quotas, mut earmarks, mut clawbacks) = (0_usize, 0_usize, 0_usize);
     for part in &award.parts {
         match &part.kind {
             PartKind::Quota { number, scope, .. } => {
@@ -49,6 +56,13 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
                 let scope = scope_words(*scope, lang);
                 let title = pick(lang, format!("{scope}名额 {number}"), format!("quota of {number}{scope}"));
                 list.part(owner, "quota", quotas, title, &part.cites);
+            }
+            PartKind::Clawback { share, event, .. } => {
+                clawbacks = clawbacks.saturating_add(1);
+                let share = percent(*share);
+                let title =
+                    pick(lang, format!("{event}的,追回 {share}"), format!("{share} is paid back: {event}"));
+                list.part(owner, "clawback", clawbacks, title, &part.cites);
             }
             PartKind::Earmark { share, purpose, .. } => {
                 earmarks = earmarks.saturating_add(1);

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use super::payout::{InstalmentRow, ObligationRow, PayerRow, obligations, payers, schedule};
 use super::targets::{TargetRow, target_rows};
 use super::words::{amount, bound, cites, known};
 use crate::diagnostic::Lang;
@@ -94,6 +95,15 @@ pub struct AwardRow {
     /// Why it is not paid.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub reasons: Vec<String>,
+    /// With `awarded`: who pays which part; the parts add up to the amount.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub payers: Vec<PayerRow>,
+    /// With `awarded`: when which part is paid; the parts add up to the amount.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub schedule: Vec<InstalmentRow>,
+    /// What the payment binds the applicant to; no change of the amount.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub obligations: Vec<ObligationRow>,
     /// With `awarded` and `up_to`: how the amount came about.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub calculation: Vec<String>,
@@ -105,7 +115,7 @@ pub struct AwardRow {
 /// Something that was taken for granted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AssumptionRow {
-    /// `default`, `no_history`, `year` or `validity_unstated`.
+    /// `default`, `no_elsewhere`, `no_history`, `year` or `validity_unstated`.
     pub kind: &'static str,
     /// With `default`: the fact.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -226,6 +236,9 @@ fn award_row(part: &Part<'_>, id: AwardId, award: &Award, outcome: &Outcome) -> 
         by: None,
         group: None,
         reasons: (part.reasons)(id),
+        payers: payers(part, award, outcome),
+        schedule: schedule(part, award, outcome),
+        obligations: obligations(part, award, outcome),
         calculation: match outcome {
             Outcome::Awarded(_) | Outcome::UpTo(_) => (part.calculation)(id),
             Outcome::NotEligible
@@ -265,8 +278,13 @@ fn assumptions(plan: &Plan, inputs: &Inputs, lang: Lang) -> Vec<AssumptionRow> {
         Lang::En => en.to_owned(),
     };
     let mut rows = Vec::new();
+    let mut elsewhere = false;
     for &id in &inputs.defaulted {
         let (Some(input), Some(value)) = (plan.inputs.get(id), inputs.values.get(id)) else { continue };
+        if input.elsewhere().is_some() {
+            elsewhere = true;
+            continue;
+        }
         let value = known(&input.ty, value);
         let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let title = input.title();
@@ -281,6 +299,13 @@ fn assumptions(plan: &Plan, inputs: &Inputs, lang: Lang) -> Vec<AssumptionRow> {
         });
     }
     let plain = |kind, text| AssumptionRow { kind, fact: None, value: None, text };
+    if elsewhere {
+        let text = words(
+            "未给出从其他政策已得的金额(elsewhere.事项),按没有得到计算",
+            "what was received under other policies (elsewhere.MATTER) is not given; nothing is taken to have been",
+        );
+        rows.push(plain("no_elsewhere", text));
+    }
     if inputs.history.is_none() {
         let text = words(
             "未给出历史记录,按以前没有支付计算",

@@ -162,7 +162,7 @@ support venue "场地" cites 二(二)1
   for any
   amount elsewhere
 
-group all "合计" cites 二(一)3
+group shared "合计" cites 二(一)3
   members share, strength
   together at most 1m per year
 

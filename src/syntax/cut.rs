@@ -275,9 +275,9 @@ fn mark(byte: u8, after: Option<(u8, u8)>) -> (Mark, usize) {
         (0xe2, Some((0x80, 0x9c))) => (Mark::Text("”"), 3),
         (0xe3, Some((0x80, 0x8c))) => (Mark::Text("」"), 3),
         (b'(' | b'[' | b'{', _) => (Mark::Open, 1),
-        (0xef, Some((0xbc, 0x88))) => (Mark::Open, 3),
+        (0xef, Some((0xbc, 0x88 | 0xbb))) => (Mark::Open, 3),
         (b')' | b']' | b'}', _) => (Mark::Close, 1),
-        (0xef, Some((0xbc, 0x89))) => (Mark::Close, 3),
+        (0xef, Some((0xbc, 0x89 | 0xbd))) => (Mark::Close, 3),
         _ => (Mark::Other, 1),
     }
 }

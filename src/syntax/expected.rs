@@ -60,7 +60,7 @@ pub(super) fn kinds(tried: &[Rule]) -> Vec<Expected> {
     }
     // After a value nearly anything may follow; the number's unit is the least likely.
     if kinds.contains(&Expected::Arithmetic) {
-        kinds.retain(|kind| *kind != Expected::Unit && *kind != Expected::Currency);
+        kinds.retain(|kind| !matches!(kind, Expected::Number | Expected::Unit | Expected::Currency));
     }
     kinds
 }
@@ -92,7 +92,7 @@ fn kind(rule: Rule) -> Option<Expected> {
         | Rule::bracket_by
         | Rule::bracket_value
         | Rule::amount => E::Value,
-        Rule::figure | Rule::number | Rule::ratio => E::Number,
+        Rule::figure | Rule::number | Rule::ratio | Rule::kw_rest => E::Number,
         Rule::bare_name | Rule::quoted_name | Rule::enum_value => E::Name,
         Rule::text => E::Text,
         Rule::date | Rule::given_as_of => E::Date,
@@ -192,14 +192,17 @@ fn kind(rule: Rule) -> Option<Expected> {
         | Rule::o_entitled
         | Rule::o_undetermined
         | Rule::o_not_in_force
-        | Rule::o_awarded => E::Outcome,
+        | Rule::o_awarded
+        | Rule::o_met
+        | Rule::o_missed => E::Outcome,
         Rule::kw_gets => E::Pays,
         Rule::when_each
         | Rule::when_within
         | Rule::when_unstated
         | Rule::kw_by
         | Rule::kw_in_year
-        | Rule::kw_within => E::Goal,
+        | Rule::kw_within
+        | Rule::base_last_year => E::Goal,
         Rule::kw_cites => E::Cites,
         Rule::EOI => E::End,
         _ => return None,

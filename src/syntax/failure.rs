@@ -1,4 +1,4 @@
-//! Why a piece could not be read: the grammar's furthest place, a few trial repairs, and our own words.
+//! Why a piece could not be read: the grammar's furthest place in our own words.
 
 use pest::Parser as _;
 use pest::error::{ErrorVariant, InputLocation};
@@ -13,56 +13,6 @@ use super::words::{CLAUSES, HEADINGS, keyword_at_start, nearest};
 use crate::diagnostic::{Diagnostic, Entry, Words, syntax};
 use crate::source::{FileId, Span};
 
-/// A piece longer than this is not repaired on trial: each trial reads it again.
-const LONGEST_REPAIRED: usize = 4096;
-
-/// Words that a Chinese name swallows when no space stands before them.
-static SWALLOWED: &[&str] = &[
-    "的",
-    "或者",
-    "或",
-    "并且",
-    "且",
-    "不低于",
-    "不超过",
-    "至少",
-    "超过",
-    "超出",
-    "达到",
-    "等于",
-    "大于",
-    "小于",
-    "低于",
-    "高于",
-    "含有",
-    "属于",
-    "介于",
-    "至多计",
-    "每满",
-    "每件",
-    "每项",
-    "每家",
-    "每个",
-    "每笔",
-    "每人",
-    "乘以",
-    "除以",
-    "加上",
-    "减去",
-    "当",
-    "不是",
-    "为",
-    "是",
-    "取自",
-    "得",
-    "依据",
-    "会同",
-    "最高",
-    "封顶",
-    "每年",
-    "用于",
-];
-
 /// A piece that the grammar refuses.
 pub(super) struct Failed<'a> {
     pub file: FileId,
@@ -75,8 +25,8 @@ pub(super) struct Failed<'a> {
 }
 
 /// How far the grammar came, and what it could have read there.
-struct Furthest {
-    at: usize,
+pub(super) struct Furthest {
+    pub(super) at: usize,
     tried: Vec<Rule>,
 }
 
@@ -90,25 +40,24 @@ impl Failed<'_> {
             .or_else(|| self.first_word(&furthest))
             .or_else(|| self.brackets(&furthest))
             .or_else(|| self.figures(&furthest))
-            .or_else(|| self.missing_space(&furthest))
-            .or_else(|| self.missing_comma(&furthest))
+            .or_else(|| self.repair(&furthest))
             .unwrap_or_else(|| self.expectation(&furthest))
     }
 
-    fn span(&self, start: usize, end: usize) -> Span {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         let place = |at: usize| self.offset.saturating_add(at);
         Span::new(self.file, place(start)..place(end))
     }
 
-    fn at(&self, entry: &'static Entry, start: usize, length: usize) -> Diagnostic {
+    pub(super) fn at(&self, entry: &'static Entry, start: usize, length: usize) -> Diagnostic {
         Diagnostic::new(entry, self.span(start, start.saturating_add(length)))
     }
 
-    fn rest(&self, at: usize) -> &str {
+    pub(super) fn rest(&self, at: usize) -> &str {
         self.text.get(at..).unwrap_or_default()
     }
 
-    fn before(&self, at: usize) -> &str {
+    pub(super) fn before(&self, at: usize) -> &str {
         self.text.get(..at).unwrap_or_default()
     }
 
@@ -125,9 +74,11 @@ impl Failed<'_> {
 
     /// A line that does not begin with a keyword of its kind.
     fn first_word(&self, furthest: &Furthest) -> Option<Diagnostic> {
-        let (own, other, misplaced) = match self.rule {
-            Rule::heading => (HEADINGS, CLAUSES, &syntax::CLAUSE_NOT_INDENTED),
-            _ => (CLAUSES, HEADINGS, &syntax::HEADING_INDENTED),
+        let is_heading = self.rule == Rule::heading;
+        let (own, other, misplaced) = if is_heading {
+            (HEADINGS, CLAUSES, &syntax::CLAUSE_NOT_INDENTED)
+        } else {
+            (CLAUSES, HEADINGS, &syntax::HEADING_INDENTED)
         };
         if keyword_at_start(self.text, own).is_some() && furthest.at > 0 {
             return None;
@@ -150,15 +101,13 @@ impl Failed<'_> {
             let found = self.at(&syntax::UNKNOWN_KEYWORD, 0, word.len());
             return Some(found.arg("word", Words::same(shown)).arg("nearest", Words::same(nearest)));
         }
-        let list = match (self.rule, spelling_of(word)) {
-            (Rule::heading, Spelling::Zh) => "政策、申报项、令、奖励、阶梯、组合、支持、指标、资金、示例",
-            (Rule::heading, Spelling::En) => {
-                "policy, fact, let, award, ladder, group, support, target, fund, example"
-            }
-            (_, Spelling::Zh) => {
+        let list = match (is_heading, spelling_of(word)) {
+            (true, Spelling::Zh) => "政策、申报项、令、奖励、阶梯、组合、支持、指标、资金、示例",
+            (true, Spelling::En) => "policy, fact, let, award, ladder, group, support, target, fund, example",
+            (false, Spelling::Zh) => {
                 "对象、条件、金额、最高、档、一次性、负责单位、理解、备注、提问、已知、结果……"
             }
-            (_, Spelling::En) => {
+            (false, Spelling::En) => {
                 "for, where, pays, at most, step, once, by, reading, note, question, given, then …"
             }
         };
@@ -219,75 +168,6 @@ impl Failed<'_> {
         )
     }
 
-    /// Whether the grammar reads the text, or at least comes further than `at` with it.
-    fn helps(&self, repaired: &str, at: usize) -> bool {
-        match Grammar::parse(self.rule, repaired) {
-            Ok(_) => true,
-            Err(error) => furthest(&error).is_some_and(|furthest| furthest.at > at),
-        }
-    }
-
-    /// A Chinese name that ends where reading stopped and holds a keyword.
-    fn missing_space(&self, furthest: &Furthest) -> Option<Diagnostic> {
-        if self.text.len() > LONGEST_REPAIRED {
-            return None;
-        }
-        let before = self.before(furthest.at).trim_end();
-        let is_name = |char: char| char.is_alphanumeric() || char == '_';
-        let length: usize = before.chars().rev().take_while(|&char| is_name(char)).map(char::len_utf8).sum();
-        // The name may also stand where reading stopped, if what it holds begins an operator.
-        let here = self.rest(furthest.at);
-        let here = here.get(..here.find(|char| !is_name(char)).unwrap_or(here.len()))?;
-        let spots = [
-            (before.len().checked_sub(length)?, before.get(before.len().checked_sub(length)?..)?),
-            (furthest.at, here),
-        ];
-        for (start, name) in spots {
-            if name.is_ascii() {
-                continue;
-            }
-            for word in SWALLOWED {
-                // A keyword at the very start needs a space after it, one further in needs both.
-                let Some(within) = name.rfind(word) else { continue };
-                let place = start.saturating_add(within);
-                let after = place.saturating_add(word.len());
-                let repaired = format!("{} {word} {}", self.before(place), self.rest(after));
-                if self.helps(&repaired, furthest.at.saturating_add(word.len()).saturating_add(2)) {
-                    let figure: String = self
-                        .rest(after)
-                        .chars()
-                        .take_while(|&char| !char.is_whitespace() && !matches!(char, ',' | '，' | '、'))
-                        .collect();
-                    let right = format!("{} {word} {figure}", name.get(..within).unwrap_or_default());
-                    let found = self.at(&syntax::MISSING_SPACE, start, name.len());
-                    return Some(
-                        found
-                            .arg("word", Words::same(*word))
-                            .arg("right", Words::same(right.trim().to_owned())),
-                    );
-                }
-            }
-        }
-        None
-    }
-
-    fn missing_comma(&self, furthest: &Furthest) -> Option<Diagnostic> {
-        if self.text.len() > LONGEST_REPAIRED {
-            return None;
-        }
-        let rest = self.rest(furthest.at);
-        let word = first_word(rest);
-        if word.is_empty() {
-            return None;
-        }
-        let repaired = format!("{}, {rest}", self.before(furthest.at));
-        if !self.helps(&repaired, furthest.at.saturating_add(2).saturating_add(word.len())) {
-            return None;
-        }
-        let found = self.at(&syntax::MISSING_COMMA, furthest.at, word.len());
-        Some(found.arg("found", Words::same(shortened(word))))
-    }
-
     /// What could have stood where reading stopped.
     fn expectation(&self, furthest: &Furthest) -> Diagnostic {
         let kinds = expected::kinds(&furthest.tried);
@@ -320,7 +200,7 @@ impl Failed<'_> {
 }
 
 /// `None` when the grammar gave up for another reason: the stack that it may use is spent.
-fn furthest(error: &Refusal) -> Option<Furthest> {
+pub(super) fn furthest(error: &Refusal) -> Option<Furthest> {
     let at = match error.location {
         InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
     };
@@ -331,7 +211,7 @@ fn furthest(error: &Refusal) -> Option<Furthest> {
 }
 
 /// A word, a number or a single character.
-fn first_word(text: &str) -> &str {
+pub(super) fn first_word(text: &str) -> &str {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     let end = match text.find(|char| !is_word(char)) {
         Some(0) => text.chars().next().map_or(0, char::len_utf8),
@@ -358,7 +238,7 @@ fn full_width_digit(char: char) -> Option<u32> {
 }
 
 /// The beginning of a long word.
-fn shortened(word: &str) -> String {
+pub(super) fn shortened(word: &str) -> String {
     let mut shown: String = word.chars().take(24).collect();
     if shown.len() < word.len() {
         shown.push('…');

@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section, Spelling, Then,
-    TypeExpr, TypeKind, Unit,
+    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
+    Spelling, Then, TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
@@ -98,6 +98,12 @@ impl Leveller {
                 self.quoted(title);
                 self.sections(cites);
             }
+            Heading::Table { name, title, keys, cites } => {
+                self.name(name);
+                self.quoted(title);
+                self.exprs(keys);
+                self.sections(cites);
+            }
             Heading::NotEncoded { cites, because } => {
                 self.sections(cites);
                 self.quoted([because]);
@@ -120,6 +126,7 @@ impl Leveller {
             | ClauseKind::Label(text)
             | ClauseKind::Question(text)
             | ClauseKind::Reading(text)
+            | ClauseKind::Matter(text)
             | ClauseKind::Note(text) => self.quoted([text]),
             ClauseKind::Elsewhere(text) => self.quoted(text),
             ClauseKind::Sources(texts) => self.quoted(texts),
@@ -171,12 +178,24 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Goal { fact, comparison: _, goals }
-            | ClauseKind::Growth { fact, comparison: _, rates: goals } => {
+            ClauseKind::Split(division) | ClauseKind::Schedule(division) => {
+                for part in &mut division.parts {
+                    self.exprs(&mut part.share);
+                    self.quoted([&mut part.name]);
+                }
+                self.exprs(&mut division.step);
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                self.expr(share);
+                self.quoted([event]);
+                self.exprs(condition);
+            }
+            ClauseKind::Goal { fact, comparison: _, goals: values }
+            | ClauseKind::Growth { fact, comparison: _, rates: values } => {
                 self.names(fact);
-                for goal in goals {
-                    self.expr(&mut goal.value);
-                    self.quoted(&mut goal.unit);
+                for GoalValue { value, unit, when: _ } in values {
+                    self.expr(value);
+                    self.quoted(unit);
                 }
             }
             ClauseKind::Base { value, year: _ } => self.exprs(value),
@@ -188,10 +207,15 @@ impl Leveller {
                 self.exprs([own, other]);
                 self.quoted([with]);
             }
+            ClauseKind::Columns(keys) => self.exprs(keys),
+            ClauseKind::Row { keys, cells } => self.exprs(keys.iter_mut().chain(cells.iter_mut().flatten())),
+            ClauseKind::RowsFrom(path) => self.quoted([path]),
+            ClauseKind::Otherwise(value) => self.exprs(value),
             ClauseKind::Given(givens) => givens.iter_mut().for_each(|given| self.given(given)),
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
             | ClauseKind::InForce { .. }
+            | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
@@ -215,9 +239,17 @@ impl Leveller {
                     }
                 }
             }
+            Given::InYear { name, value, year: _ } => {
+                self.name(name);
+                self.expr(value);
+            }
             Given::Flag { name, value: _ } => self.name(name),
             Given::AsOf(_) => {}
-            Given::Paid { award, amount, year: _, date: _ } => {
+            Given::Elsewhere { matter, amount } => {
+                self.quoted([matter]);
+                self.expr(amount);
+            }
+            Given::Paid { award, amount, year: _, date: _ } | Given::Decided { award, amount } => {
                 self.name(award);
                 self.expr(amount);
             }
@@ -234,6 +266,7 @@ impl Leveller {
                 self.name(award);
                 self.exprs(low.iter_mut().chain(high));
             }
+            Then::Target { target, met: _, year: _ } => self.name(target),
             Then::Total(expr) => self.expr(expr),
         }
     }
@@ -309,6 +342,10 @@ impl Leveller {
                 self.expr(base);
                 self.name(field);
             }
+            ExprKind::Index { base, keys } => {
+                self.expr(base);
+                self.exprs(keys);
+            }
             ExprKind::Not(inner) | ExprKind::Negate(inner) | ExprKind::Group(inner) => self.expr(inner),
             ExprKind::And(terms) | ExprKind::Or(terms) | ExprKind::Extreme { values: terms, highest: _ } => {
                 self.exprs(terms);
@@ -376,7 +413,7 @@ impl Leveller {
     }
 
     fn number(&self, literal: &mut NumberLiteral) {
-        if let Some(LiteralUnit::Counted(unit)) = &mut literal.unit {
+        if let Some(LiteralUnit::Counted(unit) | LiteralUnit::MoneyPer(_, _, unit)) = &mut literal.unit {
             self.unit(unit);
         }
         if self.wording {
@@ -386,6 +423,9 @@ impl Leveller {
                 Some(LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Some(LiteralUnit::Percent),
                 Some(LiteralUnit::Money(currency, _)) => {
                     Some(LiteralUnit::Money(currency, word_of(currency)))
+                }
+                Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
+                    Some(LiteralUnit::MoneyPer(currency, word_of(currency), unit))
                 }
                 other => other,
             };

@@ -6,6 +6,7 @@ pub mod ast;
     reason = "the rules of the grammar are many, each place reads a few"
 )]
 mod build;
+pub mod csv;
 mod cut;
 #[expect(clippy::wildcard_enum_match_arm, reason = "rules that end in the same words share an arm")]
 mod expected;
@@ -16,6 +17,7 @@ mod names;
 #[expect(clippy::wildcard_enum_match_arm, reason = "questions about the outermost shape of a tree")]
 mod print;
 mod read;
+mod repair;
 #[cfg(test)]
 mod tests;
 mod text;

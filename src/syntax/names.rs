@@ -36,6 +36,16 @@ pub(super) fn number_unit_text(unit: &str) -> String {
     if plain && !is_exponent && !unit.starts_with('「') { unit.to_owned() } else { format!("「{unit}」") }
 }
 
+/// A unit after `per`.
+pub(super) fn per_unit_text(unit: &str) -> String {
+    let scope = matches!(unit, "year" | "yr" | "item") || unit.starts_with('年');
+    if !scope && !unit.starts_with('「') && is_all_of(Rule::per_what, unit) {
+        unit.to_owned()
+    } else {
+        format!("「{unit}」")
+    }
+}
+
 fn is_all_of(rule: Rule, text: &str) -> bool {
     Grammar::parse(rule, text)
         .ok()

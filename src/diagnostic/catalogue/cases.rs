@@ -35,4 +35,33 @@ entries! {
         explain: "示例和案例说明一个申报主体应当得到什么。算得的结果不同,说明规则没有照原文写,或者预期算错了。金额精确比较,一分也不能差。"
                / "Examples and cases say what an applicant should get. Another result means that the rules do not say what the text says, or that the expectation is wrong. Amounts are compared exactly, to the fen.",
     }
+    /// A value of one year for a fact that has no years.
+    NO_YEARS "E0840" Error {
+        message: "「{name}」不按年,不能给出 {year} 年的数" / "`{name}` is not by year, so it has no value of {year}",
+        help: "删去年份;或者在声明里加上「按年」" / "delete the year; or declare the fact `by year`",
+        labels: { here: "这个年份" / "a year here" },
+        explain: "只有按年的事实和指标才有各年的数:有效专利数量 = 12500 在 2021年。" / "Only facts by year and indicators have values of years: valid_patents = 12500 in 2021.",
+    }
+    /// No such indicator.
+    UNKNOWN_TARGET "E0841" Error {
+        message: "政策里没有指标「{name}」" / "the policy has no target `{name}`",
+        help: "{advice}用 ipcalc list 查看全部指标" / "{advice}ipcalc list shows all targets",
+        labels: { here: "不认识的指标" / "unknown target" },
+        explain: "完成、未完成说的是指标(target)的编号或标题。" / "`met` and `missed` are said of a target, by id or title.",
+    }
+    /// An indicator without a goal for that year.
+    NO_GOAL_IN_YEAR "E0842" Error {
+        message: "指标「{name}」在 {year} 年没有目标" / "the target `{name}` has no goal for {year}",
+        help: "有目标的年份:{years}" / "years with a goal: {years}",
+        labels: { here: "这个年份" / "this year" },
+        explain: "每个目标按它的年份判断;没有写年份的目标不写年份。" / "A goal is judged in its year; leave out the year for goals without one.",
+    }
+    /// A word that is no outcome of a target.
+    NO_TARGET_OUTCOME "E0843" Error {
+        message: "指标的预期“{text}”不是结果" / "\"{text}\" is no outcome of a target",
+        help: "写 met、missed 或 undetermined;分年写 {example}" / "write met, missed or undetermined, or by year {example}",
+        labels: { here: "不认识的结果" / "unknown outcome" },
+        explain: "预期的 targets 是一个对象:指标的编号 → 结果,或者 编号 → {年份: 结果}。一个年份有几个目标时,全部完成才是 met,有一个未完成就是 missed。"
+               / "The expected `targets` are an object: id → outcome, or id → {year: outcome}. Where a year has several goals, all have to be met; one that is missed makes it missed.",
+    }
 }

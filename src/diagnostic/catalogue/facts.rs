@@ -235,4 +235,11 @@ entries! {
         explain: "年份写成整数 2019。按年的事实写成 {\"2018\": …, \"2019\": …}。"
                / "A year is a whole number such as 2019. A fact by year is written {\"2018\": …, \"2019\": …}.",
     }
+    /// A date before the first row of a dated table.
+    BEFORE_TABLE "E0740" Error {
+        message: "表「{table}」从 {first} 起才有数值,查不到 {date} 的" / "the table \"{table}\" begins on {first}; it says nothing of {date}",
+        help: "检查申报材料里的日期;如果日期没有错,请在规则里补上更早的一行,或写「否则 …」" / "check the date in the facts; if it is right, the rules need an earlier row, or `otherwise …`",
+        labels: { here: "在这里查表" / "looked up here", table: "这张表" / "this table" },
+        explain: "按日期的表取该日或之前最近的一行。第一行之前没有数值,系统不会猜一个。" / "A dated table answers with the last row on or before the date. Before its first row it has no value, and none is guessed.",
+    }
 }

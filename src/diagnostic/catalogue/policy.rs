@@ -209,6 +209,107 @@ entries! {
         labels: { here: "这个示例" / "this example" },
         explain: "示例由 已知(given)和 结果(then)组成,ipcalc test 会逐个核对。" / "An example has `given` and `then`; `ipcalc test` runs it.",
     }
+    /// `stacking highest` that does not say what was received elsewhere does.
+    RECEIVED_LEFT_OPEN "E0530" Error {
+        message: "「就高不重复」没有写明：别处已经得过较低的一笔时，本政策怎么付" / "`stacking highest` does not say what is paid where a lower amount was received elsewhere",
+        help: "写明一种：就高不重复, 已得的补差额；就高不重复, 高于已得的全额给；就高不重复, 已得的不再给"
+            / "write one of: `stacking highest, topped up`, `stacking highest, in full if higher`, `stacking highest, refused if received`",
+        labels: { here: "只写了就高" / "says no more than highest" },
+        explain: "「就高、不重复」可以读作三种：补足与别处已得的差额；高于已得才付，付全额；得过就不再付。差别是真金白银，请作者选定一种。别处已得的金额由事实 elsewhere.事项 给出。"
+               / "Highest once can mean three things: the difference to what was received elsewhere; all of it, if it is more; nothing, if anything was received. They pay different money, so the author has to choose. What was received elsewhere is the fact elsewhere.MATTER.",
+    }
+    /// A matter that cannot be a key.
+    MATTER_UNUSABLE "E0531" Error {
+        message: "事项“{matter}”不能用：要有字，而且不含 / . [ ]" / "the matter \"{matter}\" cannot be used: it needs letters, and none of / . [ ]",
+        help: "用几个字说清奖补的是什么：事项 \"国内维权\"" / "say in a few words what the award is for: matter \"domestic enforcement\"",
+        labels: { here: "事项" / "the matter" },
+        explain: "事项是奖补的由头；几份政策里同一件事要写同样的字。它也是事实文件里的键 elsewhere.事项，所以不能含分隔符。"
+               / "A matter is what an award is for; all policies use the same words for the same thing. It is also the key elsewhere.MATTER in facts files, so it holds no separators.",
+    }
+    /// A rule for the same matter in a policy whose awards name none.
+    STACKING_WITHOUT_MATTER "W0532" Warning {
+        message: "写了与其他政策怎样合并，但没有一项奖励写明「事项」，这条不起作用" / "a rule for the same matter under other policies has no effect: no award says what its matter is",
+        help: "在会与其他政策重复的奖励下面写：事项 \"国内维权\"" / "below each award that other policies may pay for as well, write: matter \"domestic enforcement\"",
+        labels: { here: "没有可用的奖励" / "there is no award it could apply to" },
+        explain: "两份政策的奖励是不是「同一件事」，要由作者写明：事项相同才算。" / "Whether awards of two policies are for the same thing is for their authors to say: they are if their matter is the same.",
+    }
+    /// A table key that is no fact, no field and no date.
+    UNKNOWN_TABLE_KEY "E0560" Error {
+        message: "表不能按「{name}」查:没有这个事实或字段" / "a table cannot be asked by `{name}`: there is no such fact or field",
+        help: "{help} 按日期查的表写:按 日期" / "{help}; for a table by date write `by date`",
+        labels: { here: "不知道这是什么" / "unknown" },
+        explain: "表头「按」后面写事实或字段的名称,它们的类型就是查询项的类型;随时间变化的表写「按 日期」。"
+               / "After `by` stand names of facts or fields, whose types are those of the keys; for what changes over time `by date`.",
+    }
+    /// A key of a type that rows cannot list.
+    NO_TABLE_KEY "E0561" Error {
+        message: "表不能按{found}查" / "{found} cannot be a key of a table",
+        help: "查询项可以是单选、数字、文字或日期" / "keys are enumerations, numbers, texts or dates",
+        labels: { here: "这是{found}" / "this is {found}" },
+        explain: "一行要对应查询项的一个值;多选和清单同时可以有几个值,是或否请用「当 … 否则 …」。"
+               / "A row answers to one value of each key; a set or a list can hold several at once, and for yes or no there is `where … else …`.",
+    }
+    /// Combinations of keys without a row.
+    TABLE_INCOMPLETE "E0562" Error {
+        message: "表里缺少 {number} 种情形:{missing}" / "{number} combination(s) have no row: {missing}",
+        help: "补上这些行;若政策没有规定,写「否则 0」或「否则 不符合条件」" / "add the rows; where the policy grants nothing write `otherwise 0` or `otherwise not eligible`",
+        labels: { here: "这张表不全" / "this table is incomplete" },
+        explain: "缺少的情形不会悄悄当作 0。要么补上,要么写明没有列出的情形怎么办。\n\n表 基础标准 按 等级\n  行 甲级 = 50万元\n  否则 不符合条件"
+               / "What is missing is not silently zero. Add the row, or say what holds for what is not listed.\n\ntable base_amount by level\n  row A = 500k\n  otherwise not eligible",
+    }
+    /// A key that can have values beyond any list.
+    TABLE_LEFT_OPEN "E0563" Error {
+        message: "「{key}」可以有表里没有的取值,没有写明这时怎么办" / "`{key}` can have values that no row lists, and nothing says what holds then",
+        help: "加一行「否则 0」或「否则 不符合条件」;或者给这个事实写上范围(不超过 1000 个整数)并列全" / "add `otherwise 0` or `otherwise not eligible`; or give the fact a range of at most 1000 whole numbers and list them all",
+        labels: { here: "这张表" / "this table", key: "取值不止表里这些" / "can have other values" },
+        explain: "数字和文字的取值列不完,所以要写明表里没有的怎么办。" / "Numbers and texts cannot be listed in full, so the table has to say what holds for the others.",
+    }
+    /// A row whose keys another row has.
+    ROW_TWICE "E0564" Error {
+        message: "这种情形表里已经有一行了" / "these keys have a row already",
+        help: "删去一行,或改正查询项" / "remove one of the rows, or correct its keys",
+        labels: { here: "又写了一次" / "given again", first: "第一次在这里" / "first given here" },
+        explain: "同样的查询项只能有一个值。" / "The same keys have one value only.",
+    }
+    /// A row with too few or too many keys or values.
+    ROW_LENGTH "E0565" Error {
+        message: "这一行应当有 {keys} 个查询项({titles})和 {values} 个值,写了 {found_keys} 个和 {found_values} 个"
+               / "this row needs {keys} key(s) ({titles}) and {values} value(s); it has {found_keys} and {found_values}",
+        help: "等号前写查询项,等号后写值;值之间用顿号,或逗号加空格" / "keys before the `=`, values after it; put a space after each comma, since `500,000` is one figure",
+        labels: { here: "个数不对" / "the number is wrong" },
+        explain: "没有写「列」时每行写全部查询项和一个值;写了「列」时最后一个查询项横着排,每列一个值。\n\n表 基础标准 按 类别、等级\n  列 甲级、乙级\n  行 企业 = 50万元、30万元"
+               / "Without `columns` each row has all keys and one value; with it the last key runs across, a value for each column.\n\ntable base_amount by kind, level\n  columns A, B\n  row enterprise = 500k, 300k",
+    }
+    /// A table without rows.
+    TABLE_WITHOUT_ROWS "E0566" Error {
+        message: "这张表没有一行" / "this table has no rows",
+        help: "写「行 甲级 = 50万元」,或「各行取自 \"文件.csv\"」" / "write `row A = 500k`, or `rows from \"file.csv\"`",
+        labels: { here: "没有行" / "no rows" },
+        explain: "没有行的表查不出任何值。CSV 文件第一行是列名,从第二行起是数据。" / "Nothing can be looked up in it. The first line of a CSV file names the columns, the rows follow.",
+    }
+    /// A file of rows that cannot be used.
+    TABLE_FILE "E0567" Error {
+        message: "不能从「{path}」取表:{cause}" / "no rows from `{path}`: {cause}",
+        help: "把 CSV 文件放在规则文件旁边或下面的文件夹里,写相对路径" / "put the CSV file beside the rule file or in a folder below it, and write its relative path",
+        labels: { here: "这里取自文件" / "named here" },
+        explain: "一项政策的表和规则放在一起,这样谁拿到文件夹都得到同样的结果。不读别处的文件,也不访问网络。"
+               / "The tables of a policy lie with its rules, so that whoever has the folder gets the same result. Nothing is read from elsewhere, and never from the network.",
+    }
+    /// The first line of a file of rows does not name the keys.
+    TABLE_FILE_HEADER "E0568" Error {
+        message: "CSV 的第一行要依次写查询项({keys}),再写一列值,或者最后一个查询项的各个取值"
+               / "the first line of the CSV names the keys ({keys}) in order, then one column of values, or a column for each value of the last key",
+        help: "例如:类别,等级,金额;或:类别,甲级,乙级" / "such as `kind,level,amount`, or `kind,A,B`",
+        labels: { here: "从这一列起对不上" / "from this column on" },
+        explain: "列名可以写事实的名称或标签。" / "Columns are headed by the name or the label of the fact.",
+    }
+    /// Columns, or a second date, that a table cannot have; or too many rows.
+    COLUMNS_OF_ONE_KEY "E0569" Error {
+        message: "只有一个查询项的表不能写「列」" / "a table with one key has no columns",
+        help: "每行写一个值,或者在表头「按」后面再写一个查询项" / "write one value a row, or name a second key after `by`",
+        labels: { here: "这里写了列" / "columns" },
+        explain: "「列」是最后一个查询项横着排的写法,所以至少要有两个查询项。" / "Columns are the values of the last key set out across, so there have to be two keys at least.",
+    }
     /// Goals of one indicator that measure different things.
     GOALS_OF_SEVERAL_MEASURES "E0540" Error {
         message: "一个指标的各个目标计量不同:{first}与{second}" / "the goals of one indicator measure different things: {first} and {second}",
@@ -275,5 +376,41 @@ entries! {
         help: "检查起止年份" / "check the years",
         labels: { here: "这个目标" / "this goal" },
         explain: "累计目标逐年相加,最多 50 年。" / "A cumulative goal adds up the figures of at most 50 years.",
+    }
+    /// Shares that do not make a whole.
+    SHARES_NOT_WHOLE "E0580" Error {
+        message: "各份比例相加是 {sum},应当正好是 100%" / "the shares add up to {sum}; they have to be 100% exactly",
+        help: "改正比例;最后一份可以写「其余」;也可以写成比例 8:2" / "correct a share, call one the `rest`, or write a proportion such as 8:2",
+        labels: { here: "这些比例" / "these shares" },
+        explain: "各份合起来必须正好等于奖励金额,一分不多,一分不少。写「其余」的那一份取剩下的全部,所以在它之前的比例必须小于 100%。\n\n分摊 80% \"市级\", 20% \"区级\""
+               / "The parts together are the amount, to the fen. The part called the rest takes all that is left, so the others must be less than 100%.\n\nsplit 80% \"city\", 20% \"district\"",
+    }
+    /// A share that is nothing.
+    SHARE_OF_NOTHING "E0581" Error {
+        message: "「{name}」的一份不大于零" / "the share of `{name}` is not above zero",
+        help: "改正比例,或者删去这一份" / "correct the share, or delete this part",
+        labels: { here: "这个比例" / "this share" },
+        explain: "每一份都要大于零。" / "Every part is above zero.",
+    }
+    /// Two parts are called the rest.
+    TWO_RESTS "E0582" Error {
+        message: "「其余」写了不止一份" / "more than one part is called the rest",
+        help: "只留一份「其余」,其他各份写明比例" / "keep one `rest`, and state the share of the others",
+        labels: { here: "这里" / "here" },
+        explain: "两份都写「其余」,就不知道各是多少。" / "Of two rests nobody knows which is how much.",
+    }
+    /// A proportion with more or fewer figures than names.
+    SHARES_AND_NAMES "E0583" Error {
+        message: "比例有 {shares} 个数,名称有 {names} 个" / "the proportion has {shares} figures, the names after it are {names}",
+        help: "每个数对应一个名称:分摊 8:2 \"市级\", \"区级\"" / "one name for each figure: split 8:2 \"city\", \"district\"",
+        labels: { here: "这里" / "here" },
+        explain: "比例里的每个数依次对应后面的名称。" / "Each figure of a proportion belongs to the name in its place.",
+    }
+    /// The policy rounds amounts coarsely; to what parts are rounded is open.
+    PARTS_WITHOUT_STEP "E0584" Error {
+        message: "政策的金额舍入到 {step} 元,没有写明各份舍入到哪一位" / "the policy rounds amounts to {step}; to what are the parts rounded?",
+        help: "在末尾加上:取整 舍去 到 0.01;或者 到 {step}" / "add at the end: rounded down to 0.01, or to {step}",
+        labels: { here: "各份之和总等于金额,但各份自己精确到哪一位,有两种读法" / "the parts add up either way, but how fine is each?" },
+        explain: "金额舍入到元或万元的政策,拆分后的各份可以精确到分,也可以同样到元或万元;请写明。" / "Where a policy rounds amounts to a yuan or to 10,000, the parts may be that coarse as well, or go to the fen; the author says which.",
     }
 }

@@ -198,6 +198,14 @@ entries! {
         explain: "每项、每年、累计是三种范围,一条限额只写一种。\n\n错误:每年最高 50万元 累计\n正确:每年最高 50万元\n      累计最高 200万元"
                / "Per item, per year and in all are three scopes; a limit has one of them.",
     }
+    /// `5000 subsidy on x`.
+    SUBSIDY_WITHOUT_SHARE "E0134" Error {
+        message: "贴补的比例要写成百分数" / "the share of a subsidy is a percentage",
+        help: "写成“50%”这样的比例;固定数额直接写金额" / "write a share such as 50%; a fixed amount needs no `subsidy on`",
+        labels: { here: "这里要的是比例" / "a share belongs here" },
+        explain: "贴息、补贴按比例计算:利息的 50%。\n\n错误:pays 5000 subsidy on interest\n正确:pays 50% subsidy on interest"
+               / "A subsidy is a share of its base.\n\nwrong: pays 5000 subsidy on interest\nright: pays 50% subsidy on interest",
+    }
 
     // ---------------------------------------------------------------- names
     /// A keyword used as a name.

@@ -116,6 +116,44 @@ entries! {
         labels: { here: "每{unit}" / "for each {unit}", counted: "以「{counted}」计数" / "counted in {counted}" },
         explain: "「转让数 每件 5000元」里的「件」要和事实「转让数」声明的单位一致。" / "The unit of the amount and the unit of the count have to be the same.",
     }
+    /// A table asked with too few or too many keys.
+    LOOKUP_KEYS "E0330" Error {
+        message: "这张表有 {wanted} 个查询项({keys}),写了 {found} 个" / "this table has {wanted} key(s) ({keys}), {found} given",
+        help: "方括号里按表头的顺序写全:{keys}" / "write them all in the order of the table's heading: {keys}",
+        labels: { here: "查询项的个数不对" / "the number of keys is wrong" },
+        explain: "查表时方括号里的每一项对应表头「按」后面的一项,顺序相同。\n\n表 基础标准 按 类别、等级\n错误:基础标准[等级]\n正确:基础标准[类别, 等级]"
+               / "Each key in the square brackets answers to one after `by` in the table's heading, in the same order.\n\ntable base_amount by kind, level\nwrong: base_amount[level]\nright: base_amount[kind, level]",
+    }
+    /// Square brackets after something that is no table.
+    INDEX_OF_NO_TABLE "E0331" Error {
+        message: "方括号前面不是一张表" / "what stands before the square brackets is no table",
+        help: "方括号用来查表,例如 基础标准[等级];按年的事实可以写成 营收[今年 - 1]" / "square brackets look a row up, as in `base_amount[level]`",
+        labels: { here: "这不是表" / "this is no table" },
+        explain: "只有用「表」声明的名称后面可以写方括号。" / "Only a name that is declared with `table` is followed by square brackets.",
+    }
+    /// A table where a value is needed.
+    TABLE_WITHOUT_KEYS "E0332" Error {
+        message: "「{name}」是一张表,要写明查哪一行" / "`{name}` is a table: which row?",
+        help: "写成 {name}[…],方括号里是 {keys}" / "write `{name}[…]` with {keys} in the brackets",
+        labels: { here: "少了方括号" / "the square brackets are missing" },
+        explain: "一张表有许多值,用方括号说明取哪一个:基础标准[等级]。" / "A table has many values; square brackets say which one is meant: `base_amount[level]`.",
+    }
+    /// A cell of a file of rows that holds no value.
+    CELL_WITHOUT_VALUE "E0334" Error {
+        message: "「{text}」不是表里能用的值" / "`{text}` is no value for a table",
+        help: "写一个数(500000、50万元、3.45%)或日期(2024-02-20);没有值的格子留空" / "write a figure (500000, 500k, 3.45%) or a date (2024-02-20); leave a cell without a value empty",
+        labels: { here: "这一格" / "this cell" },
+        explain: "CSV 文件里的每一格和规则里写的值一样读:可以带 %、万元、个月等单位,不能有别的文字。"
+               / "A cell of a CSV file is read as a value in a rule: it may carry a unit such as % or months, and no other words.",
+    }
+    /// A key of a row that is not of the key's type.
+    WRONG_ROW_KEY "E0333" Error {
+        message: "这一列要写{wanted}" / "{wanted} is needed here",
+        help: "单选值直接写名称,文字加引号,日期写成 2024-02-20" / "write values of an enumeration by name, texts in quotes, dates as 2024-02-20",
+        labels: { here: "不是{wanted}" / "this is not {wanted}" },
+        explain: "一张表每一行的查询项都要符合表头声明的类型。\n\n表 贷款利率 按 日期\n错误:行 \"2024年\" = 3.45%\n正确:行 2024-02-20 = 3.45%"
+               / "The keys of a row have the types that the heading names.\n\ntable lpr by date\nwrong: row \"2024\" = 3.45%\nright: row 2024-02-20 = 3.45%",
+    }
     /// A value between brackets that none of them covers.
     BRACKET_GAP "E0320" Error {
         message: "{value}时没有任何一档适用" / "no bracket applies {value}",

@@ -56,9 +56,11 @@ impl Sketch {
                 currency: Currency::CNY,
                 rounding: Rounding::half_up_to_fen(),
                 units: Units::default(),
+                stacking: None,
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
+                tables: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
@@ -187,6 +189,9 @@ impl Sketch {
             span: span(),
             validity: Validity::default(),
             in_force,
+            matter: None,
+            foreign: None,
+            stacked: None,
             other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,
@@ -200,6 +205,7 @@ impl Sketch {
             payable,
             rivals: Vec::new(),
             amount,
+            payout: crate::plan::Payout::default(),
         })
     }
     /// An award that an official decides, between two amounts.

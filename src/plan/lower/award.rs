@@ -49,8 +49,11 @@ impl Lowering<'_> {
         let units = award.units.as_ref().unwrap_or(&policy.units).clone();
         let in_force = self.in_force(validity, if award.in_force.is_some() { span } else { policy.span });
         let mut conditions: Vec<NodeId> = self.kinds(award).into_iter().collect();
-        conditions.extend(award.conditions.iter().map(|line| self.condition(line, At::Applicant)));
-        let amount = self.amount(id, award);
+        let before = self.guard_of(in_force, &conditions, span);
+        let lines = self.guarded(At::Applicant, before, |lowering| lowering.conditions(award, span));
+        conditions.extend(lines);
+        let reached = self.guard_of(in_force, &conditions, span);
+        let amount = self.guarded(At::Applicant, reached, |lowering| lowering.amount(id, award));
         conditions.extend(amount.conditions);
         let eligible = self.outer.and(conditions.clone(), span);
         let used_up = award.once.map(|once| {
@@ -77,6 +80,8 @@ impl Lowering<'_> {
             readings: award.readings.clone(),
             notes: award.notes.clone(),
             parts,
+            matter: award.matter.clone(),
+            foreign: None,
             span: award.span,
             validity,
             in_force,
@@ -92,9 +97,39 @@ impl Lowering<'_> {
             decided: amount.decided,
             payable,
             rivals: Vec::new(),
+            stacked: None,
             // Set when the groups are known.
             amount: amount.net,
+            payout: crate::plan::Payout::default(),
         }
+    }
+
+    /// Bool: in force, and these hold; `None` where nothing would ask for it.
+    fn guard_of(&mut self, in_force: NodeId, conditions: &[NodeId], span: Span) -> Option<NodeId> {
+        if !self.refuses_dates() {
+            return None;
+        }
+        Some(self.outer.and([in_force].into_iter().chain(conditions.iter().copied()).collect(), span))
+    }
+
+    /// The condition lines. Those that may be refused are needed only where the others hold.
+    fn conditions(&mut self, award: &program::Award, span: Span) -> Vec<NodeId> {
+        if !self.refuses_dates() {
+            return award.conditions.iter().map(|line| self.condition(line, At::Applicant)).collect();
+        }
+        let refusable: Vec<bool> = award.conditions.iter().map(|line| self.may_refuse(line)).collect();
+        let mut found: Vec<Option<NodeId>> = Vec::with_capacity(refusable.len());
+        for (line, refusable) in award.conditions.iter().zip(refusable) {
+            found.push(if refusable { None } else { Some(self.condition(line, At::Applicant)) });
+        }
+        let others = self.outer.and(found.iter().copied().flatten().collect(), span);
+        let lines = found.into_iter().zip(&award.conditions).map(|(condition, line)| match condition {
+            Some(condition) => condition,
+            None => {
+                self.guarded(At::Applicant, Some(others), |lowering| lowering.condition(line, At::Applicant))
+            }
+        });
+        lines.collect()
     }
 
     fn positive(&mut self, amount: NodeId, span: Span) -> NodeId {
@@ -137,6 +172,12 @@ impl Lowering<'_> {
                 number: *number,
                 scope: *scope,
                 fact: fact.map(|fact| InputId::new(fact.raw())),
+                cites,
+            },
+            PartKind::Clawback { share, event, condition } => Part::Clawback {
+                share: *share,
+                event: event.clone(),
+                condition: condition.as_ref().map(|condition| self.condition(condition, At::Applicant)),
                 cites,
             },
             PartKind::Earmark { share, purpose, condition } => Part::Earmark {
@@ -214,7 +255,7 @@ impl Lowering<'_> {
         let zero = self.level(item).number(Rational::ZERO, &ty, each.span);
         let mut of_item = Chain::new(item, id, vec![Strand { node: zero, history: false }]);
         for line in lines {
-            self.line(&mut of_item, line);
+            self.guarded(item, condition, |lowering| lowering.line(&mut of_item, line));
         }
         let amount = of_item.shown().unwrap_or(zero);
         // An item without a value does not count.
@@ -243,7 +284,9 @@ impl Lowering<'_> {
         let mut worth = Vec::with_capacity(steps.len());
         for step in steps {
             let condition = self.condition(&step.condition, At::Applicant);
-            let amount = self.number(&step.amount, At::Applicant);
+            let amount = self.guarded(At::Applicant, Some(condition), |lowering| {
+                lowering.number(&step.amount, At::Applicant)
+            });
             let held =
                 self.outer.and([Some(condition), amount.defined].into_iter().flatten().collect(), step.span);
             worth.push(self.outer.select(held, amount.node, zero, step.span));

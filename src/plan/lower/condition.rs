@@ -132,13 +132,14 @@ impl Lowering<'_> {
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
             | ExprKind::Calendar { .. }
+            | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. } => Truth::always(self.refused(expr, at)),
         }
     }
 
     /// `and` (`all`) or `or`: parts without a value count neither as true nor as false.
     fn junction(&mut self, parts: &[Expr], all: bool, at: At, span: Span) -> Truth {
-        let parts: Vec<Truth> = parts.iter().map(|part| self.truth(part, at)).collect();
+        let parts: Vec<Truth> = self.parts(parts, all, at, span);
         let held: Vec<NodeId> = parts.iter().map(|&part| self.held(part, at, span)).collect();
         let node = if all { self.level(at).and(held, span) } else { self.level(at).or(held, span) };
         let Some(defined) = self.all_defined(parts.iter().map(|part| part.defined), at, span) else {
@@ -160,6 +161,31 @@ impl Lowering<'_> {
         Truth { node, defined: Some(self.level(at).or(ways, span)), implies: true }
     }
 
+    /// The parts of a junction. Those that may be refused are needed only where the others leave it open, whatever
+    /// the order.
+    fn parts(&mut self, parts: &[Expr], all: bool, at: At, span: Span) -> Vec<Truth> {
+        if !self.refuses_dates() {
+            return parts.iter().map(|part| self.truth(part, at)).collect();
+        }
+        let mut truths: Vec<Option<Truth>> = Vec::with_capacity(parts.len());
+        let mut certain = Vec::new();
+        for part in parts {
+            let refusable = self.may_refuse(part);
+            let truth = if refusable { None } else { Some(self.truth(part, at)) };
+            if let Some(truth) = truth {
+                let held = self.held(truth, at, span);
+                certain.push(if all { held } else { self.level(at).not(held, span) });
+            }
+            truths.push(truth);
+        }
+        let open = self.level(at).and(certain, span);
+        let lowered = truths.into_iter().zip(parts).map(|(truth, part)| match truth {
+            Some(truth) => truth,
+            None => self.guarded(at, Some(open), |lowering| lowering.truth(part, at)),
+        });
+        lowered.collect()
+    }
+
     /// Lowers the arms of a case up to the first without condition.
     pub(super) fn case<'e>(
         &mut self,
@@ -169,11 +195,21 @@ impl Lowering<'_> {
         mut lower: impl FnMut(&mut Self, &'e Expr) -> Plain,
     ) -> Case {
         let mut case = Case { conditions: Vec::new(), values: Vec::new(), defined: Vec::new() };
+        let mut passed = self.level(at).bool(true, span);
         for (condition, value) in arms {
+            let mut taken = passed;
             if let Some(condition) = condition {
-                case.conditions.push(self.condition(condition, at));
+                let condition = self.guarded(at, Some(passed), |lowering| lowering.condition(condition, at));
+                case.conditions.push(condition);
+                // Who needs a value that may be refused; else these nodes would be made for nothing.
+                if self.refuses_dates() {
+                    let level = self.level(at);
+                    taken = level.and(vec![passed, condition], span);
+                    let not = level.not(condition, span);
+                    passed = level.and(vec![passed, not], span);
+                }
             }
-            let value = lower(self, value);
+            let value = self.guarded(at, Some(taken), |lowering| lower(lowering, value));
             case.values.push(value.node);
             case.defined.push(value.defined);
             if condition.is_none() {

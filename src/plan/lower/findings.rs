@@ -107,6 +107,8 @@ impl Lowering<'_> {
                 Op::Select { then, otherwise, .. } => {
                     open.extend([(list, *then), (list, *otherwise)]);
                 }
+                // The rows are fixed, whatever the keys.
+                Op::Lookup { .. } => {}
                 op @ (Op::Number(_)
                 | Op::Bool(_)
                 | Op::Date(_)

@@ -154,7 +154,7 @@ impl Lowering<'_> {
         left
     }
 
-    fn cut_to_nothing(&mut self, current: NodeId, cut: NodeId, span: Span) -> NodeId {
+    pub(super) fn cut_to_nothing(&mut self, current: NodeId, cut: NodeId, span: Span) -> NodeId {
         let zero = self.money(Rational::ZERO, span);
         let positive = self.outer.compare(Comparison::More, current, zero, span);
         let nothing = self.outer.compare(Comparison::AtMost, cut, zero, span);

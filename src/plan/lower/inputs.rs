@@ -1,4 +1,4 @@
-//! Inputs: facts in document order, then what officials decide.
+//! Inputs: facts in document order, then what officials decide, then what was received elsewhere.
 
 use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, plan as entries};
@@ -51,6 +51,9 @@ impl Lowering<'_> {
                 of_year: None,
                 span: declared.name_span,
             });
+        }
+        for (matter, _) in &self.elsewhere {
+            inputs.push(super::stacking::received_input(program, matter));
         }
         self.figures(&mut inputs);
         self.single_years = SingleYears::after(inputs.len());

@@ -12,7 +12,10 @@ mod findings;
 mod group;
 mod inputs;
 mod number;
+mod payout;
 mod prune;
+mod stacking;
+mod table;
 mod target;
 mod value;
 mod years;
@@ -38,7 +41,9 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut inputs = lowering.inputs();
     lowering.lets();
     let mut awards = lowering.awards();
-    let groups = lowering.groups(&mut awards);
+    let mut groups = lowering.groups(&mut awards);
+    lowering.stacking(&mut awards, &mut groups);
+    lowering.payouts(&mut awards);
     let targets = lowering.targets();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
@@ -62,8 +67,10 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         currency: policy.currency,
         rounding: policy.rounding,
         units: policy.units.clone(),
+        stacking: policy.stacking.as_ref().map(|stacking| stacking.kind),
         inputs: inputs.collect(),
         lists: lists.collect(),
+        tables: std::mem::take(&mut lowering.tables.made),
         nodes: std::mem::take(&mut lowering.outer.nodes),
         awards,
         groups,
@@ -111,7 +118,13 @@ struct Lowering<'a> {
     group_ids: Vec<GroupId>,
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
+    /// The inputs of what was received elsewhere, by matter.
+    elsewhere: Vec<(String, InputId)>,
     usable: BTreeMap<AwardId, Usable>,
+    /// Tables, and where a value of theirs is needed.
+    tables: table::Tables,
+    /// For each let whether it looks a date up that may be refused.
+    dated_lets: Vec<bool>,
     /// The inputs that hold indicators' own figures, by the id of their target.
     figures: BTreeMap<String, InputId>,
     /// The single years that are read of facts by year.
@@ -143,9 +156,12 @@ impl<'a> Lowering<'a> {
             list_facts: list_facts.collect(),
             lets: Vec::new(),
             group_ids: in_section_order(groups),
+            elsewhere: stacking::elsewhere(program, &award_ids, first.saturating_add(decided.len())),
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),
+            tables: table::Tables::default(),
+            dated_lets: Vec::new(),
             figures: BTreeMap::new(),
             single_years: years::SingleYears::default(),
             money: NodeType::Number(Measure::plain(program::Dimension::Money(program.policy.currency))),
@@ -156,8 +172,10 @@ impl<'a> Lowering<'a> {
     fn lets(&mut self) {
         let program = self.program;
         for definition in &program.lets {
+            let dated = self.may_refuse(&definition.value);
             let value = self.value(&definition.value, At::Applicant);
             self.lets.push(value);
+            self.dated_lets.push(dated);
         }
     }
 

@@ -125,6 +125,7 @@ impl Lowering<'_> {
                 let node = if *highest { level.max(nodes, &ty, span) } else { level.min(nodes, &ty, span) };
                 plain(node, self.all_defined(values.iter().map(|value| value.defined), at, span), ty)
             }
+            ExprKind::Lookup { table, keys } => self.lookup(*table, keys, &ty, at, span),
             ExprKind::Case(arms) => {
                 let case = self.number_case(arms, at, span);
                 // Where no arm holds there is no value: any arm may stand for it, and none widens the range.
@@ -260,7 +261,8 @@ impl Lowering<'_> {
         let condition = condition.map(|condition| self.condition(condition, item));
         let value = match kind {
             AggregateKind::Sum | AggregateKind::Highest | AggregateKind::Lowest => {
-                Some(self.number(value?, item))
+                let value = value?;
+                Some(self.guarded(item, condition, |lowering| lowering.number(value, item)))
             }
             AggregateKind::Count => None,
             AggregateKind::Any | AggregateKind::All => return None,

@@ -132,6 +132,7 @@ fn each_operand(op: &mut Op, list: Option<ListPlanId>, visit: &dyn Fn(Option<Lis
         Op::Select { condition, then, otherwise } => {
             [condition, then, otherwise].into_iter().for_each(|node| visit(list, node));
         }
+        Op::Lookup { keys, needed, .. } => keys.iter_mut().chain(needed).for_each(|node| visit(list, node)),
         Op::Reduce { list, value, condition, .. } => {
             value.iter_mut().chain(condition).for_each(|node| visit(Some(*list), node));
         }
@@ -149,7 +150,7 @@ fn each_root(
 
 fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
     match kind {
-        GroupKind::Highest | GroupKind::First => {}
+        GroupKind::Highest | GroupKind::First | GroupKind::Stacking => {}
         GroupKind::Together { left } => visit(None, left),
     }
 }
@@ -166,13 +167,23 @@ fn award_roots(award: &mut Award, visit: &mut dyn FnMut(Option<ListPlanId>, &mut
             .iter_mut()
             .flat_map(|decided| [&mut decided.low, &mut decided.high, &mut decided.gross_high]),
     );
+    let outer = outer.chain(
+        award
+            .stacked
+            .iter_mut()
+            .flat_map(|stacked| [&mut stacked.received, &mut stacked.before, &mut stacked.after]),
+    );
     outer.for_each(|node| visit(None, node));
     for part in &mut award.parts {
         match part {
-            Part::Quota { .. } | Part::Earmark { condition: None, .. } => {}
-            Part::Earmark { condition: Some(condition), .. } => visit(None, condition),
+            Part::Quota { .. }
+            | Part::Earmark { condition: None, .. }
+            | Part::Clawback { condition: None, .. } => {}
+            Part::Earmark { condition: Some(condition), .. }
+            | Part::Clawback { condition: Some(condition), .. } => visit(None, condition),
         }
     }
+    award.payout.nodes_mut().for_each(|node| visit(None, node));
     let list = award.items.map(|items| items.list);
     if let Some(items) = &mut award.items {
         visit(list, &mut items.amount);

@@ -202,7 +202,11 @@ impl Lowering<'_> {
             None | Some(When::EachYear | When::Within(_) | When::Unstated | When::Total { .. }) => None,
         };
         let base = match growth.base {
-            BaseYear::Unstated => return None,
+            BaseYear::Unstated => {
+                // Nothing can be judged, but the figure belongs to the goal.
+                self.year(read, year.map_or(InputYear::Before(0), InputYear::In), goal.span, judging);
+                return None;
+            }
             BaseYear::In(year) => InputYear::In(year),
             BaseYear::LastYear => match year.and_then(|year| year.checked_sub(1)) {
                 Some(before) => InputYear::In(before),

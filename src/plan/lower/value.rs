@@ -111,7 +111,11 @@ impl Lowering<'_> {
 
     /// An intermediate value, read at the level of `at`; `None` if it comes after its use.
     pub(super) fn let_value(&mut self, id: LetId, at: At, span: Span) -> Option<Value> {
-        let mut value = self.lets.get(id.raw())?.clone();
+        let dated = self.dated_let(id, span);
+        let mut value = match dated {
+            Some(value) => value,
+            None => self.lets.get(id.raw())?.clone(),
+        };
         let mut seen = |node: &mut NodeId| *node = self.seen_from(at, *node, span);
         match &mut value {
             Value::Truth(truth) => {
@@ -188,6 +192,7 @@ impl Lowering<'_> {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Aggregate { .. } => self.refused(expr, at),
         };

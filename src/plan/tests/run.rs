@@ -7,6 +7,7 @@ use crate::calendar::Date;
 use crate::money::Rational;
 use crate::plan::level::holds;
 use crate::plan::{AwardId, Known, ListPlanId, NodeId, Nodes, Op, PaidScope, Plan};
+use crate::program::KeyValue;
 use crate::syntax::ast::AggregateKind;
 
 /// A value of a node.
@@ -202,6 +203,25 @@ impl<'p> Run<'p> {
             Op::Round(rounding, one) => rounding.apply(number(*one)).expect(fits),
             Op::Select { condition, then, otherwise } => {
                 return if bool(*condition) { at(*then) } else { at(*otherwise) };
+            }
+            Op::Lookup { table, keys, needed } => {
+                let table = self.plan.tables.at(*table);
+                if needed.is_some_and(|needed| !bool(needed)) {
+                    return Value::Number(table.unneeded());
+                }
+                let same = |key: &KeyValue, asked: &Value| match (key, asked) {
+                    (KeyValue::Number(key), asked) => *key == asked.number(),
+                    (KeyValue::Text(key), Value::Text(asked)) => key == asked,
+                    (KeyValue::Enum(key), Value::Enum(asked)) => key == asked,
+                    (KeyValue::Date(key), Value::Date(asked)) => key <= asked,
+                    _ => panic!(),
+                };
+                let asked: Vec<Value> = keys.iter().map(|&key| at(key)).collect();
+                let fits = |row: &&crate::plan::TableRow| {
+                    row.keys.iter().zip(&asked).all(|(key, asked)| same(key, asked))
+                };
+                let row = table.rows.iter().filter(fits).max_by(|left, right| left.keys.cmp(&right.keys));
+                row.map(|row| row.value).or(table.otherwise).expect("a row")
             }
             Op::Reduce { list, kind, value, condition } => {
                 assert!(item.is_none() && !nodes.is_empty());

@@ -18,6 +18,7 @@ struct Draft {
     seen: Once,
     kinds: Option<Vec<usize>>,
     other_kinds: Vec<String>,
+    matter: Option<String>,
     kinds_span: Option<Span>,
     conditions: Vec<Expr>,
     each: Option<Each>,
@@ -32,6 +33,7 @@ struct Draft {
     once: Option<Span>,
     in_force: Option<Validity>,
     parts: Vec<Part>,
+    payout: super::super::Payout,
     /// A clause could not be used; it has been reported.
     broken: bool,
 }
@@ -68,6 +70,7 @@ impl Checker {
             cites: cites.clone(),
             kinds: draft.kinds,
             other_kinds: draft.other_kinds,
+            matter: draft.matter,
             kinds_span: draft.kinds_span,
             conditions: draft.conditions,
             each: draft.each,
@@ -75,6 +78,7 @@ impl Checker {
             once: draft.once,
             in_force: draft.in_force,
             parts: draft.parts,
+            payout: draft.payout,
             units: draft.remarks.units,
             readings: draft.remarks.readings,
             notes: draft.remarks.notes,
@@ -126,6 +130,12 @@ impl Checker {
             ClauseKind::InForce { from, until } => {
                 if self.once(&mut draft.seen, clause) {
                     draft.in_force = self.validity(*from, *until, clause.span);
+                }
+            }
+            ClauseKind::Matter(words) if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.matter = self.matter(words);
+                    draft.broken |= draft.matter.is_none();
                 }
             }
             ClauseKind::Once if kind != RuleKind::Support => {
@@ -245,6 +255,24 @@ impl Checker {
                             PartKind::Earmark { share: value, purpose: purpose.text.clone(), condition };
                         draft.add_part(kind, clause);
                     }
+                    None => draft.broken = true,
+                }
+            }
+            ClauseKind::Split(division) if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.payout.split = self.division(division, clause, false);
+                    draft.broken |= draft.payout.split.is_none();
+                }
+            }
+            ClauseKind::Schedule(division) if kind != RuleKind::Support => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.payout.schedule = self.division(division, clause, true);
+                    draft.broken |= draft.payout.schedule.is_none();
+                }
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                match self.clawback(share, &event.text, condition.as_ref()) {
+                    Some(clawback) => draft.add_part(clawback, clause),
                     None => draft.broken = true,
                 }
             }

@@ -106,6 +106,8 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Currency(_) => ("币种", "currency"),
         ClauseKind::Rounding { .. } => ("舍入", "rounding"),
         ClauseKind::InForce { .. } => ("有效期", "in force"),
+        ClauseKind::Stacking(_) => ("与其他政策", "stacking"),
+        ClauseKind::Matter(_) => ("事项", "matter"),
         ClauseKind::Label(_) => ("名称", "label"),
         ClauseKind::Question(_) => ("提问", "question"),
         ClauseKind::Range { .. } => ("范围", "range"),
@@ -126,9 +128,16 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::GroupKind(_) => ("组合方式", "how members combine"),
         ClauseKind::Quota { .. } => ("名额", "quota"),
         ClauseKind::Earmark { .. } => ("专用", "earmark"),
+        ClauseKind::Split(_) => ("分摊", "split"),
+        ClauseKind::Schedule(_) => ("分期", "paid"),
+        ClauseKind::Clawback { .. } => ("追回", "clawback"),
         ClauseKind::By { .. } => ("负责单位", "by"),
         ClauseKind::Reading(_) => ("理解", "reading"),
         ClauseKind::Note(_) => ("备注", "note"),
+        ClauseKind::Columns(_) => ("列", "columns"),
+        ClauseKind::Row { .. } => ("行", "row"),
+        ClauseKind::RowsFrom(_) => ("各行取自", "rows from"),
+        ClauseKind::Otherwise(_) => ("否则", "otherwise"),
         ClauseKind::Goal { .. } => ("目标", "goal"),
         ClauseKind::Growth { .. } => ("增幅", "growth"),
         ClauseKind::Base { .. } => ("基期", "base"),
@@ -152,6 +161,7 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::Issuer(_)
         | ClauseKind::Document(_)
         | ClauseKind::Currency(_)
+        | ClauseKind::Stacking(_)
         | ClauseKind::Rounding { .. } => Words::new("政策", "policy"),
         ClauseKind::Label(_)
         | ClauseKind::Question(_)
@@ -159,21 +169,29 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Default(_) => Words::new("事实", "fact"),
         ClauseKind::Field { .. } => Words::new("事实(清单类型)", "fact (of a list)"),
         ClauseKind::InForce { .. } => Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support"),
+        ClauseKind::Split(_) | ClauseKind::Schedule(_) => Words::new("奖励、阶梯", "award, ladder"),
+        ClauseKind::Clawback { .. } => Words::new("奖励、阶梯、支持", "award, ladder, support"),
         ClauseKind::For { .. } | ClauseKind::Where(_) | ClauseKind::Quota { .. } => {
             Words::new("奖励、阶梯、支持", "award, ladder, support")
         }
         ClauseKind::Each { .. } | ClauseKind::Pays { .. } | ClauseKind::Decided { .. } => {
             Words::new("奖励", "award")
         }
-        ClauseKind::Once | ClauseKind::PerYear | ClauseKind::Adjust(_) | ClauseKind::Earmark { .. } => {
-            Words::new("奖励、阶梯", "award, ladder")
-        }
+        ClauseKind::Matter(_)
+        | ClauseKind::Once
+        | ClauseKind::PerYear
+        | ClauseKind::Adjust(_)
+        | ClauseKind::Earmark { .. } => Words::new("奖励、阶梯", "award, ladder"),
         ClauseKind::Elsewhere(_) => Words::new("支持", "support"),
         ClauseKind::Step { .. } | ClauseKind::LadderKind(_) => Words::new("阶梯", "ladder"),
         ClauseKind::Members(_) | ClauseKind::GroupKind(_) => Words::new("组合", "group"),
         ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) => {
             Words::new("各种条目", "any item")
         }
+        ClauseKind::Columns(_)
+        | ClauseKind::Row { .. }
+        | ClauseKind::RowsFrom(_)
+        | ClauseKind::Otherwise(_) => Words::new("表", "table"),
         ClauseKind::Goal { .. }
         | ClauseKind::Growth { .. }
         | ClauseKind::Base { .. }

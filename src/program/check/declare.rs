@@ -9,7 +9,7 @@ use crate::syntax::ast::{
 
 use super::super::{
     AwardId, Dimension, EnumId, EnumMember, EnumType, Fact, FactId, Field, LetId, ListId, ListType, Measure,
-    Type,
+    Table, TableId, Type, canonical_unit,
 };
 use super::{Checker, Symbol};
 
@@ -20,6 +20,8 @@ pub(super) struct Declared {
     pub(super) lists: Arena<ListId, ListType>,
     pub(super) facts: Arena<FactId, Fact>,
     pub(super) applicant: Option<FactId>,
+    /// Tables, each known once it is checked.
+    pub(super) tables: Arena<TableId, Option<Table>>,
     /// Types of intermediate values, known once they are checked.
     pub(super) lets: Arena<LetId, Option<Type>>,
     /// How many awards there are; their ids in the order of their items.
@@ -34,6 +36,7 @@ impl Default for Declared {
             lists: Arena::new(),
             facts: Arena::new(),
             applicant: None,
+            tables: Arena::new(),
             lets: Arena::new(),
             awards: Arena::new(),
         }
@@ -59,6 +62,10 @@ impl Checker {
                 Heading::Let { name, label, .. } => {
                     let id = self.declared.lets.push(None);
                     self.declare(name, label.as_ref(), Symbol::Let(id));
+                }
+                Heading::Table { name, title, .. } => {
+                    let id = self.declared.tables.push(None);
+                    self.declare(name, title.as_ref(), Symbol::Table(id));
                 }
                 Heading::Rule { kind, name, .. } => {
                     let symbol = match kind {
@@ -126,7 +133,7 @@ impl Checker {
                 let unit = unit.as_ref().map(|unit| unit.text.clone());
                 Type::Number(Measure::plain(Dimension::Count(unit)))
             }
-            TypeKind::Quantity(unit) => Type::Number(Measure::plain(Dimension::Quantity(unit.text.clone()))),
+            TypeKind::Quantity(unit) => Type::Number(Measure::plain(Dimension::Quantity(canonical_unit(&unit.text).to_owned()))),
             TypeKind::Duration(unit) => Type::Number(Measure::plain(Dimension::Duration(*unit))),
             TypeKind::Ratio => Type::Number(Measure::plain(Dimension::Ratio)),
             TypeKind::Number => Type::Number(Measure::plain(Dimension::Plain)),

@@ -5,7 +5,7 @@ use crate::money::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateKind, Comparison, LiteralUnit, Name, NumberLiteral};
 
-use super::super::{Dimension, Expr, ExprKind, Measure, Type};
+use super::super::{Dimension, Expr, ExprKind, Measure, Type, canonical_unit};
 use super::Checker;
 use super::measure::{is_open, measure_of, settle, shared};
 
@@ -27,6 +27,7 @@ impl Checker {
                 let item = if let ast::ExprKind::Name(item) = &base.kind { item } else { "…" };
                 self.field(item, base.span, field)
             }
+            ast::ExprKind::Index { base, keys } => self.index(base, keys, span),
             ast::ExprKind::Group(inner) => {
                 let inner = self.expr(inner, want)?;
                 Some(Expr { span, ..inner })
@@ -130,12 +131,18 @@ impl Checker {
             Some(LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Dimension::Ratio,
             Some(LiteralUnit::Money(currency, _)) => Dimension::Money(*currency),
             Some(LiteralUnit::Duration(unit)) => Dimension::Duration(*unit),
+            Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
+                let per = Some(canonical_unit(&unit.text).to_owned());
+                let ty = Type::Number(Measure { of: Dimension::Money(*currency), per });
+                return Expr { kind: ExprKind::Number(literal.value), ty, span };
+            }
             Some(LiteralUnit::Counted(unit)) => {
+                let text = canonical_unit(&unit.text);
                 let declared = self.declared.facts.iter().any(|fact| {
-                    matches!(&fact.ty, Type::Number(Measure { of: Dimension::Quantity(measure), .. }) if *measure == unit.text)
+                    matches!(&fact.ty, Type::Number(Measure { of: Dimension::Quantity(measure), .. }) if measure == text)
                 });
                 if declared {
-                    Dimension::Quantity(unit.text.clone())
+                    Dimension::Quantity(text.to_owned())
                 } else {
                     Dimension::Count(Some(unit.text.clone()))
                 }
@@ -283,6 +290,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::ForEach { .. }
         | ExprKind::FullSteps { .. }
         | ExprKind::Calendar { .. }
+        | ExprKind::Lookup { .. }
         | ExprKind::Extreme { .. }
         | ExprKind::Case(_)
         | ExprKind::Aggregate { .. } => None,

@@ -3,7 +3,7 @@
 use crate::money::Rational;
 use crate::syntax::ast::AggregateKind;
 
-use super::super::{Dimension, Expr, ExprKind};
+use super::super::{Dimension, Expr, ExprKind, Otherwise};
 use super::declare::Declared;
 use super::expr::fold;
 use super::measure::measure_of;
@@ -35,6 +35,15 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
         ExprKind::Extreme { values, .. } => nothing_negative(&values.iter().collect::<Vec<_>>()),
         ExprKind::Case(arms) => nothing_negative(&arms.iter().map(|(_, value)| value).collect::<Vec<_>>()),
         ExprKind::Aggregate { value: Some(value), .. } => nothing_negative(&[value]),
+        ExprKind::Lookup { table, .. } => {
+            let table = declared.tables.at(*table).as_ref()?;
+            let rows = table.rows.iter().map(|row| row.value);
+            let otherwise = match table.otherwise {
+                Otherwise::Value(value) => Some(value),
+                Otherwise::Refused | Otherwise::NotEligible => None,
+            };
+            rows.chain(otherwise).min()
+        }
         ExprKind::Sum(_)
         | ExprKind::Negate(_)
         | ExprKind::Let(_)

@@ -60,6 +60,7 @@ impl Checker {
                 goal.growth == later.growth
                     && goal.fact == later.fact
                     && goal.unit == later.unit
+                    && goal.measure == later.measure
                     && goal.comparison == later.comparison
             };
             for first in before.filter(alike) {

@@ -40,6 +40,7 @@ impl Checker {
             rounding: Rounding::half_up_to_fen(),
             in_force: Validity::default(),
             units: Units::default(),
+            stacking: None,
             notes: Vec::new(),
             span: item.span,
         };
@@ -72,6 +73,11 @@ impl Checker {
                 ClauseKind::InForce { from, until } => {
                     if self.once(&mut seen, clause) {
                         policy.in_force = self.validity(*from, *until, clause.span).unwrap_or_default();
+                    }
+                }
+                ClauseKind::Stacking(rule) => {
+                    if self.once(&mut seen, clause) {
+                        policy.stacking = self.stacking(*rule, clause);
                     }
                 }
                 _ => self.misplaced(clause, "政策", "policy"),

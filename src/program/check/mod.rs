@@ -16,15 +16,21 @@ mod header;
 mod measure;
 mod operators;
 mod order;
+mod payout;
 mod resolve;
+mod stacking;
+mod table;
+mod table_file;
+mod table_rows;
 mod target;
 mod time;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
 use crate::names::Names;
+use crate::source::Sources;
 use crate::syntax::ast::{Ast, Heading, RuleKind};
 
-use super::{AwardId, EnumId, FactId, LetId, ListId, Program, Type};
+use super::{AwardId, EnumId, FactId, LetId, ListId, Program, TableId, Type};
 use declare::Declared;
 
 /// A checked policy, as far as it could be understood, and everything that was found.
@@ -36,11 +42,17 @@ pub struct Checked {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Checks the files of one policy together: they share one header and one namespace.
+/// Checks the files of one policy together: they share one header and one namespace. Tables that stand in files of
+/// their own are not found; see [`check_in`].
 pub fn check(files: &[&Ast]) -> Checked {
+    check_in(files, &Sources::new())
+}
+
+/// Checks the files of one policy, and the tables that are attached to them in `sources`.
+pub fn check_in(files: &[&Ast], sources: &Sources) -> Checked {
     let mut checker = Checker::default();
     checker.declare_all(files);
-    let program = checker.program(files);
+    let program = checker.program(files, sources);
     let diagnostics = crate::diagnostic::in_order(checker.diagnostics);
     let usable = !crate::diagnostic::has_errors(&diagnostics);
     Checked { program: program.filter(|_| usable), diagnostics }
@@ -52,6 +64,7 @@ enum Symbol {
     Fact(FactId),
     Let(LetId),
     Award(AwardId),
+    Table(TableId),
     Group,
     Target,
     Fund,
@@ -71,6 +84,8 @@ struct Checker {
     subject: Option<operators::Subject>,
     /// Whether the length between two days being checked is compared as it is, so that full months are meant.
     full_months: bool,
+    /// To what the policy rounds its amounts.
+    rounding_step: Option<crate::money::Rational>,
 }
 
 impl Checker {
@@ -78,15 +93,21 @@ impl Checker {
         self.diagnostics.push(diagnostic);
     }
 
-    fn program(&mut self, files: &[&Ast]) -> Option<Program> {
+    fn program(&mut self, files: &[&Ast], sources: &Sources) -> Option<Program> {
         let policy = self.header(files);
         if let Some(policy) = &policy {
             self.declared.currency = policy.currency;
+            self.rounding_step = Some(policy.rounding.step);
         }
         let items = || files.iter().flat_map(|ast| ast.items.iter());
         for item in items() {
             if let Heading::Fact { .. } = item.heading {
                 self.fact_clauses(item);
+            }
+        }
+        for item in items() {
+            if let Heading::Table { .. } = item.heading {
+                self.table(item, sources);
             }
         }
         let mut parts = order::Parts::default();
@@ -119,11 +140,16 @@ impl Checker {
                         span: item.span,
                     });
                 }
-                Heading::Policy { .. } | Heading::Fact { .. } | Heading::Let { .. } => {}
+                Heading::Policy { .. }
+                | Heading::Fact { .. }
+                | Heading::Let { .. }
+                | Heading::Table { .. } => {}
             }
         }
+        let policy = policy?;
+        self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
         self.remarks_on_goals(&parts.targets);
-        self.assemble(policy?, parts)
+        self.assemble(policy, parts)
     }
 
     /// Whether a policy heading is there at all is told once, at the first item of the first file.

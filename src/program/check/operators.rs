@@ -6,7 +6,7 @@ use crate::names::Found;
 use crate::source::Span;
 use crate::syntax::ast::{self, Comparison};
 
-use super::super::{Dimension, EnumId, Expr, ExprKind, Measure, Type};
+use super::super::{Dimension, EnumId, Expr, ExprKind, Measure, Type, canonical_unit};
 use super::measure::{is_factor, is_open, measure_of, settle, shared};
 use super::time::is_length_between;
 use super::{Checker, Symbol};
@@ -189,6 +189,16 @@ impl Checker {
             };
             let Some(combined) = combined else {
                 let left = before.unwrap_or_else(|| factor.clone());
+                if let (Some(measure), false) = (&measure, *divides) {
+                    if measure.per.is_some() {
+                        self.rate_of_another_unit(&left, measure, factor);
+                        return None;
+                    }
+                    if next.per.is_some() {
+                        self.rate_of_another_unit(factor, &next.clone(), &left);
+                        return None;
+                    }
+                }
                 let word = if *divides {
                     Words::new("相除", "divided")
                 } else {
@@ -248,6 +258,12 @@ impl Checker {
         {
             let figure = value.to_shortest();
             self.report(Diagnostic::new(&entries::PERCENT_SIGN_MISSING, share.span).arg("figure", figure));
+            return None;
+        }
+        if measure.of == Dimension::Open
+            && let Some(beyond) = self.beyond_one(&share)
+        {
+            self.report(Diagnostic::new(&entries::PERCENT_SIGN_MISSING, beyond.1).arg("figure", beyond.0));
             return None;
         }
         if measure_of(&base).is_none() {
@@ -313,7 +329,7 @@ impl Checker {
         }
         if let (Some(unit), Some(Dimension::Count(Some(counted)) | Dimension::Quantity(counted))) =
             (unit, measure_of(&count).map(|measure| &measure.of))
-            && unit != counted
+            && canonical_unit(unit) != canonical_unit(counted)
         {
             let diagnostic = Diagnostic::new(&entries::EACH_OF_ANOTHER_UNIT, span)
                 .arg("unit", unit)
@@ -371,9 +387,15 @@ fn product(left: &Measure, right: &Measure) -> Option<Measure> {
     if is_factor(right) {
         return Some(left.clone());
     }
-    let (rate, other) = if matches!(left.of, Money(_)) { (left, right) } else { (right, left) };
+    let is_rate = |measure: &Measure| matches!(measure.of, Money(_)) && measure.per.is_some();
+    let left_first = is_rate(left) || (matches!(left.of, Money(_)) && !is_rate(right));
+    let (rate, other) = if left_first { (left, right) } else { (right, left) };
     match (&rate.of, &rate.per, &other.of) {
         (Money(_), Some(per), Count(Some(unit)) | Quantity(unit)) if per == unit => {
+            Some(Measure::plain(rate.of.clone()))
+        }
+        // An exchange rate.
+        (Money(_), Some(per), Money(currency)) if per == currency.code() && other.per.is_none() => {
             Some(Measure::plain(rate.of.clone()))
         }
         (Money(_), Some(_), Count(None)) | (Money(_), None, Count(_) | Quantity(_) | Duration(_))

@@ -109,6 +109,10 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             full.iter().for_each(|part| names_of(part, read));
         }
         ExprKind::Time(time) => time.parts().into_iter().for_each(|part| names_of(part, read)),
+        ExprKind::Index { base, keys } => {
+            names_of(base, read);
+            keys.iter().for_each(|key| names_of(key, read));
+        }
         ExprKind::Bracket(bracket) => {
             bracket.base.iter().for_each(|part| names_of(part, read));
             names_of(&bracket.by, read);
@@ -139,7 +143,9 @@ impl Checker {
                 let needed = match symbol {
                     Symbol::Let(id) => Tier::Let(id),
                     Symbol::Award(id) => Tier::Award(id),
-                    Symbol::Fact(_) | Symbol::Group | Symbol::Target | Symbol::Fund => continue,
+                    Symbol::Fact(_) | Symbol::Table(_) | Symbol::Group | Symbol::Target | Symbol::Fund => {
+                        continue;
+                    }
                 };
                 if let (Some(&dependent), Some(&needed)) = (nodes.get(tier), nodes.get(&needed)) {
                     graph.needs(dependent, needed, span);
@@ -167,6 +173,7 @@ impl Checker {
             facts: declared.facts,
             applicant: declared.applicant,
             award_order: award_order.collect(),
+            tables: declared.tables.into_entries().collect::<Option<_>>()?,
             lets,
             awards,
             groups,

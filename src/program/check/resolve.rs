@@ -52,6 +52,10 @@ impl Checker {
                 let ty = Type::money(self.declared.currency);
                 Some(Expr { kind: ExprKind::Award(award), ty, span })
             }
+            Symbol::Table(table) => {
+                self.table_without_keys(table, name, span);
+                None
+            }
             Symbol::Group | Symbol::Target | Symbol::Fund => {
                 self.report(Diagnostic::new(&entries::NOT_A_VALUE, span).arg("name", name));
                 None
@@ -173,7 +177,14 @@ impl Checker {
     pub(super) fn award_named(&mut self, name: &Name) -> Option<AwardId> {
         match self.names.find(&name.text) {
             Found::One(Symbol::Award(award)) => Some(award),
-            Found::One(Symbol::Fact(_) | Symbol::Let(_) | Symbol::Group | Symbol::Target | Symbol::Fund)
+            Found::One(
+                Symbol::Fact(_)
+                | Symbol::Let(_)
+                | Symbol::Table(_)
+                | Symbol::Group
+                | Symbol::Target
+                | Symbol::Fund,
+            )
             | Found::Ambiguous(..)
             | Found::None => {
                 let near = did_you_mean(self.names.nearest(&name.text));
@@ -190,7 +201,14 @@ impl Checker {
     pub(super) fn fact_named(&mut self, name: &Name) -> Option<FactId> {
         match self.names.find(&name.text) {
             Found::One(Symbol::Fact(fact)) => Some(fact),
-            Found::One(Symbol::Award(_) | Symbol::Let(_) | Symbol::Group | Symbol::Target | Symbol::Fund)
+            Found::One(
+                Symbol::Award(_)
+                | Symbol::Let(_)
+                | Symbol::Table(_)
+                | Symbol::Group
+                | Symbol::Target
+                | Symbol::Fund,
+            )
             | Found::Ambiguous(..)
             | Found::None => {
                 let near = did_you_mean(self.names.nearest(&name.text));

@@ -5,7 +5,8 @@ use crate::money::{Currency, Direction};
 use crate::source::Span;
 
 use super::{
-    BaseYear, Comments, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then, TypeExpr,
+    BaseYear, Comments, Division, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then,
+    TypeExpr,
 };
 
 /// One clause line (with its continuation lines).
@@ -33,6 +34,10 @@ pub enum ClauseKind {
     Issuer(Quoted),
     /// `document "…"`: its number.
     Document(Quoted),
+    /// `stacking highest, topped up`: what is paid where other policies pay for the same matter.
+    Stacking(StackingRule),
+    /// `matter "…"`: what an award is for, the same words in every policy that pays for it.
+    Matter(Quoted),
     /// `currency CNY`
     Currency(Currency),
     /// `rounding half up to 0.01`
@@ -86,6 +91,12 @@ pub enum ClauseKind {
     Quota { number: Expr, scope: Option<Scope>, fact: Option<Name> },
     /// `earmark at least 50% for "…" where …`
     Earmark { share: Expr, purpose: Quoted, condition: Option<Expr> },
+    /// `split 80% "…", 20% "…"`: who pays which part.
+    Split(Division),
+    /// `paid 50% "…", rest "…"`: when which part is paid.
+    Schedule(Division),
+    /// `clawback 100% "…" where …`: what is to be paid back, and when in words.
+    Clawback { share: Expr, event: Quoted, condition: Option<Expr> },
     // ---- everywhere
     /// `by "…" with "…", "…"`: lead and co-responsible units.
     By { lead: Vec<Quoted>, with: Vec<Quoted> },
@@ -93,6 +104,15 @@ pub enum ClauseKind {
     Reading(Quoted),
     /// `note "…"`
     Note(Quoted),
+    // ---- table
+    /// `columns A, B`: the values of the last key, a column each.
+    Columns(Vec<Expr>),
+    /// `row enterprise = 500k, 300k`: keys, then a value for each column; `None` for `—`.
+    Row { keys: Vec<Expr>, cells: Vec<Option<Expr>> },
+    /// `rows from "rates.csv"`
+    RowsFrom(Quoted),
+    /// `otherwise 0`: what the table says of what it does not list; `None` for `otherwise not eligible`.
+    Otherwise(Option<Expr>),
     // ---- target
     /// `goal main_revenue at least 150 "家" by 2020, 200 "家" by 2022`
     Goal { fact: Option<Name>, comparison: Option<Comparison>, goals: Vec<GoalValue> },
@@ -224,4 +244,24 @@ pub enum Comparison {
     More,
     /// `>=`
     AtLeast,
+}
+
+/// How awards for the same matter under several policies combine.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum StackingRule {
+    /// `adds up`
+    AddsUp,
+    /// `highest`, and what is paid where something was received elsewhere; `None` where that is left open.
+    Highest(Option<Received>),
+}
+
+/// What is paid where another policy, not evaluated, has paid for the matter.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Received {
+    /// `topped up`: the difference.
+    ToppedUp,
+    /// `in full if higher`: all of it, if it is more than what was received.
+    InFull,
+    /// `refused if received`: nothing.
+    Refused,
 }

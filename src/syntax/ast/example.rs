@@ -2,19 +2,25 @@
 
 use crate::calendar::Date;
 
-use super::{Expr, Name};
+use super::{Expr, Name, Quoted};
 
 /// One fact of an example.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Given {
     /// `x = 1`, `applicant is university`
     Value { name: Name, value: GivenValue },
+    /// `x = 1 in 2018`: of a fact by year, the value of one.
+    InYear { name: Name, value: Expr, year: i32 },
     /// `x` (true) or `not x` (false)
     Flag { name: Name, value: bool },
     /// `as of 2019-06-30`
     AsOf(Date),
     /// `paid operation_centre 50k in 2018`
     Paid { award: Name, amount: Expr, year: Option<i32>, date: Option<Date> },
+    /// `elsewhere "IP standard" 50k`: received under other policies for a matter.
+    Elsewhere { matter: Quoted, amount: Expr },
+    /// `operation_body decided at 1.2m`: what an official fixed.
+    Decided { award: Name, amount: Expr },
 }
 
 /// A value given in an example.
@@ -37,6 +43,8 @@ pub enum Then {
     Outcome { award: Name, outcome: OutcomeWord, low: Option<Expr>, high: Option<Expr> },
     /// `total 50万`
     Total(Expr),
+    /// `valid_patents met in 2021`; `None` for a target that is undetermined.
+    Target { target: Name, met: Option<bool>, year: Option<i32> },
 }
 
 /// The outcomes by name.

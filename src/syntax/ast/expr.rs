@@ -70,6 +70,8 @@ pub enum ExprKind {
         list: Name,
         condition: Option<Box<Expr>>,
     },
+    /// `base_amount[kind, level]`: a row of a table, or a year of a fact by year.
+    Index { base: Box<Expr>, keys: Vec<Expr> },
     /// Round brackets, kept for the formatter.
     Group(Box<Expr>),
     /// `bracket by sales: >= 8m 3%, >= 2m 2%`
@@ -151,6 +153,8 @@ pub enum LiteralUnit {
     BasisPoint,
     /// `元`, `CNY`, `USD`; the flag tells `元` from the code.
     Money(Currency, MoneyWord),
+    /// `CNY per kWh`, `元/亩`
+    MoneyPer(Currency, MoneyWord, Unit),
     /// `days`, `个月`, `年`
     Duration(DurationUnit),
     /// A unit of counting or measure: `件`, `家`, `patents`.

@@ -7,6 +7,7 @@ mod bracket;
 mod clause;
 mod example;
 mod expr;
+mod payout;
 mod target;
 mod time;
 mod types;
@@ -15,6 +16,7 @@ pub use bracket::*;
 pub use clause::*;
 pub use example::*;
 pub use expr::*;
+pub use payout::*;
 pub use target::*;
 pub use time::*;
 pub use types::*;
@@ -103,6 +105,8 @@ pub enum Heading {
     Policy { name: Name, title: Option<Quoted> },
     /// `fact x : money "…"`
     Fact { name: Name, ty: TypeExpr, label: Option<Quoted> },
+    /// `table base_amount "…" by kind, level cites …`; each key is a name or `item.field`.
+    Table { name: Name, title: Option<Quoted>, keys: Vec<Expr>, cites: Vec<Section> },
     /// `let x = … "label"`
     Let { name: Name, value: Amount, label: Option<Quoted> },
     /// An award, ladder, group, support, target or fund.

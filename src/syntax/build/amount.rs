@@ -1,5 +1,6 @@
 //! Amounts, adjustments, limits and their scopes.
 
+use super::bracket::standing_whole;
 use super::{Build, Read};
 use crate::diagnostic::{Diagnostic, syntax};
 use crate::money::Direction;
@@ -21,8 +22,8 @@ impl Build<'_> {
             match part.as_rule() {
                 Rule::kw_where => is_condition = true,
                 Rule::kw_else => is_condition = false,
-                Rule::expr | Rule::bracket => {
-                    let expr = self.expr(&part)?;
+                Rule::expr => {
+                    let expr = standing_whole(self.expr(&part)?);
                     match values.last_mut().filter(|_| is_condition) {
                         Some((_, condition)) => *condition = Some(expr),
                         None => values.push((expr, None)),

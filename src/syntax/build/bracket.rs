@@ -6,6 +6,16 @@ use crate::diagnostic::{Diagnostic, Words, types};
 use crate::syntax::ast::{Bracket, BracketArm, BracketEnds, BracketKind, Comparison, Expr, ExprKind};
 use crate::syntax::grammar::Rule;
 
+/// A bracket that is a whole value or stands alone in round brackets, without those that were put around it.
+pub(super) fn standing_whole(expr: Expr) -> Expr {
+    match expr.kind {
+        ExprKind::Group(inner) if matches!(inner.kind, ExprKind::Bracket(_)) && inner.span == expr.span => {
+            *inner
+        }
+        kind => Expr { kind, span: expr.span },
+    }
+}
+
 impl Build<'_> {
     /// A `bracket`, and how deep its deepest part is nested.
     pub(super) fn bracket(&mut self, read: &Read<'_>, depth: usize) -> Option<(Expr, usize)> {
@@ -14,27 +24,36 @@ impl Build<'_> {
         let (mut base, mut by) = (None, None);
         let mut arms = Vec::new();
         let mut deepest = 0;
-        for part in read.clone().into_inner() {
-            match part.as_rule() {
-                Rule::kw_in_parts => kind = BracketKind::Parts,
-                Rule::kw_rate => kind = BracketKind::Rate,
-                Rule::bracket_base => {
-                    let (expr, inner) = self.inner_expr(&part, depth)?;
-                    deepest = deepest.max(inner);
-                    base = Some(expr);
+        let mut rest = read.clone().into_inner().peekable();
+        while let Some(next) = rest.peek() {
+            let rule = next.as_rule();
+            let (part, inner) = match rule {
+                Rule::kw_in_parts | Rule::kw_rate | Rule::kw_rate_zh => {
+                    kind = if rule == Rule::kw_in_parts { BracketKind::Parts } else { BracketKind::Rate };
+                    rest.next();
+                    continue;
                 }
-                Rule::bracket_by => {
-                    let (expr, inner) = self.inner_expr(&part, depth)?;
-                    deepest = deepest.max(inner);
-                    by = Some(expr);
+                Rule::kw_bracket
+                | Rule::kw_bracket_zh
+                | Rule::op_of
+                | Rule::kw_by
+                | Rule::kw_by_base
+                | Rule::kw_applied_to
+                | Rule::colon => {
+                    rest.next();
+                    continue;
                 }
                 Rule::bracket_arm => {
-                    let (arm, inner) = self.bracket_arm(&part, depth)?;
+                    let (arm, inner) = self.bracket_arm(&rest.next()?, depth)?;
                     deepest = deepest.max(inner);
                     arms.push(arm);
+                    continue;
                 }
-                _ => {}
-            }
+                Rule::bracket_base | Rule::bracket_by => self.inner_expr(&rest.next()?, depth)?,
+                _ => self.chooser(&mut rest, depth, span)?,
+            };
+            deepest = deepest.max(inner);
+            if rule == Rule::bracket_base { base = Some(part) } else { by = Some(part) }
         }
         let Some(by) = by else { return self.unreadable(span) };
         let kind = ExprKind::Bracket(Box::new(Bracket { kind, base, by, arms }));

@@ -3,7 +3,7 @@
 use super::{Build, Read};
 use crate::calendar::Date;
 use crate::money::Currency;
-use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, Name, Quoted};
+use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, Name, Quoted, Received, StackingRule};
 use crate::syntax::grammar::Rule;
 
 impl Build<'_> {
@@ -56,6 +56,8 @@ impl Build<'_> {
             Rule::c_question => ClauseKind::Question(self.only_text(read)?),
             Rule::c_reading => ClauseKind::Reading(self.only_text(read)?),
             Rule::c_note => ClauseKind::Note(self.only_text(read)?),
+            Rule::c_matter => ClauseKind::Matter(self.only_text(read)?),
+            Rule::c_stacking => ClauseKind::Stacking(stacking(read)),
             Rule::c_issuer => ClauseKind::Issuer(self.only_text(read)?),
             Rule::c_document => ClauseKind::Document(self.only_text(read)?),
             Rule::c_sources => ClauseKind::Sources(self.texts(read)),
@@ -68,6 +70,13 @@ impl Build<'_> {
             Rule::c_earmark => ClauseKind::Earmark {
                 share: self.first_expr(read)?,
                 purpose: self.only_text(read)?,
+                condition: self.optional_expr(read, 1)?,
+            },
+            Rule::c_split => ClauseKind::Split(self.division(read)?),
+            Rule::c_schedule => ClauseKind::Schedule(self.division(read)?),
+            Rule::c_clawback => ClauseKind::Clawback {
+                share: self.first_expr(read)?,
+                event: self.only_text(read)?,
                 condition: self.optional_expr(read, 1)?,
             },
             Rule::c_quota => ClauseKind::Quota {
@@ -102,6 +111,10 @@ impl Build<'_> {
                 let ty = self.type_expr(&parts.find(|part| part.as_rule() == Rule::ty)?)?;
                 ClauseKind::Field { name, ty, label: parts.next().map(|label| self.quoted(&label)) }
             }
+            Rule::c_columns => ClauseKind::Columns(self.row_keys(read)?),
+            Rule::c_row => ClauseKind::Row { keys: self.row_keys(read)?, cells: self.cells(read)? },
+            Rule::c_rows_from => ClauseKind::RowsFrom(self.only_text(read)?),
+            Rule::c_otherwise => ClauseKind::Otherwise(self.optional_expr(read, 0)?),
             _ => return self.unreadable(self.span(read)),
         })
     }
@@ -121,7 +134,7 @@ impl Build<'_> {
         parts.map(|part| self.quoted(&part)).collect()
     }
 
-    fn only_text(&mut self, read: &Read<'_>) -> Option<Quoted> {
+    pub(super) fn only_text(&mut self, read: &Read<'_>) -> Option<Quoted> {
         self.texts(read).into_iter().next().or_else(|| self.unreadable(self.span(read)))
     }
 
@@ -190,4 +203,19 @@ impl Build<'_> {
         let day = |at: usize| days.get(at).copied().flatten();
         Some(ClauseKind::InForce { from: day(0), until: day(1) })
     }
+}
+
+/// How awards for the same matter combine, and what is paid where something was received elsewhere.
+fn stacking(read: &Read<'_>) -> StackingRule {
+    let mut rule = StackingRule::Highest(None);
+    for part in read.clone().into_inner() {
+        match part.as_rule() {
+            Rule::stacking_adds_up => rule = StackingRule::AddsUp,
+            Rule::received_topped_up => rule = StackingRule::Highest(Some(Received::ToppedUp)),
+            Rule::received_in_full => rule = StackingRule::Highest(Some(Received::InFull)),
+            Rule::received_refused => rule = StackingRule::Highest(Some(Received::Refused)),
+            _ => {}
+        }
+    }
+    rule
 }

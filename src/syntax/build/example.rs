@@ -12,7 +12,12 @@ impl Build<'_> {
         let is_given = |read: &Read<'_>| {
             matches!(
                 read.as_rule(),
-                Rule::given_as_of | Rule::given_paid | Rule::given_not | Rule::given_value
+                Rule::given_as_of
+                    | Rule::given_paid
+                    | Rule::given_elsewhere
+                    | Rule::given_not
+                    | Rule::given_decided
+                    | Rule::given_value
             )
         };
         reads.filter(is_given).map(|read| self.given(&read)).collect()
@@ -24,6 +29,14 @@ impl Build<'_> {
         Some(match read.as_rule() {
             Rule::given_as_of => Given::AsOf(self.date(&parts.next()?)?),
             Rule::given_not => Given::Flag { name: self.name(&parts.next()?), value: false },
+            Rule::given_elsewhere => {
+                let matter = self.quoted(&parts.next()?);
+                Given::Elsewhere { matter, amount: self.expr(&parts.next()?)? }
+            }
+            Rule::given_decided => {
+                let award = self.name(&first);
+                Given::Decided { award, amount: self.expr(&parts.next_back()?)? }
+            }
             Rule::given_paid => {
                 let award = self.name(&parts.next()?);
                 let amount = self.expr(&parts.next()?)?;
@@ -39,7 +52,13 @@ impl Build<'_> {
             }
             _ => {
                 let name = self.name(&first);
-                match parts.next_back() {
+                let last = parts.next_back();
+                let in_year = last.as_ref().filter(|last| last.as_rule() == Rule::year);
+                if let Some(year) = in_year {
+                    let value = parts.find(|part| part.as_rule() == Rule::expr)?;
+                    return Some(Given::InYear { name, value: self.expr(&value)?, year: self.year(year)? });
+                }
+                match last {
                     None => Given::Flag { name, value: true },
                     Some(value) => Given::Value { name, value: self.given_value(&value)? },
                 }
@@ -63,7 +82,10 @@ impl Build<'_> {
     /// The expectations among what was read.
     pub(super) fn thens(&mut self, reads: Pairs<'_, Rule>) -> Option<Vec<Then>> {
         let is_then = |read: &Read<'_>| {
-            matches!(read.as_rule(), Rule::then_total | Rule::then_pays | Rule::then_outcome)
+            matches!(
+                read.as_rule(),
+                Rule::then_total | Rule::then_pays | Rule::then_outcome | Rule::then_target
+            )
         };
         reads.filter(is_then).map(|read| self.then(&read)).collect()
     }
@@ -73,6 +95,18 @@ impl Build<'_> {
         let first = parts.next()?;
         Some(match read.as_rule() {
             Rule::then_total => Then::Total(self.expr(&parts.next()?)?),
+            Rule::then_target => {
+                let (mut met, mut year) = (None, None);
+                for part in parts {
+                    match part.as_rule() {
+                        Rule::o_met => met = Some(true),
+                        Rule::o_missed => met = Some(false),
+                        Rule::year => year = Some(self.year(&part)?),
+                        _ => {}
+                    }
+                }
+                Then::Target { target: self.name(&first), met, year }
+            }
             Rule::then_pays => {
                 let award = self.name(&first);
                 Then::Pays { award, amount: self.expr(&parts.next_back()?)? }

@@ -8,14 +8,16 @@ use std::iter::Peekable;
 use pest::iterators::Pairs;
 
 use super::{Build, Read};
-use crate::diagnostic::syntax;
+use crate::diagnostic::{Diagnostic, syntax};
 use crate::source::Span;
-use crate::syntax::ast::{AggregateKind, Comparison, Expr, ExprKind, PartWording};
+use crate::syntax::ast::{
+    AggregateKind, Comparison, Expr, ExprKind, LiteralUnit, NumberLiteral, PartWording,
+};
 use crate::syntax::cut::MAXIMUM_NESTING;
 use crate::syntax::grammar::Rule;
 
 /// What is left of a flat expression.
-type Rest<'i> = Peekable<Pairs<'i, Rule>>;
+pub(super) type Rest<'i> = Peekable<Pairs<'i, Rule>>;
 
 /// An expression and how deep it is nested, precedence apart.
 pub(super) struct Built(pub Expr, pub usize);
@@ -79,10 +81,6 @@ impl Build<'_> {
     }
 
     fn nested(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
-        if read.as_rule() == Rule::bracket {
-            let (expr, inner) = self.bracket(read, depth)?;
-            return self.wrap(expr.kind, expr.span, inner);
-        }
         self.whole(read.clone().into_inner(), depth, self.span(read))
     }
 
@@ -130,10 +128,8 @@ impl Build<'_> {
             if level == COMPARE {
                 let here = self.span(next);
                 if let Some(before) = compared.replace(here) {
-                    self.diagnostics.push(
-                        crate::diagnostic::Diagnostic::new(&syntax::CHAINED_COMPARISON, here)
-                            .label(before, "first"),
-                    );
+                    self.diagnostics
+                        .push(Diagnostic::new(&syntax::CHAINED_COMPARISON, here).label(before, "first"));
                     return None;
                 }
             }
@@ -299,11 +295,18 @@ impl Build<'_> {
         }
         let Some(read) = rest.next() else { return self.unreadable(at) };
         let mut built = self.primary(&read, depth)?;
-        while let Some(field) =
-            rest.next_if(|next| matches!(next.as_rule(), Rule::field | Rule::field_de | Rule::day_suffix))
-        {
+        if let Some(subsidy) = rest.next_if(|next| next.as_rule() == Rule::subsidy_on) {
+            built = self.subsidy_on(built.0, &subsidy, depth.saturating_add(1))?;
+        }
+        while let Some(field) = rest.next_if(|next| {
+            matches!(next.as_rule(), Rule::field | Rule::field_de | Rule::index | Rule::day_suffix)
+        }) {
             if field.as_rule() == Rule::day_suffix {
                 built = self.time(&field, Some(built), depth)?;
+                continue;
+            }
+            if field.as_rule() == Rule::index {
+                built = self.index(built, &field, depth.saturating_add(1))?;
                 continue;
             }
             let name = field.into_inner().next()?;
@@ -333,15 +336,16 @@ impl Build<'_> {
             Rule::bare_name => match read.as_str() {
                 "true" | "yes" | "是" => ExprKind::Bool(true),
                 "false" | "no" | "否" => ExprKind::Bool(false),
-                _ => ExprKind::Name(self.name(read).text),
+                _ => ExprKind::Name(self.sound_name(read)?),
             },
-            Rule::quoted_name => ExprKind::Name(self.name(read).text),
+            Rule::quoted_name => ExprKind::Name(self.sound_name(read)?),
             Rule::number => return self.number(read).map(|number| Built(number, 0)),
             Rule::text => ExprKind::Text(self.quoted(read).text),
             Rule::date => ExprKind::Date(self.date(read)?),
             Rule::group => {
                 let inner = read.clone().into_inner().next()?;
                 let Built(inner, inner_depth) = self.nested(&inner, deeper)?;
+                let inner = super::bracket::standing_whole(inner);
                 return self.wrap(ExprKind::Group(Box::new(inner)), span, inner_depth);
             }
             Rule::within
@@ -351,6 +355,15 @@ impl Build<'_> {
             | Rule::day_of_year
             | Rule::each_time => return self.time(read, None, depth),
             Rule::interest_subsidy => return self.interest_subsidy(read, deeper),
+            Rule::by_base => {
+                let brackets = read.clone().into_inner().any(|part| part.as_rule() == Rule::bracket_arm);
+                return if brackets {
+                    self.grouped_bracket(read, deeper)
+                } else {
+                    self.interest_subsidy(read, deeper)
+                };
+            }
+            Rule::bracket => return self.grouped_bracket(read, deeper),
             Rule::at_least_of => {
                 let mut parts = read.clone().into_inner();
                 let number = parts.find(|part| part.as_rule() == Rule::number)?;
@@ -370,6 +383,13 @@ impl Build<'_> {
         Some(Built(Expr { kind, span }, 0))
     }
 
+    /// A name in which nothing is wrong: the rest would only hear of it again as an unknown one.
+    fn sound_name(&mut self, read: &Read<'_>) -> Option<String> {
+        let before = self.diagnostics.len();
+        let name = self.name(read);
+        (self.diagnostics.len() == before).then_some(name.text)
+    }
+
     /// The `expr`s among what was read, and how deep the deepest is.
     fn list(&mut self, reads: Pairs<'_, Rule>, depth: usize) -> Option<(Vec<Expr>, usize)> {
         let mut deepest = 0;
@@ -380,6 +400,14 @@ impl Build<'_> {
             exprs.push(expr);
         }
         Some((exprs, deepest))
+    }
+
+    /// `base_amount[kind, level]`
+    fn index(&mut self, base: Built, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let Built(base, base_depth) = base;
+        let (keys, inner) = self.list(read.clone().into_inner(), depth)?;
+        let span = base.span.to(self.span(read));
+        self.wrap(ExprKind::Index { base: Box::new(base), keys }, span, base_depth.max(inner))
     }
 
     /// `interest 50% subsidy on X`, `按 X 的 50% 贴息`.
@@ -400,6 +428,43 @@ impl Build<'_> {
         let (Some(share), Some(Built(base, inner))) = (share, base) else { return None };
         let wording = PartWording::InterestSubsidyOn;
         self.wrap(ExprKind::Part { share: Box::new(share), base: Box::new(base), wording }, at, inner)
+    }
+
+    /// `50% subsidy on X`, without `interest` before it.
+    fn subsidy_on(&mut self, share: Expr, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let at = self.span(read);
+        let is_share = matches!(
+            &share.kind,
+            ExprKind::Number(NumberLiteral {
+                unit: Some(LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint),
+                ..
+            })
+        );
+        if !is_share {
+            self.diagnostics.push(Diagnostic::new(&syntax::SUBSIDY_WITHOUT_SHARE, share.span));
+            return None;
+        }
+        let mut parts = read.clone().into_inner();
+        // `subsidy`, `on`
+        parts.next();
+        parts.next();
+        let mut rest = parts.peekable();
+        let Built(base, inner) = self.climb(&mut rest, ABOVE, depth, at)?;
+        let span = share.span.to(at);
+        let wording = PartWording::InterestSubsidyOn;
+        self.wrap(ExprKind::Part { share: Box::new(share), base: Box::new(base), wording }, span, inner)
+    }
+
+    /// A bracket amid an expression is read as if it stood in round brackets.
+    fn grouped_bracket(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
+        let (bracket, inner) = self.bracket(read, depth)?;
+        let span = bracket.span;
+        self.wrap(ExprKind::Group(Box::new(bracket)), span, inner)
+    }
+
+    /// What stands before its operators in `按 X 分档`.
+    pub(super) fn chooser(&mut self, rest: &mut Rest<'_>, depth: usize, at: Span) -> Option<(Expr, usize)> {
+        self.climb(rest, ABOVE, depth, at).map(|Built(expr, inner)| (expr, inner))
     }
 
     fn aggregate(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {

@@ -19,6 +19,9 @@ impl Build<'_> {
             return Some(Heading::Example { title: self.quoted(&parts.next()?) });
         }
         let name = self.name(&parts.next()?);
+        if rule == Rule::table {
+            return self.table(name, parts);
+        }
         let (mut label, mut cites, mut ty, mut value) = (None, Vec::new(), None, None);
         for part in parts {
             match part.as_rule() {

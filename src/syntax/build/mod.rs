@@ -8,6 +8,8 @@ mod expr;
 mod heading;
 mod name;
 mod number;
+mod payout;
+mod table;
 mod target;
 mod time;
 

@@ -77,6 +77,18 @@ impl Build<'_> {
             Rule::basis_point => LiteralUnit::BasisPoint,
             Rule::yuan => LiteralUnit::Money(Currency::CNY, MoneyWord::Yuan),
             Rule::currency => LiteralUnit::Money(Currency::parse(text)?, MoneyWord::Code),
+            Rule::money_per => {
+                let mut parts = read.clone().into_inner();
+                let money = parts.next()?;
+                let word = if money.as_rule() == Rule::yuan { MoneyWord::Yuan } else { MoneyWord::Code };
+                let currency = match word {
+                    MoneyWord::Yuan => Currency::CNY,
+                    MoneyWord::Code => Currency::parse(money.as_str())?,
+                };
+                let unit = self.unit(&parts.next_back()?);
+                let text = without_quotes(&unit.text).to_owned();
+                LiteralUnit::MoneyPer(currency, word, Unit { text, span: unit.span })
+            }
             Rule::days => LiteralUnit::Duration(DurationUnit::Days),
             Rule::months => LiteralUnit::Duration(DurationUnit::Months),
             Rule::years => LiteralUnit::Duration(DurationUnit::Years),
@@ -180,7 +192,7 @@ pub(in crate::syntax) fn value_of(literal: &NumberLiteral) -> Option<Rational> {
         Some(LiteralUnit::Percent) => 100,
         Some(LiteralUnit::PerMille) => 1_000,
         Some(LiteralUnit::BasisPoint) => 10_000,
-        Some(LiteralUnit::Money(..) | LiteralUnit::Duration(_) | LiteralUnit::Counted(_)) | None => {
+        Some(LiteralUnit::Money(..) | LiteralUnit::MoneyPer(..) | LiteralUnit::Duration(_) | LiteralUnit::Counted(_)) | None => {
             return Some(value);
         }
     };

@@ -49,28 +49,20 @@ impl Build<'_> {
                     deepest = deepest.max(inner);
                     operands.push(expr);
                 }
-                Rule::op_not
-                | Rule::negative
-                | Rule::bare_name
-                | Rule::quoted_name
-                | Rule::number
-                | Rule::text
-                | Rule::date
-                | Rule::group
-                | Rule::interest_subsidy
-                | Rule::at_least_of
-                | Rule::extreme
-                | Rule::aggregate
-                | Rule::within
-                | Rule::between_days
-                | Rule::age_of
-                | Rule::year_of
-                | Rule::day_of_year
-                | Rule::each_time => {
+                Rule::kw_within
+                | Rule::kw_zai
+                | Rule::kw_nei
+                | Rule::w_age
+                | Rule::w_year_of
+                | Rule::kw_age_on
+                | Rule::kw_to
+                | Rule::kw_for
+                | Rule::kw_counted
+                | Rule::kw_longest => {}
+                _ => {
                     operands.push(self.time_operand(&mut parts, &mut deepest, depth, at)?);
                     continue;
                 }
-                _ => {}
             }
             parts.next();
         }

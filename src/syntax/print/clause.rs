@@ -6,7 +6,7 @@ use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::syntax::ast::{
     Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, LimitWord,
-    Quoted, Scope,
+    Quoted, Received, Scope, StackingRule,
 };
 
 impl Writer {
@@ -25,6 +25,11 @@ impl Writer {
             ClauseKind::Question(text) => self.saying(flow, text, "question", "提问"),
             ClauseKind::Reading(text) => self.saying(flow, text, "reading", "理解"),
             ClauseKind::Note(text) => self.saying(flow, text, "note", "备注"),
+            ClauseKind::Matter(text) => self.saying(flow, text, "matter", "事项"),
+            ClauseKind::Stacking(rule) => {
+                self.stacking(flow, *rule);
+                self.word("stacking", "与其他政策")
+            }
             ClauseKind::Currency(currency) => {
                 flow.word(if self.is_zh() && *currency == Currency::CNY {
                     "人民币"
@@ -68,12 +73,6 @@ impl Writer {
                         flow.word(self.word("or", "或"));
                     }
                     flow.word(&kind);
-                }
-                for (at, kind) in others.iter().enumerate() {
-                    if at > 0 || !kinds.is_empty() {
-                        flow.word(self.word("or", "或"));
-                    }
-                    self.texts(flow, std::slice::from_ref(kind));
                 }
                 self.conditions(flow, condition.as_ref());
                 self.word("for", "对象")
@@ -158,6 +157,20 @@ impl Writer {
                 self.conditions(flow, condition.as_ref());
                 self.word("earmark", "专用")
             }
+            ClauseKind::Split(division) => {
+                self.division(flow, division);
+                self.word("split", "分摊")
+            }
+            ClauseKind::Schedule(division) => {
+                self.division(flow, division);
+                self.word("paid", "分期")
+            }
+            ClauseKind::Clawback { share, event, condition } => {
+                self.expr(flow, share);
+                flow.word(&self.text(&event.text));
+                self.conditions(flow, condition.as_ref());
+                self.word("clawback", "追回")
+            }
             ClauseKind::By { lead, with } => {
                 self.texts(flow, lead);
                 if !with.is_empty() {
@@ -167,11 +180,11 @@ impl Writer {
                 self.word("by", "负责单位")
             }
             ClauseKind::Goal { fact, comparison, goals } => {
-                self.goals(flow, fact.as_ref(), *comparison, goals);
+                self.goal_line(flow, fact.as_ref(), *comparison, goals, false);
                 self.word("goal", "目标")
             }
             ClauseKind::Growth { fact, comparison, rates } => {
-                self.goals(flow, fact.as_ref(), *comparison, rates);
+                self.goal_line(flow, fact.as_ref(), *comparison, rates, true);
                 self.word("growth", "年均增幅")
             }
             ClauseKind::Base { value, year } => {
@@ -211,6 +224,10 @@ impl Writer {
                 self.expr(flow, expr);
                 self.word("leverage", "放大")
             }
+            ClauseKind::Columns(_)
+            | ClauseKind::Row { .. }
+            | ClauseKind::RowsFrom(_)
+            | ClauseKind::Otherwise(_) => self.of_table(flow, kind),
             ClauseKind::Given(givens) => {
                 self.givens(flow, givens);
                 self.word("given", "已知")
@@ -226,6 +243,21 @@ impl Writer {
     fn saying(self, flow: &mut Flow, text: &Quoted, en: &'static str, zh: &'static str) -> &'static str {
         flow.word(&self.text(&text.text));
         self.word(en, zh)
+    }
+
+    fn stacking(self, flow: &mut Flow, rule: StackingRule) {
+        let received = match rule {
+            StackingRule::AddsUp => return flow.word(self.word("adds up", "可以叠加")),
+            StackingRule::Highest(received) => received,
+        };
+        flow.word(self.word("highest", "就高不重复"));
+        let Some(received) = received else { return };
+        flow.comma();
+        flow.word(match received {
+            Received::ToppedUp => self.word("topped up", "已得的补差额"),
+            Received::InFull => self.word("in full if higher", "高于已得的全额给"),
+            Received::Refused => self.word("refused if received", "已得的不再给"),
+        });
     }
 
     fn day(self, flow: &mut Flow, en: &'static str, zh: &'static str, day: Option<Date>) {
@@ -329,7 +361,7 @@ impl Writer {
         }
     }
 
-    fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {
+    pub(super) fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {
         flow.word(match direction {
             Direction::HalfUp => self.word("half up", "四舍五入"),
             Direction::HalfEven => self.word("half even", "银行家舍入"),

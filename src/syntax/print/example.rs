@@ -23,6 +23,12 @@ impl Writer {
                 flow.word(if is_name { self.word("is", "为") } else { "=" });
                 self.given_value(flow, value);
             }
+            Given::InYear { name, value, year } => {
+                flow.word(&self.name(name));
+                flow.word("=");
+                self.expr(flow, value);
+                self.in_year(flow, *year);
+            }
             Given::Flag { name, value } => {
                 if !value {
                     flow.word(self.word("not", "非"));
@@ -33,13 +39,22 @@ impl Writer {
                 flow.word(self.word("as of", "截至"));
                 flow.word(&date.to_string());
             }
+            Given::Elsewhere { matter, amount } => {
+                flow.word(self.word("elsewhere", "别处已得"));
+                flow.word(&self.text(&matter.text));
+                self.expr(flow, amount);
+            }
+            Given::Decided { award, amount } => {
+                flow.word(&self.name(award));
+                flow.word(self.word("decided at", "核定为"));
+                self.expr(flow, amount);
+            }
             Given::Paid { award, amount, year, date } => {
                 flow.word(self.word("paid", "已付"));
                 flow.word(&self.name(award));
                 self.expr(flow, amount);
                 if let Some(year) = year {
-                    flow.word(self.word("in", "在"));
-                    flow.word(&format!("{year:04}{}", self.word("", "年")));
+                    self.in_year(flow, *year);
                 }
                 if let Some(date) = date {
                     flow.word(self.word("on", "于"));
@@ -47,6 +62,11 @@ impl Writer {
                 }
             }
         }
+    }
+
+    fn in_year(self, flow: &mut Flow, year: i32) {
+        flow.word(self.word("in", "在"));
+        flow.word(&format!("{year:04}{}", self.word("", "年")));
     }
 
     fn given_value(self, flow: &mut Flow, value: &GivenValue) {
@@ -95,6 +115,17 @@ impl Writer {
                         self.expr(flow, low);
                         flow.word(self.word("to", "至"));
                         self.expr(flow, high);
+                    }
+                }
+                Then::Target { target, met, year } => {
+                    flow.word(&self.name(target));
+                    flow.word(match met {
+                        Some(true) => self.word("met", "完成"),
+                        Some(false) => self.word("missed", "未完成"),
+                        None => self.outcome(OutcomeWord::Undetermined),
+                    });
+                    if let Some(year) = year {
+                        self.in_year(flow, *year);
                     }
                 }
                 Then::Total(expr) => {

@@ -40,7 +40,7 @@ fn level(expr: &Expr) -> u8 {
         ExprKind::Part { wording: PartWording::Of | PartWording::SubsidyAfter, .. } => OF,
         ExprKind::UpTo { .. } | ExprKind::Above { .. } => ABOVE,
         ExprKind::Not(_) | ExprKind::Negate(_) => PREFIX,
-        ExprKind::Field { .. } => FIELD,
+        ExprKind::Field { .. } | ExprKind::Index { .. } => FIELD,
         ExprKind::Part { wording: PartWording::InterestSubsidyOn, .. }
         | ExprKind::Number(_)
         | ExprKind::Date(_)
@@ -77,6 +77,12 @@ impl Writer {
         } else {
             self.bare(flow, expr);
         }
+    }
+
+    /// A single operand, where the grammar reads no operators.
+    pub(super) fn single(self, flow: &mut Flow, expr: &Expr, next: u8) {
+        let least = if is_single(expr) { PREFIX } else { CLOSED };
+        self.operand(flow, expr, least, next);
     }
 
     pub(super) fn bracketed(self, flow: &mut Flow, expr: &Expr) {
@@ -147,6 +153,7 @@ impl Writer {
             | ExprKind::Bool(_)
             | ExprKind::Name(_)
             | ExprKind::Field { .. }
+            | ExprKind::Index { .. }
             | ExprKind::AtLeast { .. }
             | ExprKind::In { .. }
             | ExprKind::Extreme { .. }
@@ -167,6 +174,12 @@ impl Writer {
             ExprKind::Field { base, field } => {
                 self.operand(flow, base, FIELD, FIELD);
                 flow.glue(&format!(".{}", self.name(field)));
+            }
+            ExprKind::Index { base, keys } => {
+                self.operand(flow, base, FIELD, FIELD);
+                flow.glue("[");
+                self.row_keys(flow, keys);
+                flow.glue("]");
             }
             ExprKind::Not(inner) => {
                 flow.word(self.word("not", "非"));
@@ -204,9 +217,9 @@ impl Writer {
             ExprKind::Between { value, low, high } => {
                 self.operand(flow, value, SUM, COMPARE);
                 flow.word(self.word("between", "介于"));
-                self.operand(flow, low, PREFIX, ANY);
+                self.single(flow, low, ANY);
                 flow.word(self.word("and", "至"));
-                self.operand(flow, high, PREFIX, CLOSED);
+                self.single(flow, high, CLOSED);
             }
             ExprKind::Sum(terms) => self.signed_chain(flow, terms, SUM, "+", "-"),
             ExprKind::Product(terms) if is_fraction(terms) => {
@@ -299,11 +312,11 @@ impl Writer {
             PartWording::Of if self.is_zh() => {
                 self.operand(flow, base, OF, OF);
                 flow.word("的");
-                // A name after 的 would be read as a field.
-                if begins_with_name(share) {
-                    self.bracketed(flow, share);
-                } else {
+                // A word after 的 would be read as a field.
+                if begins_with_sign(share) {
                     self.operand(flow, share, ABOVE, CLOSED);
+                } else {
+                    self.bracketed(flow, share);
                 }
             }
             PartWording::Of => {
@@ -362,7 +375,7 @@ impl Writer {
             match (full, unit) {
                 (Some(full), _) => {
                     flow.word("full");
-                    self.operand(flow, full, PREFIX, OF);
+                    self.single(flow, full, OF);
                 }
                 (None, Some(unit)) => flow.word(unit),
                 (None, None) => {}
@@ -379,10 +392,10 @@ impl Writer {
             }
             Some(full) => {
                 flow.word("每满");
-                self.operand(flow, full, PREFIX, ANY);
+                self.single(flow, full, ANY);
                 // A name right after a bare figure would be read as its unit.
                 let bare_figure = ends_with_bare_figure(full);
-                if bare_figure && !begins_with_figure(amount) {
+                if bare_figure && !begins_with_sign(amount) {
                     self.bracketed(flow, amount);
                 } else {
                     self.operand(flow, amount, EACH, CLOSED);
@@ -421,9 +434,13 @@ impl Writer {
     }
 }
 
-/// A name where `count of …` and `number of …` begin something else.
+/// A name where `count of …`, `age of …` and the like begin something else, and `nothing` is no name.
 fn operand_name(name: &str) -> String {
-    if matches!(name, "count" | "number") { format!("「{name}」") } else { name_text(name) }
+    if matches!(name, "age" | "year" | "count" | "number" | "sum" | "nothing" | "不予支付") {
+        format!("「{name}」")
+    } else {
+        name_text(name)
+    }
 }
 
 /// `1/3`, which reads better without blanks.
@@ -437,14 +454,24 @@ fn is_fraction(terms: &[(bool, Expr)]) -> bool {
 pub(super) fn is_simple(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Name(_) | ExprKind::Number(_) | ExprKind::Group(_) => true,
-        ExprKind::Field { base, .. } => is_path(base),
+        ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => is_path(base),
         _ => false,
     }
 }
 
+/// Whether nothing but prefixes and fields belongs to the operand.
+fn is_single(expr: &Expr) -> bool {
+    let mut expr = expr;
+    while let ExprKind::Not(inner) | ExprKind::Negate(inner) = &expr.kind {
+        expr = inner;
+    }
+    let form_of_days = matches!(expr.kind, ExprKind::Time(_)) && level(expr) == PREFIX;
+    form_of_days || level(expr) >= FIELD
+}
+
 fn is_path(expr: &Expr) -> bool {
     let mut expr = expr;
-    while let ExprKind::Field { base, .. } = &expr.kind {
+    while let ExprKind::Field { base, .. } | ExprKind::Index { base, .. } = &expr.kind {
         expr = base;
     }
     matches!(expr.kind, ExprKind::Name(_))
@@ -455,7 +482,7 @@ fn first_operand(expr: &Expr) -> &Expr {
     let mut expr = expr;
     loop {
         expr = match &expr.kind {
-            ExprKind::Field { base, .. } | ExprKind::UpTo { base, .. } => base,
+            ExprKind::Field { base, .. } | ExprKind::Index { base, .. } | ExprKind::UpTo { base, .. } => base,
             ExprKind::Above { value, .. } => value,
             ExprKind::Sum(terms) | ExprKind::Product(terms) => match terms.first() {
                 Some((_, first)) => first,
@@ -466,12 +493,16 @@ fn first_operand(expr: &Expr) -> &Expr {
     }
 }
 
-fn begins_with_name(expr: &Expr) -> bool {
-    matches!(first_operand(expr).kind, ExprKind::Name(_) | ExprKind::Bool(_))
-}
-
-fn begins_with_figure(expr: &Expr) -> bool {
-    matches!(first_operand(expr).kind, ExprKind::Number(_))
+/// Whether the first character is a digit, a quote, a bracket or a minus sign.
+fn begins_with_sign(expr: &Expr) -> bool {
+    matches!(
+        first_operand(expr).kind,
+        ExprKind::Number(_)
+            | ExprKind::Date(_)
+            | ExprKind::Text(_)
+            | ExprKind::Group(_)
+            | ExprKind::Negate(_)
+    )
 }
 
 fn ends_with_bare_figure(expr: &Expr) -> bool {

@@ -41,6 +41,14 @@ impl Writer {
                 }
                 self.cites(&mut flow, cites);
             }
+            Heading::Table { name, title, keys, cites } => {
+                flow.word(self.word("table", "表"));
+                flow.word(&self.name(name));
+                self.texts(&mut flow, title.as_slice());
+                flow.word(self.word("by", "按"));
+                self.row_keys(&mut flow, keys);
+                self.cites(&mut flow, cites);
+            }
             Heading::NotEncoded { cites, because } => {
                 flow.word(self.word("not encoded", "不编码"));
                 self.sections(&mut flow, cites);

@@ -11,6 +11,8 @@ mod expr;
 mod flow;
 mod heading;
 mod number;
+mod payout;
+mod table;
 mod target;
 mod time;
 

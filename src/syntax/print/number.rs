@@ -6,7 +6,7 @@ use crate::syntax::ast::{
     DurationUnit, Expr, ExprKind, LiteralUnit, MoneyWord, NumberLiteral, ScaleWord, Spelling,
 };
 use crate::syntax::build::scale_factor;
-use crate::syntax::names::number_unit_text;
+use crate::syntax::names::{number_unit_text, per_unit_text};
 
 /// A figure that would need more decimals than this before a scale word is written out instead.
 const DECIMALS: u32 = 4;
@@ -24,6 +24,12 @@ impl Writer {
             Some(LiteralUnit::PerMille) => text.push('‰'),
             Some(LiteralUnit::BasisPoint) => text.push_str(" bp"),
             Some(LiteralUnit::Money(currency, word)) => self.currency(&mut text, *currency, *word),
+            Some(LiteralUnit::MoneyPer(currency, word, unit)) => {
+                self.currency(&mut text, *currency, *word);
+                let unit = per_unit_text(&unit.text);
+                text.push_str(if self.is_zh() { "/" } else { " per " });
+                text.push_str(&unit);
+            }
             Some(LiteralUnit::Duration(unit)) => {
                 let one = figure == "1" && scale.is_none();
                 text.push_str(match (unit, one) {
@@ -37,7 +43,7 @@ impl Writer {
             }
             Some(LiteralUnit::Counted(unit)) => {
                 let unit = number_unit_text(&unit.text);
-                if unit.is_ascii() || unit.starts_with('「') {
+                if unit.starts_with(|first: char| first.is_ascii() || first == '「') {
                     text.push(' ');
                 }
                 text.push_str(&unit);

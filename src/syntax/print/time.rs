@@ -56,9 +56,9 @@ impl Writer {
                     DurationUnit::Months => self.word("months from", "月数 自"),
                     DurationUnit::Years => self.word("years from", "年数 自"),
                 });
-                self.operand(flow, from, FIELD, ANY);
+                self.single(flow, from, ANY);
                 flow.word(self.word("to", "至"));
-                self.operand(flow, to, FIELD, if parts.is_some() { ANY } else { CLOSED });
+                self.single(flow, to, if parts.is_some() { ANY } else { CLOSED });
                 if let Some(parts) = parts {
                     flow.comma();
                     flow.word(match parts {
@@ -70,15 +70,15 @@ impl Writer {
             }
             TimeExpr::Age { of, on } => {
                 flow.word(self.word("age of", "周岁 自"));
-                self.operand(flow, of, FIELD, if on.is_some() { ANY } else { CLOSED });
+                self.single(flow, of, if on.is_some() { ANY } else { CLOSED });
                 if let Some(on) = on {
                     flow.word(self.word("on", "至"));
-                    self.operand(flow, on, FIELD, CLOSED);
+                    self.single(flow, on, CLOSED);
                 }
             }
             TimeExpr::YearOf(of) => {
                 flow.word(self.word("year of", "年份 取自"));
-                self.operand(flow, of, FIELD, CLOSED);
+                self.single(flow, of, CLOSED);
             }
             TimeExpr::Within { value, length, side, of } => {
                 if let Some(value) = value {
@@ -103,7 +103,7 @@ impl Writer {
                     YearShift::Same => "of",
                     YearShift::After => "after",
                 });
-                self.operand(flow, of, FIELD, CLOSED);
+                self.single(flow, of, CLOSED);
             }
             TimeExpr::ForTime { amount, unit, length, longest } => {
                 if self.is_zh() {
@@ -115,7 +115,7 @@ impl Writer {
                     self.operand(flow, amount, EACH, EACH);
                     flow.word(if *unit == DurationUnit::Days { "per day for" } else { "per month for" });
                 }
-                self.operand(flow, length, FIELD, if longest.is_some() { ANY } else { CLOSED });
+                self.single(flow, length, if longest.is_some() { ANY } else { CLOSED });
                 if let Some(longest) = longest {
                     flow.comma();
                     flow.word(self.word("at most", "最长"));
@@ -128,7 +128,7 @@ impl Writer {
     fn window(self, flow: &mut Flow, length: &Expr, side: WindowSide, of: &Expr) {
         if self.is_zh() {
             flow.word("在");
-            self.operand(flow, of, FIELD, ANY);
+            self.single(flow, of, ANY);
             flow.word(match side {
                 WindowSide::After => "之后",
                 WindowSide::Before => "之前",
@@ -144,14 +144,14 @@ impl Writer {
                 WindowSide::Before => "before",
                 WindowSide::Around => "of",
             });
-            self.operand(flow, of, FIELD, CLOSED);
+            self.single(flow, of, CLOSED);
         }
     }
 
     /// The length of a window, which the grammar wants simple.
     fn length(self, flow: &mut Flow, length: &Expr) {
         if super::expr::is_simple(length) {
-            self.operand(flow, length, FIELD, ANY);
+            self.single(flow, length, ANY);
         } else {
             self.bracketed(flow, length);
         }

@@ -63,9 +63,10 @@ fn shape(expr: &Expr) -> String {
             let condition = condition.as_ref().map_or(String::new(), |condition| shape(condition));
             format!("{kind:?}[{value} {} {} {condition}]", item.text, list.text)
         }
+        ExprKind::Index { base, keys } => format!("{}@[{}]", shape(base), list(keys, ", ")),
         ExprKind::Group(inner) => format!("({})", shape(inner)),
         ExprKind::Time(time) => {
-            let parts: Vec<String> = time.parts().into_iter().map(|part| shape(part)).collect();
+            let parts: Vec<String> = time.parts().into_iter().map(shape).collect();
             format!("time({})", parts.join(", "))
         }
         ExprKind::Bracket(bracket) => {
@@ -120,6 +121,7 @@ fn precedence_from_loose_to_tight() {
         ("interest 50% subsidy", "[0.5 after interest]"),
         ("loan.interest 50% subsidy + 1", "[+[0.5 after loan.interest] +1]"),
         ("interest 50% subsidy on loan.interest up to 5m", "[0.5 on [loan.interest upto 5000000]]"),
+        ("50% subsidy on l.i + 1", "[+[0.5 on l.i] +1]"),
         ("按 贷款.利息 的 50% 贴息", "[0.5 on 贷款.利息]"),
         ("按揭额 > 5", "[按揭额 More 5]"),
         ("a / b >= 1/3", "[[*a /b] AtLeast [*1 /3]]"),
@@ -144,6 +146,8 @@ fn precedence_from_loose_to_tight() {
         ("x = \"a # b\" and 是 or no", "[[[x Equal \"a # b\"] and true] or false]"),
         ("「two words」 > 1", "[two words More 1]"),
         ("count > 3 or at > 2 or interest > 1", "[[count More 3] or [at More 2] or [interest More 1]]"),
+        ("t[a, 5% of b + 1] * 2", "[*t@[a, [+[0.05 of b] +1]] *2]"),
+        ("基础标准［类别、等级］ 的 50%", "[0.5 of 基础标准@[类别, 等级]]"),
         ("（a + １）× ２", "[*([+a +1]) *2]"),
     ];
     for (text, expected) in cases {
@@ -222,7 +226,10 @@ fn brackets_in_both_spellings() {
     ];
     for (text, expected, adjustments) in cases {
         if expected.is_empty() {
-            assert!(!crate::syntax::parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(), "{text}");
+            assert!(
+                !crate::syntax::parse(FileId::first(), &format!("award a\n  {text}")).diagnostics.is_empty(),
+                "{text}"
+            );
             continue;
         }
         assert_eq!(amount(text), (expected.to_owned(), adjustments), "{text}");

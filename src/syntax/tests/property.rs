@@ -34,6 +34,10 @@ fn name() -> impl Strategy<Value = Name> {
         "count",
         "number",
         "highest",
+        "all",
+        "sum",
+        "全部",
+        "个数",
         "任一",
         "求和",
         "最高者",
@@ -100,6 +104,21 @@ fn number() -> impl Strategy<Value = NumberLiteral> {
         LiteralUnit::Duration(DurationUnit::Days),
         LiteralUnit::Duration(DurationUnit::Months),
         LiteralUnit::Duration(DurationUnit::Years),
+        LiteralUnit::MoneyPer(
+            Currency::CNY,
+            MoneyWord::Code,
+            Unit { text: "m²".to_owned(), span: nowhere() },
+        ),
+        LiteralUnit::MoneyPer(
+            Currency::CNY,
+            MoneyWord::Yuan,
+            Unit { text: "亩".to_owned(), span: nowhere() },
+        ),
+        LiteralUnit::MoneyPer(
+            Currency::CNY,
+            MoneyWord::Code,
+            Unit { text: "year".to_owned(), span: nowhere() },
+        ),
         counted("件"),
         counted("patents"),
         counted("m²"),
@@ -176,6 +195,10 @@ fn expr() -> impl Strategy<Value = Expr> {
                 right
             })),
             (boxed(), boxed()).prop_map(|(set, member)| at(ExprKind::Has { set, member })),
+            (name(), some(1)).prop_map(|(name, keys)| at(ExprKind::Index {
+                base: Box::new(at(ExprKind::Name(name.text))),
+                keys
+            })),
             (boxed(), some(1)).prop_map(|(value, among)| at(ExprKind::In { value, among })),
             (boxed(), boxed(), boxed()).prop_map(|(value, low, high)| at(ExprKind::Between {
                 value,
@@ -271,6 +294,15 @@ fn time(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<V
     .prop_map(|time| at(ExprKind::Time(Box::new(time))))
 }
 
+/// An expression that a failing test shows as text.
+struct Shown(Expr);
+
+impl std::fmt::Debug for Shown {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&print(&of_expr(self.0.clone(), Spelling::En), None))
+    }
+}
+
 fn of_expr(expr: Expr, spelling: Spelling) -> Ast {
     let clause = |kind| Clause {
         span: nowhere(),
@@ -287,11 +319,14 @@ fn of_expr(expr: Expr, spelling: Spelling) -> Ast {
         condition: Some(expr.clone()),
         otherwise: vec![(expr.clone(), None)],
     };
-    let clauses = vec![
+    let mut clauses = vec![
         clause(ClauseKind::Where(expr.clone())),
         clause(ClauseKind::Pays { amount, adjustments: Vec::new() }),
-        clause(ClauseKind::Step { name: None, amount: expr.clone(), condition: expr }),
     ];
+    // A text at the start of a step is its name.
+    if !format!("{expr:?}").contains("Text(") {
+        clauses.push(clause(ClauseKind::Step { name: None, amount: expr.clone(), condition: expr }));
+    }
     let comments = Comments::default();
     Ast {
         items: vec![Item {
@@ -308,23 +343,24 @@ fn of_expr(expr: Expr, spelling: Spelling) -> Ast {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_tree_printed_and_read_is_itself(expr in expr(), zh in any::<bool>(), translated in any::<bool>()) {
+    fn a_tree_printed_and_read_is_itself(Shown(expr) in expr().prop_map(Shown), zh in any::<bool>(), translated in any::<bool>()) {
         let spelling = if zh { Spelling::Zh } else { Spelling::En };
         let ast = of_expr(expr, spelling);
         let printed = print(&ast, translated.then_some(spelling));
         let again = read(&printed);
         // Brackets may have been added, so brackets do not count; everything else does.
-        prop_assert_eq!(&again.clone().without_wording(), &ast.clone().without_wording(), "{}", printed);
+        prop_assert!(again.clone().without_wording() == ast.clone().without_wording(), "{}", printed);
         // What has been read needs no more brackets.
         prop_assert_eq!(print(&again, translated.then_some(spelling)), printed.clone());
         prop_assert!(read(&print(&again, None)).without_spans() == again.clone().without_spans(), "{}", printed);
         // And it survives the other spelling.
         let other = if zh { Spelling::En } else { Spelling::Zh };
         let there = read(&print(&again, Some(other)));
-        prop_assert_eq!(there.clone().without_wording(), ast.without_wording(), "{}", printed);
-        prop_assert_eq!(read(&print(&there, Some(spelling))).without_wording(), there.without_wording(), "{}", printed);
+        prop_assert!(there.clone().without_wording() == ast.without_wording(), "{}", printed);
+        let back = read(&print(&there, Some(spelling)));
+        prop_assert!(back.without_wording() == there.without_wording(), "{}", printed);
     }
 }

@@ -1,1 +1,0 @@
-//! Findings on small rule texts.

@@ -1,0 +1,46 @@
+//! Who pays an amount, when it is paid and when it has to be paid back, in words.
+
+use super::reader::{Level, Reader};
+use super::words::{self, pick};
+use crate::diagnostic::Lang;
+use crate::evaluate::Outcome;
+use crate::money::Rational;
+use crate::plan::{Award, Division};
+use crate::program::{Dimension, Measure};
+
+/// The parts of an exact amount, a line for each division.
+pub(super) fn divisions(reader: &Reader<'_>, award: &Award, outcome: &Outcome) -> Vec<String> {
+    if !matches!(outcome, Outcome::Awarded(_)) {
+        return Vec::new();
+    }
+    let heads = [("分摊：", "paid by: "), ("分期：", "paid in parts: ")];
+    let divisions = [&award.payout.split, &award.payout.schedule];
+    let told = divisions.into_iter().zip(heads).filter_map(|(division, (zh, en))| {
+        let parts = parts(reader, division.as_ref()?)?;
+        Some(format!("{}{parts}", pick(reader.lang, zh, en)))
+    });
+    told.collect()
+}
+
+fn parts(reader: &Reader<'_>, division: &Division) -> Option<String> {
+    let mut told = Vec::with_capacity(division.portions.len());
+    for portion in &division.portions {
+        let amount = reader.exact(Level::Applicant, portion.amount)?;
+        told.push(format!("{} {}", portion.name, reader.amount(amount)));
+    }
+    Some(told.join(pick(reader.lang, "；", "; ")))
+}
+
+/// `applies` is whether the condition holds; nothing where it does not.
+pub(super) fn clawback(share: Rational, event: &str, applies: Option<bool>, lang: Lang) -> Option<String> {
+    let share = words::number(share, &Measure::plain(Dimension::Ratio), 0, lang);
+    let doubt = match applies {
+        Some(true) => "",
+        Some(false) => return None,
+        None => pick(lang, " (是否适用待定)", " (whether it applies is open)"),
+    };
+    Some(match lang {
+        Lang::Zh => format!("{event}的，追回 {share}{doubt}"),
+        Lang::En => format!("{share} has to be paid back: {event}{doubt}"),
+    })
+}

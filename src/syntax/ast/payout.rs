@@ -1,0 +1,23 @@
+//! What happens to an amount after it is computed, in the syntax tree.
+
+use super::{Expr, Quoted};
+
+/// An amount divided among payers or over time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Division {
+    /// Its parts, in the order written.
+    pub parts: Vec<DivisionPart>,
+    /// Whether the shares were written as `8:2`, each then a figure.
+    pub proportion: bool,
+    /// `rounded down to 1`: to what the parts are rounded, where the author says so.
+    pub step: Option<Expr>,
+}
+
+/// One part of a division.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DivisionPart {
+    /// Its share; `None` for `rest`.
+    pub share: Option<Expr>,
+    /// Who pays it, or when it is paid.
+    pub name: Quoted,
+}

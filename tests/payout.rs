@@ -1,0 +1,176 @@
+//! What happens to an amount once it is known: parts add up to it exactly, whatever it is.
+
+use ipcalc::compile::compile;
+use ipcalc::diagnostic::Lang;
+use ipcalc::evaluate;
+use ipcalc::facts::{self, json};
+use ipcalc::report;
+use ipcalc::source::Sources;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn header(rounding: &str) -> String {
+    format!(
+        "policy p \"P\"\n  currency CNY\n  rounding half up to {rounding}\n\nfact x : money\nfact f : bool\n\n"
+    )
+}
+
+fn codes(rules: &str) -> Vec<&'static str> {
+    let mut sources = Sources::new();
+    let file = sources.add("p.rules", rules);
+    compile(&sources, &[file]).diagnostics.iter().map(|found| found.entry.code).collect()
+}
+
+/// The row of the first award, as other tools read it.
+fn row(rules: &str, facts: Value) -> Value {
+    let mut sources = Sources::new();
+    let file = sources.add("p.rules", rules);
+    let compiled = compile(&sources, &[file]);
+    let codes: Vec<_> = compiled.diagnostics.iter().map(|found| found.entry.code).collect();
+    let plan = compiled.plan.unwrap_or_else(|| panic!("{codes:?}\n{rules}"));
+    let facts = json!({ "policy": "p", "as_of": "2024-06-30", "facts": facts }).to_string();
+    let file = sources.add("facts.json", facts);
+    let parsed = json::parse(&sources, file).unwrap();
+    let inputs = facts::read(&parsed, &[&plan]).unwrap().parts.remove(0).1;
+    let decision = evaluate::evaluate(&plan, &inputs).unwrap();
+    let explanation = ipcalc::explain::Explanation::new(&plan, &inputs, &decision, Lang::En);
+    let part = report::Part {
+        plan: &plan,
+        inputs: &inputs,
+        decision: &decision,
+        reasons: &|award| explanation.reasons(award),
+        calculation: &|award| explanation.calculation(award),
+    };
+    serde_json::to_value(report::result(&part, Lang::En)).unwrap()["awards"][0].clone()
+}
+
+fn amounts(row: &Value, key: &str) -> Vec<String> {
+    row[key].as_array().unwrap().iter().map(|part| part["amount"].as_str().unwrap().to_owned()).collect()
+}
+
+fn award(clauses: &str) -> String {
+    format!("award a \"A\" cites 一\n  pays x\n  {clauses}\n")
+}
+
+/// A decimal of at most two digits as hundredths.
+fn fen(text: &str) -> i128 {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    whole.parse::<i128>().unwrap() * 100 + format!("{part:0<2}").parse::<i128>().unwrap()
+}
+
+#[test]
+fn three_ways_of_a_hundred() {
+    let rules = header("0.01") + &award("split 1:1:1 \"a\", \"b\", \"c\"\n  paid 1:1:1 \"1\", \"2\", \"3\"");
+    let row = row(&rules, json!({ "x": 100 }));
+    assert_eq!(row["amount"], "100.00");
+    assert_eq!(amounts(&row, "payers"), ["33.34", "33.33", "33.33"]);
+    assert_eq!(row["payers"][0]["payer"], "a");
+    assert_eq!(amounts(&row, "schedule"), ["33.33", "33.33", "33.34"]);
+    assert_eq!(row["schedule"][2]["when"], "3");
+}
+
+#[test]
+fn the_rest_takes_what_is_left_wherever_it_stands() {
+    let rules = header("0.01") + &award("split 1/3 \"a\", rest \"b\", 1/3 \"c\"");
+    assert_eq!(amounts(&row(&rules, json!({ "x": "0.02" })), "payers"), ["0.00", "0.02", "0.00"]);
+    let rules = header("0.01") + &award("paid rest \"on approval\", 50% \"on acceptance\"");
+    assert_eq!(amounts(&row(&rules, json!({ "x": "0.03" })), "schedule"), ["0.02", "0.01"]);
+}
+
+#[test]
+fn what_is_cut_by_a_group_is_divided_as_paid() {
+    let rules = header("0.01")
+        + &award("split 80% \"a\", 20% \"b\"")
+        + "award b \"B\" cites 二\n  pays x\ngroup g \"G\" cites 三\n  members b, a\n  together at most 150\n";
+    let row = row(&rules, json!({ "x": 100 }));
+    assert_eq!(
+        (row["amount"].clone(), amounts(&row, "payers")),
+        (json!("50.00"), vec!["40.00".into(), "10.00".into()])
+    );
+}
+
+#[test]
+fn a_coarse_policy_says_how_fine_the_parts_are() {
+    let split = |step: &str| header("10k") + &award(&format!("split 8:2 \"a\", \"b\"{step}"));
+    assert_eq!(codes(&split("")), ["E0584"]);
+    let facts = json!({ "x": 30000 });
+    let coarse = row(&split(", rounded down to 10k"), facts.clone());
+    assert_eq!(amounts(&coarse, "payers"), ["30000", "0"]);
+    assert_eq!(amounts(&row(&split(", rounded down to 0.01"), facts), "payers"), ["24000", "6000"]);
+}
+
+#[test]
+fn shares_must_make_a_whole() {
+    let with = |clause: &str| codes(&(header("0.01") + &award(clause)));
+    assert_eq!(with("split 80% \"a\", 10% \"b\""), ["E0580"]);
+    assert_eq!(with("split 80% \"a\", 30% \"b\""), ["E0580"]);
+    assert_eq!(with("split 80% \"a\", 20% \"b\", rest \"c\""), ["E0580"]);
+    assert_eq!(with("split 0:2 \"a\", \"b\""), ["E0581"]);
+    assert_eq!(with("paid rest \"a\", rest \"b\""), ["E0582"]);
+    assert_eq!(with("split 8:2 \"a\""), ["E0583"]);
+    assert_eq!(with("split 8:2 \"a\", \"b\"\n  split 1:1 \"a\", \"b\""), ["E0507"]);
+    assert_eq!(with("clawback 101% \"a\""), ["E0517"]);
+    assert_eq!(with("split 1/3 \"a\", 1/3 \"b\", 1/3 \"c\""), Vec::<&str>::new());
+}
+
+#[test]
+fn obligations_bind_only_whom_they_concern() {
+    let rules = header("0.01")
+        + &award(
+            "earmark at least 50% for \"research\" cites 三\n  clawback 100% \"moved away within 5 years\" where f",
+        );
+    let bound = row(&rules, json!({ "x": 100, "f": true }));
+    let expected = json!([
+        { "kind": "earmark", "share": "0.5", "text": "research", "cites": "三" },
+        { "kind": "clawback", "share": "1", "text": "moved away within 5 years" },
+    ]);
+    assert_eq!((bound["obligations"].clone(), bound["amount"].clone()), (expected, json!("100.00")));
+    assert_eq!(row(&rules, json!({ "x": 100, "f": false }))["obligations"].as_array().unwrap().len(), 1);
+    let open = row(&rules, json!({ "x": 100 }));
+    assert_eq!(
+        (open["outcome"].clone(), open["obligations"][1]["undetermined"].clone()),
+        (json!("awarded"), json!(true))
+    );
+    assert_eq!(row(&rules, json!({ "x": 0, "f": true })).get("obligations"), None);
+}
+
+#[test]
+fn nothing_is_divided_that_is_not_exact() {
+    let rules = header("0.01") + &award("split 8:2 \"a\", \"b\"");
+    let open = row(&rules, json!({}));
+    assert_eq!((open["outcome"].clone(), open.get("payers")), (json!("undetermined"), None));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn parts_add_up_for_all_amounts(
+        amount in prop_oneof![0..1000_i128, 0..100_000_000_000_i128, Just(1), Just(99_999_999_999)],
+        shares in prop::collection::vec(prop_oneof![1..4_u32, 1..1000_u32], 1..7),
+        over_time in any::<bool>(),
+    ) {
+        let figures = shares.iter().map(u32::to_string).collect::<Vec<_>>().join(":");
+        let names = (0..shares.len()).map(|at| format!("\"{at}\"")).collect::<Vec<_>>().join(", ");
+        let (word, key) = if over_time { ("paid", "schedule") } else { ("split", "payers") };
+        // One share is no proportion.
+        let clause = match shares.len() {
+            1 => format!("{word} 100% \"0\""),
+            _ => format!("{word} {figures} {names}"),
+        };
+        let row = row(&(header("0.01") + &award(&clause)), json!({ "x": format!("{}.{:02}", amount / 100, amount % 100) }));
+        if amount == 0 {
+            prop_assert_eq!(row.get(key), None);
+            return Ok(());
+        }
+        let parts: Vec<i128> = amounts(&row, key).iter().map(|part| fen(part)).collect();
+        prop_assert_eq!(parts.iter().sum::<i128>(), amount);
+        let whole: i128 = shares.iter().map(|&share| i128::from(share)).sum();
+        let taker = if over_time { shares.len() - 1 } else { 0 };
+        for (at, (&part, &share)) in parts.iter().zip(&shares).enumerate() {
+            let floor = amount * i128::from(share) / whole;
+            let holds = if at == taker { part >= floor } else { part == floor };
+            prop_assert!(holds, "part {} of {:?}", at, parts);
+        }
+    }
+}
