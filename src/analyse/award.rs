@@ -27,6 +27,10 @@ const MOST_CONDITIONS: usize = 30;
 
 impl<'p> Analysis<'p> {
     pub(super) fn award(&mut self, award: &'p Award, id: plan::AwardId) {
+        // Only for kinds that no applicant here is, as its author says: nothing to remark.
+        if !award.other_kinds.is_empty() && award.kinds.as_ref().is_some_and(Vec::is_empty) {
+            return;
+        }
         let plan = self.plan;
         let lowered = plan.awards.at(id);
         if award.kinds.as_ref().is_some_and(Vec::is_empty) && !award.other_kinds.is_empty() {

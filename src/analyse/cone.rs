@@ -65,6 +65,7 @@ impl<'p> Cone<'p> {
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
+                scores: Vec::new(),
             },
             sources: Arena::new(),
             single: None,

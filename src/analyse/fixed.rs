@@ -25,6 +25,7 @@ pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
         fixed &= match part.kind {
             ExprKind::Let(id) => lets.contains(&id),
             ExprKind::Fact(_)
+            | ExprKind::FactIn(..)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
             | ExprKind::AsOf
@@ -45,6 +46,7 @@ pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
             | ExprKind::Product(_)
             | ExprKind::Part { .. }
             | ExprKind::UpTo(..)
+            | ExprKind::Rounded(..)
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }

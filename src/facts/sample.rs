@@ -164,6 +164,7 @@ pub(crate) fn plan() -> Plan {
         .collect(),
         groups: Arena::new(),
         targets: crate::plan::Targets::default(),
+        scores: Vec::new(),
     }
 }
 

@@ -23,7 +23,8 @@ pub(super) fn is_reserved(name: &str) -> bool {
 pub(super) static HEADINGS: &[(&str, &str)] = &[
     ("policy", "政策"), ("fact", "申报项"), ("fact", "事实"), ("let", "令"), ("award", "奖励"),
     ("award", "资助"), ("award", "补助"), ("ladder", "阶梯"), ("group", "组合"), ("support", "支持"),
-    ("target", "指标"), ("fund", "资金"), ("not encoded", "不编码"), ("example", "示例"),
+    ("target", "指标"), ("fund", "资金"),
+    ("score", "评分"), ("not encoded", "不编码"), ("example", "示例"), ("table", "表"),
 ];
 
 /// The words that begin a clause, English and Chinese.
@@ -36,13 +37,15 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("steps add up", "各档累加"), ("decided", "核定"), ("amount elsewhere", "金额另定"),
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),
     ("pays the first", "取在先一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
+    ("points", "计分"), ("pass", "及格"),
     ("by", "负责单位"), ("by", "牵头"), ("reading", "理解"), ("note", "备注"), ("label", "名称"),
     ("question", "提问"), ("range", "范围"), ("default", "默认"), ("field", "字段"), ("issuer", "发布机关"),
     ("document", "文号"), ("currency", "币种"), ("rounding", "舍入"), ("in force", "有效期"),
     ("goal", "目标"), ("growth", "年均增幅"), ("size", "规模"), ("share", "分担"), ("from", "来源"),
     ("match", "配套"), ("leverage", "放大"), ("given", "已知"), ("then", "结果"),
     ("matter", "事项"), ("stacking", "与其他政策"), ("base", "基期"), ("number", "序号"),
-    ("any of these goals", "各项目标达到其一"),
+    ("any of these goals", "各项目标达到其一"), ("row", "行"), ("columns", "列"), ("rows from", "各行取自"),
+    ("otherwise", "其余"), ("otherwise", "否则"),
 ];
 
 /// Words that people try first, and what the language calls them.

@@ -328,7 +328,7 @@ impl Checker {
                 let (steps, lines) = (std::mem::take(&mut draft.steps), std::mem::take(&mut draft.lines));
                 Some(AmountRule::Ladder { steps, kind, kind_span, lines })
             }
-            RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund => {
+            RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund | RuleKind::Score => {
                 let lines = std::mem::take(&mut draft.lines);
                 match (draft.decided.take(), draft.pays) {
                     (Some((_, _, _, decided)), Some(pays)) => {
@@ -383,5 +383,6 @@ fn kind_words(kind: RuleKind) -> (&'static str, &'static str) {
         RuleKind::Support => ("支持", "support"),
         RuleKind::Target => ("指标", "target"),
         RuleKind::Fund => ("资金", "fund"),
+        RuleKind::Score => ("评分", "score"),
     }
 }

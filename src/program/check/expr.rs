@@ -25,8 +25,18 @@ impl Checker {
             ast::ExprKind::Name(name) => self.name(name, span, want),
             ast::ExprKind::Field { base, field } => {
                 let item = if let ast::ExprKind::Name(item) = &base.kind { item } else { "…" };
-                self.field(item, base.span, field)
+                match self.score_named(item) {
+                    Some(score) => self.passed(score, item, field, span),
+                    None => self.field(item, base.span, field),
+                }
             }
+            ast::ExprKind::Convert { base, rate, rounding } => {
+                self.convert(base, rate, rounding.as_ref(), span)
+            }
+            ast::ExprKind::YearsAgo { name, years } => self.years_ago(name, *years, span),
+            ast::ExprKind::Change { growth, name, years } => self.change(*growth, name, *years, span),
+            ast::ExprKind::Base { of, missing } => self.base_test(of.as_ref(), *missing, span),
+            ast::ExprKind::Consecutive { years, condition } => self.consecutive(years, condition, span),
             ast::ExprKind::Index { base, keys } => self.index(base, keys, span),
             ast::ExprKind::Group(inner) => {
                 let inner = self.expr(inner, want)?;
@@ -275,6 +285,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Bool(_)
         | ExprKind::EnumValue(..)
         | ExprKind::Fact(_)
+        | ExprKind::FactIn(..)
         | ExprKind::Field(..)
         | ExprKind::Let(_)
         | ExprKind::Award(_)
@@ -286,6 +297,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Compare(..)
         | ExprKind::Has(..)
         | ExprKind::UpTo(..)
+        | ExprKind::Rounded(..)
         | ExprKind::Above(..)
         | ExprKind::ForEach { .. }
         | ExprKind::FullSteps { .. }

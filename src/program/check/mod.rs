@@ -4,6 +4,7 @@ mod amount;
 mod award;
 mod bracket;
 mod clauses;
+mod convert;
 mod declare;
 mod example;
 mod expr;
@@ -18,12 +19,14 @@ mod operators;
 mod order;
 mod payout;
 mod resolve;
+mod score;
 mod stacking;
 mod table;
 mod table_file;
 mod table_rows;
 mod target;
 mod time;
+mod years;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
 use crate::names::Names;
@@ -80,12 +83,16 @@ struct Checker {
     items: Vec<(String, ListId)>,
     /// Awards and lets that the expression being checked reads, with the places.
     reads: Vec<(Symbol, crate::source::Span)>,
+    /// What the item being checked says of changes from year to year.
+    years: years::Years,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
     /// Whether the length between two days being checked is compared as it is, so that full months are meant.
     full_months: bool,
     /// To what the policy rounds its amounts.
     rounding_step: Option<crate::money::Rational>,
+    /// The scores that have been checked, with their marks.
+    marks: std::collections::BTreeMap<LetId, score::Mark>,
 }
 
 impl Checker {
@@ -112,6 +119,12 @@ impl Checker {
         }
         let mut parts = order::Parts::default();
         for item in order::lets_in_order(files, &self.names) {
+            if let Heading::Rule { kind: RuleKind::Score, .. } = &item.heading {
+                self.reads.clear();
+                let (total, score) = self.score(item).unzip();
+                parts.lets.push((total, std::mem::take(&mut self.reads)));
+                parts.scores.extend(score);
+            }
             if let Heading::Let { name, value, label } = &item.heading {
                 self.reads.clear();
                 let checked = self.definition(item, name, value, label.as_ref());
@@ -123,10 +136,12 @@ impl Checker {
             match &item.heading {
                 Heading::Rule { kind: RuleKind::Award | RuleKind::Ladder | RuleKind::Support, .. } => {
                     let checked = self.award(item, policy.as_ref());
+                    self.branches_without_base();
                     parts.awards.push((checked, std::mem::take(&mut self.reads)));
                 }
                 Heading::Rule { kind: RuleKind::Group, .. } => {
                     let checked = self.group(item);
+                    self.branches_without_base();
                     parts.groups.push((checked, std::mem::take(&mut self.reads)));
                 }
                 Heading::Rule { kind: RuleKind::Target, .. } => parts.targets.extend(self.target(item)),
@@ -143,7 +158,8 @@ impl Checker {
                 Heading::Policy { .. }
                 | Heading::Fact { .. }
                 | Heading::Let { .. }
-                | Heading::Table { .. } => {}
+                | Heading::Table { .. }
+                | Heading::Rule { kind: RuleKind::Score, .. } => {}
             }
         }
         let policy = policy?;

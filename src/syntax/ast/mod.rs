@@ -132,4 +132,6 @@ pub enum RuleKind {
     Target,
     /// A budget.
     Fund,
+    /// Indicators with points.
+    Score,
 }

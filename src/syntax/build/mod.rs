@@ -9,9 +9,11 @@ mod heading;
 mod name;
 mod number;
 mod payout;
+mod score;
 mod table;
 mod target;
 mod time;
+mod years;
 
 use pest::iterators::{Pair, Pairs};
 

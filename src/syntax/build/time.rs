@@ -80,7 +80,7 @@ impl Build<'_> {
                 TimeExpr::Between { unit: unit?, from: next()?, to: next()?, parts: rule_of_parts }
             }
             Rule::age_of => TimeExpr::Age { of: next()?, on: next() },
-            Rule::year_of => TimeExpr::YearOf(next()?),
+            Rule::year_of_day => TimeExpr::YearOf(next()?),
             Rule::day_of_year => {
                 let (year, month, day) = day?;
                 TimeExpr::DayOfYear { month, day, year, of: next()? }

@@ -171,6 +171,15 @@ impl Writer {
                 self.conditions(flow, condition.as_ref());
                 self.word("clawback", "追回")
             }
+            ClauseKind::Points { name, points, limit, weight } => {
+                self.points(flow, name.as_ref(), points, [limit.as_ref(), weight.as_ref()]);
+                self.word("points", "计分")
+            }
+            ClauseKind::Pass { comparison, mark } => {
+                flow.word(self.comparison_words(*comparison));
+                self.expr(flow, mark);
+                self.word("pass", "及格")
+            }
             ClauseKind::By { lead, with } => {
                 self.texts(flow, lead);
                 if !with.is_empty() {

@@ -12,9 +12,11 @@ mod flow;
 mod heading;
 mod number;
 mod payout;
+mod score;
 mod table;
 mod target;
 mod time;
+mod years;
 
 use unicode_width::UnicodeWidthStr as _;
 

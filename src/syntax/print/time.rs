@@ -87,7 +87,7 @@ impl Writer {
                 self.window(flow, length, *side, of);
             }
             TimeExpr::DayOfYear { month, day, year, of } if self.is_zh() => {
-                self.operand(flow, of, FIELD, FIELD);
+                self.simple(flow, of, FIELD);
                 flow.word(match year {
                     YearShift::Before => "上年",
                     YearShift::Same => "当年",
@@ -134,11 +134,11 @@ impl Writer {
                 WindowSide::Before => "之前",
                 WindowSide::Around => "前后",
             });
-            self.length(flow, length);
+            self.simple(flow, length, ANY);
             flow.word("内");
         } else {
             flow.word("within");
-            self.length(flow, length);
+            self.simple(flow, length, ANY);
             flow.word(match side {
                 WindowSide::After => "after",
                 WindowSide::Before => "before",
@@ -148,12 +148,12 @@ impl Writer {
         }
     }
 
-    /// The length of a window, which the grammar wants simple.
-    fn length(self, flow: &mut Flow, length: &Expr) {
-        if super::expr::is_simple(length) {
-            self.single(flow, length, ANY);
+    /// What the grammar wants simple: the length of a window, the day that a year is named by.
+    fn simple(self, flow: &mut Flow, expr: &Expr, next: u8) {
+        if super::expr::is_simple(expr) {
+            self.operand(flow, expr, FIELD, next);
         } else {
-            self.bracketed(flow, length);
+            self.bracketed(flow, expr);
         }
     }
 }

@@ -76,6 +76,14 @@ fn name() -> impl Strategy<Value = Name> {
         "part",
         "age",
         "当年",
+        "increase",
+        "growth",
+        "last",
+        "base",
+        "去年的收入",
+        "无基期",
+        "连续2",
+        "增量",
     ]);
     names.prop_map(|text| Name { text: text.to_owned(), span: nowhere() })
 }
@@ -195,6 +203,20 @@ fn expr() -> impl Strategy<Value = Expr> {
                 right
             })),
             (boxed(), boxed()).prop_map(|(set, member)| at(ExprKind::Has { set, member })),
+            (name(), 1..4_u16).prop_map(|(name, years)| at(ExprKind::YearsAgo { name, years })),
+            (any::<bool>(), name(), 0..4_u16).prop_map(|(growth, name, years)| at(ExprKind::Change {
+                growth,
+                name,
+                years
+            })),
+            (prop::option::of(name()), any::<bool>()).prop_map(|(of, missing)| {
+                let missing = missing || of.is_none();
+                at(ExprKind::Base { of, missing })
+            }),
+            (ratio(), boxed()).prop_map(|(years, condition)| at(ExprKind::Consecutive {
+                years: Box::new(years),
+                condition
+            })),
             (name(), some(1)).prop_map(|(name, keys)| at(ExprKind::Index {
                 base: Box::new(at(ExprKind::Name(name.text))),
                 keys
