@@ -22,6 +22,7 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
         ExprKind::Field(..)
         | ExprKind::Award(_)
         | ExprKind::Above(..)
+        | ExprKind::Calendar { .. }
         | ExprKind::Aggregate { kind: AggregateKind::Count, .. } => Some(Rational::ZERO),
         ExprKind::Sum(terms) if terms.iter().all(|(minus, _)| !minus) => {
             nothing_negative(&terms.iter().map(|(_, term)| term).collect::<Vec<_>>())

@@ -12,6 +12,7 @@ mod payout;
 mod score;
 mod table;
 mod target;
+mod time;
 mod years;
 
 use pest::iterators::{Pair, Pairs};
