@@ -227,6 +227,8 @@ pub(super) fn is_fixed(program: &Program, expr: &Expr) -> bool {
             ExprKind::Fact(_)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf
             | ExprKind::Aggregate { .. } => fixed = false,
             ExprKind::Let(id) => lets.push(id),

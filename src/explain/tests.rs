@@ -141,6 +141,7 @@ impl Bench {
             matter: None,
             foreign: None,
             stacked: None,
+            before_limits: None,
             other_kinds: Vec::new(),
             conditions: Vec::new(),
             eligible: self.yes,

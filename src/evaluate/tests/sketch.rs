@@ -192,6 +192,7 @@ impl Sketch {
             matter: None,
             foreign: None,
             stacked: None,
+            before_limits: None,
             other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,

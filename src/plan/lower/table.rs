@@ -294,6 +294,8 @@ impl Lowering<'_> {
             | ExprKind::Fact(_)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf => false,
             ExprKind::Not(one) | ExprKind::Negate(one) | ExprKind::Has(one, _) => self.looks_up(one),
             ExprKind::And(all)

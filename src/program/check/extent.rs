@@ -19,6 +19,8 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
         ExprKind::Fact(fact) => declared.facts.at(*fact).low.or(Some(Rational::ZERO)),
         ExprKind::Field(..)
         | ExprKind::Award(_)
+        | ExprKind::AwardPaid(_)
+        | ExprKind::AwardBeforeLimits(_)
         | ExprKind::Above(..)
         | ExprKind::Aggregate { kind: AggregateKind::Count, .. } => Some(Rational::ZERO),
         ExprKind::Sum(terms) if terms.iter().all(|(minus, _)| !minus) => {

@@ -23,6 +23,7 @@ mod table;
 mod table_file;
 mod table_rows;
 mod target;
+mod uplift;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
 use crate::names::Names;
@@ -63,6 +64,8 @@ enum Symbol {
     Fact(FactId),
     Let(LetId),
     Award(AwardId),
+    /// What an award pays in the end, after its groups; never a name by itself.
+    Paid(AwardId),
     Table(TableId),
     Group,
     Target,
@@ -79,6 +82,10 @@ struct Checker {
     items: Vec<(String, ListId)>,
     /// Awards and lets that the expression being checked reads, with the places.
     reads: Vec<(Symbol, crate::source::Span)>,
+    /// What `pays` of the award being checked gives; `the base` of its other lines.
+    base: Option<uplift::Base>,
+    /// Awards whose amount before their limits is read.
+    before_limits: std::collections::BTreeSet<AwardId>,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
     /// To what the policy rounds its amounts.

@@ -293,9 +293,15 @@ impl Build<'_> {
         if let Some(subsidy) = rest.next_if(|next| next.as_rule() == Rule::subsidy_on) {
             built = self.subsidy_on(built.0, &subsidy, depth.saturating_add(1))?;
         }
-        while let Some(field) =
-            rest.next_if(|next| matches!(next.as_rule(), Rule::field | Rule::field_de | Rule::index))
-        {
+        let follows = [Rule::field, Rule::field_de, Rule::index, Rule::before_limits];
+        while let Some(field) = rest.next_if(|next| follows.contains(&next.as_rule())) {
+            if field.as_rule() == Rule::before_limits {
+                let place = self.span(&field);
+                let Built(base, base_depth) = built;
+                let span = base.span.to(place);
+                built = self.wrap(ExprKind::BeforeLimits(Box::new(base)), span, base_depth)?;
+                continue;
+            }
             if field.as_rule() == Rule::index {
                 built = self.index(built, &field, depth.saturating_add(1))?;
                 continue;
@@ -349,6 +355,21 @@ impl Build<'_> {
                 };
             }
             Rule::bracket => return self.grouped_bracket(read, deeper),
+            Rule::the_base => ExprKind::TheBase,
+            Rule::paid_award => {
+                let name = read.clone().into_inner().next_back()?;
+                ExprKind::PaidAward(self.name(&name))
+            }
+            Rule::fill_up => {
+                let mut parts = read.clone().into_inner();
+                let from = parts.find(|part| part.as_rule() == Rule::fill_from)?;
+                let (have, inner) = self.inner_expr(&from, deeper)?;
+                let to = parts.find(|part| part.as_rule() == Rule::expr)?;
+                let (target, other) = self.inner_expr(&to, deeper)?;
+                let kind = ExprKind::FillUp { have: Box::new(have), target: Box::new(target) };
+                let filled = Box::new(Expr { kind, span });
+                return self.wrap(ExprKind::Group(filled), span, inner.max(other));
+            }
             Rule::at_least_of => {
                 let mut parts = read.clone().into_inner();
                 let number = parts.find(|part| part.as_rule() == Rule::number)?;
