@@ -174,3 +174,76 @@ proptest! {
         }
     }
 }
+
+fn scored(clauses: &str) -> String {
+    header("0.01")
+        + "fact n : count\nfact p : number\nscore s \"S\" cites 一\n"
+        + clauses
+        + "\naward a \"A\" cites 二\n  where s.passed\n  pays 1 for each of s\n"
+}
+
+#[test]
+fn points_caps_weights_and_the_mark() {
+    let rules = scored(
+        "  points 2 for each of n, max 20\n  points 10 where f\n  points 5 where f else 1 where x > 0\n  pass >= 30",
+    );
+    let paid = |n: u32, f: bool, x: u32| row(&rules, json!({ "n": n, "f": f, "x": x }))["amount"].clone();
+    assert_eq!(paid(10, true, 0), json!("35.00"));
+    assert_eq!(paid(11, true, 0), json!("35.00"));
+    assert_eq!(paid(8, true, 0), json!("31.00"));
+    assert_eq!(paid(7, true, 0), Value::Null);
+    let rules = scored(
+        "  points 15 for each of n, max 100, weight 40%\n  points p, weight 60%\n  at most 80\n  pass > 60",
+    );
+    let paid = |n: u32, p: &str| row(&rules, json!({ "n": n, "p": p }))["amount"].clone();
+    assert_eq!(paid(8, "100"), json!("80.00"));
+    assert_eq!(paid(4, "60"), Value::Null);
+    assert_eq!(paid(4, "60.5"), json!("60.30"));
+}
+
+#[test]
+fn a_score_known_well_enough_decides() {
+    let rules = scored("  points 2 for each of n, max 20\n  points 10 where f\n  pass >= 30");
+    let without = |facts: Value| row(&rules, facts)["outcome"].clone();
+    assert_eq!(without(json!({ "f": false })), "not_eligible");
+    assert_eq!(without(json!({ "f": true })), "undetermined");
+}
+
+#[test]
+fn what_is_wrong_with_a_score() {
+    let with = |clauses: &str| codes(&scored(clauses));
+    assert_eq!(with("  points p"), ["E0585"]);
+    assert_eq!(with("  points p, weight 50%\n  points n\n  pass >= 1"), ["E0586"]);
+    assert_eq!(with("  points p, weight 50%\n  points n, weight 40%\n  pass >= 1"), ["E0587"]);
+    assert_eq!(with("  points p\n  pass <= 60"), ["E0588"]);
+    assert_eq!(with("  pass >= 60"), ["E0589"]);
+}
+
+#[test]
+fn several_policies_keep_their_own_parts_and_scores() {
+    let first = header("0.01") + &award("split 8:2 \"a\", \"b\"");
+    let second = scored("  points 2 for each of n, max 20\n  pass >= 10").replace("policy p ", "policy q ")
+        + "  split 1:1 \"c\", \"d\"\n";
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("payout");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in [("p.rules", &first), ("q.rules", &second)] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let facts = json!({ "policy": ["p", "q"], "as_of": "2024-06-30", "facts": { "x": 100, "n": 11 } });
+    std::fs::write(folder.join("facts.json"), facts.to_string()).unwrap();
+    let output = assert_cmd::Command::cargo_bin("ipcalc")
+        .unwrap()
+        .current_dir(&folder)
+        .args(["eval", "facts.json", "--rules", "p.rules", "--rules", "q.rules", "--format", "json"])
+        .output()
+        .unwrap();
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let result: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{text}"));
+    let [p, q] = [&result["policies"][0], &result["policies"][1]];
+    assert_eq!(amounts(&p["awards"][0], "payers"), ["80.00", "20.00"], "{text}");
+    assert_eq!(p.get("scores"), None);
+    assert_eq!(q["scores"][0]["points"], "20", "{text}");
+    assert_eq!(q["scores"][0]["id"], "q/s");
+    assert_eq!(amounts(&q["awards"][0], "payers"), ["10.00", "10.00"]);
+}

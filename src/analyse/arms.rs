@@ -16,9 +16,17 @@ use super::words;
 /// Values tried on both sides of a gap.
 const TRIED: usize = 40;
 
+/// Arms of a case at most, and conditions around it: each arm is asked with all before it.
+const MOST_ARMS: usize = 200;
+const MOST_CONDITIONS: usize = 200;
+/// Intermediate values followed within one another.
+const MOST_FOLLOWED: usize = 4;
+
 /// What is known where an expression is computed.
 #[derive(Clone, Debug, Default)]
 struct Context<'p> {
+    /// Intermediate values that were followed to get here.
+    followed: usize,
     hold: Vec<Condition<'p>>,
     fail: Vec<Condition<'p>>,
 }
@@ -36,7 +44,7 @@ enum Look {
 impl<'p> Analysis<'p> {
     /// The cases in the amount of an award.
     pub(super) fn arms(&mut self, award: &'p Award, conditions: &[Condition<'p>]) {
-        let whole = Context { hold: conditions.to_vec(), fail: Vec::new() };
+        let whole = Context { hold: conditions.to_vec(), ..Context::default() };
         let list = award.each.as_ref().map(|each| each.list);
         let of_item = Context {
             hold: award
@@ -45,7 +53,7 @@ impl<'p> Analysis<'p> {
                 .filter_map(|each| each.condition.as_ref())
                 .flat_map(|one| self.flat(one))
                 .collect(),
-            fail: Vec::new(),
+            ..Context::default()
         };
         let lines = match &award.amount {
             AmountRule::Elsewhere(_) => return,
@@ -84,8 +92,10 @@ impl<'p> Analysis<'p> {
     fn cases(&mut self, of: &str, expr: &'p Expr, list: Option<ListId>, context: &Context<'p>, look: Look) {
         if let ExprKind::Let(id) = expr.kind {
             let value = self.program.lets.get(id).map(|definition| &definition.value);
-            if let Some(value) = value.filter(|_| look != Look::Arms) {
-                self.cases(of, value, None, context, Look::Gaps);
+            if let Some(value) = value.filter(|_| look != Look::Arms && context.followed < MOST_FOLLOWED) {
+                let followed = context.followed.saturating_add(1);
+                let context = Context { followed, ..context.clone() };
+                self.cases(of, value, None, &context, Look::Gaps);
             }
             return;
         }
@@ -98,6 +108,9 @@ impl<'p> Analysis<'p> {
             }
             return;
         };
+        if arms.len() > MOST_ARMS || context.hold.len() > MOST_CONDITIONS {
+            return;
+        }
         let mut here = context.clone();
         let mut with_arms: Vec<Condition<'p>> = Vec::new();
         for (condition, value) in arms {
@@ -111,7 +124,7 @@ impl<'p> Analysis<'p> {
             let mut reached = here.clone();
             reached.hold.extend(own);
             if look != Look::Gaps {
-                let mut cone = Cone::new(self.plan);
+                let mut cone = self.cone();
                 let goal = goal(&mut cone, &reached);
                 // `nothing` for who comes this far only says that a bracket ends here.
                 let nothing = matches!(value.kind, ExprKind::Number(value) if value.is_zero());
@@ -141,7 +154,7 @@ impl<'p> Analysis<'p> {
     ) {
         let mut alone = context.clone();
         alone.hold.extend(own);
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let goal = goal(&mut cone, &alone);
         let answer = self.asker.ask(&mut cone, goal);
         let place = own.map_or(value.span, |own| own.span);
@@ -166,7 +179,7 @@ impl<'p> Analysis<'p> {
         }
         let mut open = context.clone();
         open.fail.extend(arms.iter().copied());
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let goal = goal(&mut cone, &open);
         let answer = self.asker.ask(&mut cone, goal);
         let Some(found) = answer.found() else { return };

@@ -36,9 +36,17 @@ impl Asker {
         Asker { left: BUDGET, cut: false }
     }
 
+    /// Whether nothing is left to spend.
+    pub const fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+
     /// Whether a truth value of the question can hold.
     pub fn ask(&mut self, cone: &mut Cone<'_>, goal: NodeId) -> Answer {
+        // Cutting a question out of the plan costs as well.
+        self.left = self.left.saturating_sub(cone.cost());
         if cone.is_too_large() {
+            self.cut = true;
             return Answer::Open;
         }
         let goal = cone.with_sound_history(goal);

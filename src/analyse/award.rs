@@ -2,14 +2,15 @@
 
 use crate::diagnostic::{Diagnostic, Words, analysis as entries};
 use crate::plan::{self, AwardKind, NodeId};
-use crate::program::{AmountRule, Award, Expr, ExprKind, LineKind, Program};
+use crate::program::{AmountRule, Award, Expr, ExprKind, LineKind};
 use crate::source::Span;
 use crate::syntax::ast::Scope;
 
 use super::Analysis;
 use super::ask::Answer;
 use super::cone::Cone;
-use super::pieces::{self, Place};
+use super::fixed::is_fixed;
+use super::pieces::Place;
 use super::words;
 
 /// One of several conditions that must all hold.
@@ -26,6 +27,10 @@ const MOST_CONDITIONS: usize = 30;
 
 impl<'p> Analysis<'p> {
     pub(super) fn award(&mut self, award: &'p Award, id: plan::AwardId) {
+        // Only for kinds that no applicant here is, as its author says: nothing to remark.
+        if !award.other_kinds.is_empty() && award.kinds.as_ref().is_some_and(Vec::is_empty) {
+            return;
+        }
         let plan = self.plan;
         let lowered = plan.awards.at(id);
         if award.kinds.as_ref().is_some_and(Vec::is_empty) && !award.other_kinds.is_empty() {
@@ -51,7 +56,7 @@ impl<'p> Analysis<'p> {
             }
         }
         if lowered.kind != AwardKind::Support {
-            let mut cone = Cone::new(plan);
+            let mut cone = self.cone();
             let paid = payable(&mut cone, lowered);
             if self.asker.ask(&mut cone, paid).is_never() {
                 self.dead.insert(id);
@@ -99,7 +104,7 @@ impl<'p> Analysis<'p> {
 
     /// Whether all of these can hold at once, with the question it was asked by.
     pub(super) fn all(&mut self, conditions: &[Condition<'_>]) -> (Answer, Cone<'p>) {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let goal = together(&mut cone, conditions);
         (self.asker.ask(&mut cone, goal), cone)
     }
@@ -110,7 +115,7 @@ impl<'p> Analysis<'p> {
         // One that the author has fixed is the reason on its own.
         if let Some(fixed) = core
             .iter()
-            .find(|condition| condition.expr.is_some_and(|expr| is_fixed(self.program, expr)))
+            .find(|condition| condition.expr.is_some_and(|expr| is_fixed(expr, &self.fixed)))
             .copied()
             && self.all(&[fixed]).0.is_never()
         {
@@ -215,51 +220,4 @@ pub(super) fn together(cone: &mut Cone<'_>, conditions: &[Condition<'_>]) -> Nod
         all.push(cone.some_item(list, of_items.into_iter().map(|(_, node)| node).collect()));
     }
     cone.and(all)
-}
-
-/// Whether an expression depends on nothing that differs between applicants.
-pub(super) fn is_fixed(program: &Program, expr: &Expr) -> bool {
-    let mut open = vec![expr];
-    while let Some(expr) = open.pop() {
-        let mut fixed = true;
-        let mut lets = Vec::new();
-        pieces::each(expr, None, &mut |part, _| match part.kind {
-            ExprKind::Fact(_)
-            | ExprKind::Field(..)
-            | ExprKind::Award(_)
-            | ExprKind::AwardPaid(_)
-            | ExprKind::AwardBeforeLimits(_)
-            | ExprKind::AsOf
-            | ExprKind::Aggregate { .. } => fixed = false,
-            ExprKind::Let(id) => lets.push(id),
-            ExprKind::Number(_)
-            | ExprKind::Date(_)
-            | ExprKind::Text(_)
-            | ExprKind::Bool(_)
-            | ExprKind::EnumValue(..)
-            | ExprKind::Not(_)
-            | ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::AtLeast(..)
-            | ExprKind::Compare(..)
-            | ExprKind::Has(..)
-            | ExprKind::Negate(_)
-            | ExprKind::Sum(_)
-            | ExprKind::Product(_)
-            | ExprKind::Part { .. }
-            | ExprKind::UpTo(..)
-            | ExprKind::Above(..)
-            | ExprKind::ForEach { .. }
-            | ExprKind::FullSteps { .. }
-            | ExprKind::Lookup { .. }
-            | ExprKind::Extreme { .. }
-            | ExprKind::Case(_) => {}
-        });
-        if !fixed {
-            return false;
-        }
-        // INVARIANT: an intermediate value uses only those before it, so this ends.
-        open.extend(lets.into_iter().filter_map(|id| program.lets.get(id).map(|found| &found.value)));
-    }
-    true
 }

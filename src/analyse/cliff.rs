@@ -24,7 +24,7 @@ impl Analysis<'_> {
         if lowered.kind == AwardKind::Support || lowered.decided.is_some() || lowered.items.is_some() {
             return;
         }
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let (eligible, gross) = (cone.take(lowered.eligible), cone.take(lowered.gross));
         if cone.is_too_large() {
             return;

@@ -7,8 +7,7 @@ use crate::program::{Expr, ExprKind, Type};
 
 use super::Analysis;
 use super::ask::Answer;
-use super::award::is_fixed;
-use super::cone::Cone;
+use super::fixed::is_fixed;
 use super::pieces::{self, Place};
 use super::words;
 use crate::plan::Op;
@@ -25,7 +24,7 @@ impl<'p> Analysis<'p> {
         }
         // What is inside comes first, so that of nested ones the innermost is told.
         for expr in asked {
-            if self.is_told_within(expr) || is_fixed(self.program, expr) {
+            if self.is_told_within(expr) || is_fixed(expr, &self.fixed) {
                 continue;
             }
             let entry = if self.can_be(expr, true).is_never() {
@@ -48,7 +47,7 @@ impl<'p> Analysis<'p> {
 
     /// Whether a condition can hold (or fail) at all.
     fn can_be(&mut self, expr: &'p Expr, answer: bool) -> Answer {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let goal = match self.pieces.place(expr) {
             None => return Answer::Open,
             Some(Place::Applicant(node)) => {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::arena::{Arena, Id as _};
 use crate::plan::{
     AwardId, Input, InputId, InputType, ListPlan, ListPlanId, Node, NodeId, NodeType, Op, PaidScope, Plan,
+    TableId,
 };
 use crate::program::{Dimension, Measure};
 use crate::syntax::ast::{AggregateKind, Comparison};
@@ -34,6 +35,7 @@ pub(super) struct Cone<'p> {
     items: BTreeMap<(ListPlanId, NodeId), NodeId>,
     inputs: BTreeMap<Source, InputId>,
     lists: BTreeMap<ListPlanId, ListPlanId>,
+    tables: BTreeMap<TableId, TableId>,
     too_large: bool,
 }
 
@@ -59,10 +61,11 @@ impl<'p> Cone<'p> {
                 inputs: Arena::new(),
                 nodes: Arena::new(),
                 lists: Arena::new(),
-                tables: whole.tables.clone(),
+                tables: Arena::new(),
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
+                scores: Vec::new(),
             },
             sources: Arena::new(),
             single: None,
@@ -70,6 +73,7 @@ impl<'p> Cone<'p> {
             items: BTreeMap::new(),
             inputs: BTreeMap::new(),
             lists: BTreeMap::new(),
+            tables: BTreeMap::new(),
             too_large: false,
         }
     }
@@ -82,6 +86,17 @@ impl<'p> Cone<'p> {
     /// Whether the question depends on too much to be asked.
     pub fn is_too_large(&self) -> bool {
         self.too_large
+    }
+
+    /// One that takes nothing, and is not asked.
+    pub fn closed(whole: &'p Plan) -> Cone<'p> {
+        Cone { too_large: true, ..Cone::new(whole) }
+    }
+
+    /// What it cost to cut it out, in nodes computed.
+    pub fn cost(&self) -> usize {
+        let nodes = self.nodes.len().saturating_add(self.items.len());
+        (if self.too_large { LARGEST } else { nodes }).saturating_mul(4)
     }
 
     /// The small plan's node for a node of the applicant's level.
@@ -97,6 +112,9 @@ impl<'p> Cone<'p> {
     }
 
     fn bring(&mut self, wanted: At) {
+        if self.too_large {
+            return;
+        }
         let mut needed = BTreeSet::new();
         let mut open = vec![wanted];
         while let Some(at) = open.pop() {
@@ -182,6 +200,16 @@ impl<'p> Cone<'p> {
         made
     }
 
+    fn table(&mut self, table: TableId) -> TableId {
+        if let Some(&made) = self.tables.get(&table) {
+            return made;
+        }
+        let rows = self.whole.tables.at(table).clone();
+        let made = self.plan.tables.push(rows);
+        self.tables.insert(table, made);
+        made
+    }
+
     fn input(&mut self, source: Source) -> InputId {
         if let Some(&made) = self.inputs.get(&source) {
             return made;
@@ -252,7 +280,7 @@ impl<'p> Cone<'p> {
                 otherwise: beside(self, otherwise),
             },
             Op::Lookup { table, keys, needed } => Op::Lookup {
-                table: *table,
+                table: self.table(*table),
                 keys: all(self, keys),
                 needed: needed.as_ref().map(|needed| beside(self, needed)),
             },

@@ -9,11 +9,14 @@ use crate::syntax::ast::Comparison;
 use super::Analysis;
 use super::ask::Answer;
 use super::cone::Cone;
-use super::limit::{Limit, goal, limits_of};
+use super::limit::{Limit, MOST_LINES, goal, limits_of};
 use super::words;
 
 impl Analysis<'_> {
     pub(super) fn floors(&mut self, award: &Award, lowered: &plan::Award) {
+        if lowered.lines.len() > MOST_LINES {
+            return;
+        }
         let limits = limits_of(lowered);
         for (at, line) in lowered.lines.iter().enumerate() {
             let LineKind::AtLeast(floor) = line.kind else { continue };
@@ -28,7 +31,7 @@ impl Analysis<'_> {
                     continue;
                 }
                 let floor_wins = limit.at < at;
-                let mut cone = Cone::new(self.plan);
+                let mut cone = self.cone();
                 let mut amounts = None;
                 if !line.per_item
                     && let Some(last) = lowered.lines.get(at.max(limit.at))
@@ -100,7 +103,7 @@ impl Analysis<'_> {
     fn floor_over_rest(&mut self, award: &Award, lowered: &plan::Award, at: usize, limit: &Limit) {
         let Some(line) = lowered.lines.get(at) else { return };
         let (Some(paid), Some(span)) = (limit.paid, line.span) else { return };
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let asked = goal(&mut cone, lowered, false, |asked| {
             let (cap, paid) = (asked.take(limit.limit), asked.take(paid));
             let (result, payable) = (asked.take(line.result), asked.take(lowered.payable));

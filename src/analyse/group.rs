@@ -2,21 +2,20 @@
 
 use crate::diagnostic::{Diagnostic, Words, analysis as entries};
 use crate::plan::{self, GroupKind, NodeId};
-use crate::program::{Group, GroupId};
+use crate::program::Group;
 use crate::syntax::ast::Comparison;
 
 use super::Analysis;
 use super::award::payable;
-use super::cone::Cone;
 use super::words;
 
 /// Members of a group at most that are compared with each other.
 const MOST_MEMBERS: usize = 60;
 
 impl Analysis<'_> {
-    pub(super) fn group(&mut self, _id: GroupId, group: &Group) {
-        let found = self.plan.groups.iter_ids().find(|(_, lowered)| lowered.id == group.id);
-        let Some((id, lowered)) = found else { return };
+    pub(super) fn group(&mut self, group: &Group) {
+        let Some(&id) = self.groups.get(group.id.as_str()) else { return };
+        let lowered = self.plan.groups.at(id);
         if lowered.members.len() > MOST_MEMBERS || lowered.members.len() < 2 {
             return;
         }
@@ -33,7 +32,7 @@ impl Analysis<'_> {
     }
 
     fn common_limit(&mut self, group: &Group, lowered: &plan::Group, left: NodeId) {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let mut terms = Vec::new();
         for &member in &lowered.members {
             let award = self.plan.awards.at(member);
@@ -58,7 +57,7 @@ impl Analysis<'_> {
         if live.len() < 2 {
             return true;
         }
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let members = live.iter().map(|&member| payable(&mut cone, self.plan.awards.at(member)));
         let members: Vec<NodeId> = members.collect();
         let goal = cone.at_least(2, members);
@@ -79,7 +78,7 @@ impl Analysis<'_> {
                 .iter()
                 .find(|(one, _)| self.ids.get(one) == Some(&member))
                 .map_or(group.span, |(_, span)| *span);
-            let mut cone = Cone::new(self.plan);
+            let mut cone = self.cone();
             let own = cone.take(award.payable);
             let goal = cone.and(vec![own]);
             let answer = self.asker.ask(&mut cone, goal);
@@ -103,7 +102,7 @@ impl Analysis<'_> {
 
     /// Whether something can happen to a member that is payable.
     fn can(&mut self, award: &plan::Award, id: plan::GroupId, group: &plan::Group, wanted: Wanted) -> bool {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let mut all = vec![cone.take(award.payable)];
         match wanted {
             Wanted::Wins => {
@@ -133,7 +132,7 @@ impl Analysis<'_> {
         let rivals: Vec<_> = award.rivals.iter().filter(|rival| rival.group == id).collect();
         for rival in rivals {
             let by = rival.award.filter(|by| group.members.contains(by))?;
-            let mut cone = Cone::new(self.plan);
+            let mut cone = self.cone();
             let (own, when) = (cone.take(award.payable), cone.take(rival.when));
             let unbeaten = cone.not(when);
             let goal = cone.and(vec![own, unbeaten]);

@@ -23,7 +23,7 @@ impl Analysis<'_> {
         // From the end, so that of two equal steps the later one is told.
         for at in (0..lowered.steps.len()).rev() {
             let (Some(step), Some(source)) = (lowered.steps.get(at), written.get(at)) else { continue };
-            let mut cone = Cone::new(self.plan);
+            let mut cone = self.cone();
             let held = held(&mut cone, lowered, step);
             let answer = self.asker.ask(&mut cone, held);
             let name = step_name(step, at);
@@ -59,7 +59,7 @@ impl Analysis<'_> {
 
     /// Whether whoever holds a step also holds one of the others that is worth as much.
     fn never_counts(&mut self, award: &plan::Award, step: &Step, others: &[usize]) -> bool {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let held = held(&mut cone, award, step);
         let amount = cone.take(step.amount);
         let mut all = vec![held, cone.positive(amount)];

@@ -13,7 +13,7 @@ use super::cone::Cone;
 use super::words;
 
 /// Lines of an amount at most: limits are compared with each other.
-const MOST_LINES: usize = 40;
+pub(super) const MOST_LINES: usize = 40;
 
 /// A limit line.
 #[derive(Clone, Copy, Debug)]
@@ -149,7 +149,7 @@ impl Analysis<'_> {
         per_item: bool,
         question: impl FnOnce(&mut Asked<'_, '_>) -> Vec<NodeId>,
     ) -> bool {
-        let mut cone = Cone::new(self.plan);
+        let mut cone = self.cone();
         let Some(goal) = goal(&mut cone, award, per_item, question) else { return false };
         self.asker.ask(&mut cone, goal).is_never()
     }

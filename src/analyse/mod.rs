@@ -9,6 +9,7 @@ mod award;
 mod cliff;
 mod condition;
 mod cone;
+mod fixed;
 mod floor;
 mod group;
 mod ladder;
@@ -21,19 +22,24 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, analysis as entries, in_order};
 use crate::plan::{self, Plan};
-use crate::program::{AwardId, Program};
+use crate::program::{AwardId, LetId, Program};
 use crate::source::Span;
 
 use ask::Asker;
+use cone::Cone;
 use pieces::Pieces;
 
-/// Awards of a policy at most for which applicants are looked for.
+/// Awards, and groups, of a policy at most for which applicants are looked for.
 const MOST_AWARDS: usize = 3_000;
+/// Intermediate values of such a policy at most.
+const MOST_LETS: usize = 20_000;
 
 /// Finds what is doubtful in a policy that has no errors, in the order of places.
 pub fn analyse(program: &Program) -> Vec<Diagnostic> {
     let mut found = used::unused(program);
-    let small = program.awards.len() <= MOST_AWARDS;
+    let small = program.awards.len() <= MOST_AWARDS
+        && program.groups.len() <= MOST_AWARDS
+        && program.lets.len() <= MOST_LETS;
     let mut cut = !small;
     if let Some(pieces) = small.then(|| Pieces::new(program)).flatten() {
         let mut analysis = Analysis {
@@ -41,6 +47,8 @@ pub fn analyse(program: &Program) -> Vec<Diagnostic> {
             plan: &pieces.plan,
             pieces: &pieces,
             ids: pieces::award_ids(program, &pieces.plan),
+            groups: pieces.plan.groups.iter_ids().map(|(id, group)| (group.id.as_str(), id)).collect(),
+            fixed: fixed::fixed_lets(program),
             asker: Asker::new(),
             found: Vec::new(),
             told: BTreeSet::new(),
@@ -66,6 +74,9 @@ struct Analysis<'p> {
     plan: &'p Plan,
     pieces: &'p Pieces,
     ids: BTreeMap<AwardId, plan::AwardId>,
+    groups: BTreeMap<&'p str, plan::GroupId>,
+    /// Intermediate values that are the same for every applicant.
+    fixed: BTreeSet<LetId>,
     asker: Asker,
     found: Vec<Diagnostic>,
     /// Places that a finding explains already.
@@ -74,15 +85,20 @@ struct Analysis<'p> {
     dead: BTreeSet<plan::AwardId>,
 }
 
-impl Analysis<'_> {
+impl<'p> Analysis<'p> {
+    /// An empty question; one that is not asked where nothing is left to spend.
+    fn cone(&self) -> Cone<'p> {
+        if self.asker.is_spent() { Cone::closed(self.plan) } else { Cone::new(self.plan) }
+    }
+
     fn run(&mut self) {
         for (id, award) in self.program.awards.iter_ids() {
             if let Some(&of_plan) = self.ids.get(&id) {
                 self.award(award, of_plan);
             }
         }
-        for (id, group) in self.program.groups.iter_ids() {
-            self.group(id, group);
+        for group in &self.program.groups {
+            self.group(group);
         }
         self.lets();
         self.conditions();

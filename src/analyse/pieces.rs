@@ -209,13 +209,16 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
         | ExprKind::Bool(_)
         | ExprKind::EnumValue(..)
         | ExprKind::Fact(_)
+        | ExprKind::FactIn(..)
         | ExprKind::Field(..)
         | ExprKind::Let(_)
         | ExprKind::Award(_)
         | ExprKind::AwardPaid(_)
         | ExprKind::AwardBeforeLimits(_)
         | ExprKind::AsOf => Vec::new(),
-        ExprKind::Not(one) | ExprKind::Negate(one) | ExprKind::Has(one, _) => vec![(one, list)],
+        ExprKind::Not(one) | ExprKind::Negate(one) | ExprKind::Has(one, _) | ExprKind::Rounded(one, _) => {
+            vec![(one, list)]
+        }
         ExprKind::And(all) | ExprKind::Or(all) | ExprKind::AtLeast(_, all) => {
             all.iter().map(|one| (one, list)).collect()
         }

@@ -3,39 +3,29 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Lang, Words};
-use crate::evaluate::Decision;
-use crate::facts::Inputs;
+use crate::evaluate::{Joint, JointPart};
 use crate::money::{Rational, parse_decimal};
-use crate::plan::{Award, Plan};
 use crate::report::{self, AwardRow, Part, Total};
 use crate::source::Span;
 
 use super::expect::{Expected, ExpectedTotal, Figures};
 use super::{Difference, Verdict};
 
-/// One policy's decision.
-pub(super) struct Decided<'p> {
-    pub plan: &'p Plan,
-    pub inputs: Inputs,
-    pub decision: Decision,
-}
-
-impl Decided<'_> {
-    fn part(&self) -> Part<'_> {
-        let nothing = &|_| Vec::new();
-        Part {
-            plan: self.plan,
-            inputs: &self.inputs,
-            decision: &self.decision,
-            reasons: nothing,
-            calculation: nothing,
-        }
+/// What is told of one policy's part; words are not compared.
+fn part(of: &JointPart) -> Part<'_> {
+    let nothing = &|_| Vec::new();
+    Part {
+        plan: &of.plan,
+        inputs: &of.inputs,
+        decision: &of.decision,
+        reasons: nothing,
+        calculation: nothing,
     }
 }
 
 /// Whether all that is expected holds.
-pub(super) fn verdict(expected: &Expected, decided: &[Decided<'_>], several: bool) -> Verdict {
-    let parts: Vec<Part<'_>> = decided.iter().map(Decided::part).collect();
+pub(super) fn verdict(expected: &Expected, decided: &Joint, several: bool) -> Verdict {
+    let parts: Vec<Part<'_>> = decided.parts.iter().map(part).collect();
     // Only figures are compared, so the language of the words does not matter.
     let (rows, total): (Vec<Vec<AwardRow>>, Option<Total>) = match parts.as_slice() {
         [one] if !several => {
@@ -43,26 +33,25 @@ pub(super) fn verdict(expected: &Expected, decided: &[Decided<'_>], several: boo
             (vec![result.awards], Some(result.total))
         }
         _ => {
-            let results = report::results(&parts, Lang::En);
+            let results = report::results(&parts, decided.total, Lang::En);
             (results.policies.into_iter().map(|result| result.awards).collect(), results.total)
         }
     };
     let mut differences = Vec::new();
     for award in &expected.awards {
+        // A policy's own awards are told in their order.
         let place = crate::arena::Id::raw(award.award);
-        let row = rows.get(award.part).and_then(|rows| rows.get(place));
-        let known = decided.get(award.part).and_then(|part| part.plan.awards.get(award.award));
-        let (Some(row), Some(known)) = (row, known) else { continue };
+        let Some(row) = rows.get(award.part).and_then(|rows| rows.get(place)) else { continue };
         // Where the outcome itself is another, its figures say nothing more.
         let another = |(_, figure): &&(Span, Figures)| {
-            matches!(figure, Figures::Outcome(_)) && compare(figure, row, known).is_some()
+            matches!(figure, Figures::Outcome(_)) && compare(figure, row).is_some()
         };
         let figures = match award.figures.iter().find(another) {
             Some(outcome) => std::slice::from_ref(outcome),
             None => award.figures.as_slice(),
         };
         for (at, figure) in figures {
-            if let Some((expected, got)) = compare(figure, row, known) {
+            if let Some((expected, got)) = compare(figure, row) {
                 let subject = subject(figure, row);
                 differences.push(Difference { at: *at, subject, expected, got });
             }
@@ -92,7 +81,7 @@ fn subject(figure: &Figures, row: &AwardRow) -> Words {
 }
 
 /// What was expected and what came out instead; `None` where they agree.
-fn compare(figure: &Figures, row: &AwardRow, award: &Award) -> Option<(Words, Words)> {
+fn compare(figure: &Figures, row: &AwardRow) -> Option<(Words, Words)> {
     let amount = |amount: &Option<Rational>| match amount {
         Some(amount) => Words::same(amount.to_shortest()),
         None => Words::new("无", "none"),
@@ -146,7 +135,7 @@ fn compare(figure: &Figures, row: &AwardRow, award: &Award) -> Option<(Words, Wo
                     got.and_then(|got| got.split_once('/')).is_some_and(|(_, id)| id == expected)
                 });
             let words = |by: Option<&str>| by.map_or_else(|| Words::new("无", "none"), Words::from);
-            if same || award.id.is_empty() { None } else { Some((words(expected.as_deref()), words(got))) }
+            if same { None } else { Some((words(expected.as_deref()), words(got))) }
         }
     }
 }

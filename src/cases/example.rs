@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Words, cases, in_order};
+use crate::evaluate::jointly;
 use crate::facts::Inputs;
 use crate::facts::lookup::{self, Found, listed};
 use crate::facts::unknown::{ambiguous, unknown_award};
@@ -15,7 +16,7 @@ use crate::syntax::ast::{Expr, Name, OutcomeWord, Then};
 use super::compare;
 use super::expect::{Expected, ExpectedAward, ExpectedTotal, Figures};
 use super::literal::Literal;
-use super::{CaseResult, Verdict, decide, given};
+use super::{CaseResult, Verdict, given};
 
 /// What is wrong with the examples of a policy, without running them.
 pub fn check_examples(plan: &Plan, program: &Program) -> Vec<Diagnostic> {
@@ -30,8 +31,8 @@ pub fn check_examples(plan: &Plan, program: &Program) -> Vec<Diagnostic> {
 pub fn run_example(plan: &Plan, example: &Example) -> CaseResult {
     let verdict = match read(plan, example) {
         Err(findings) => Verdict::Bad(in_order(findings)),
-        Ok((inputs, expected)) => match decide(plan, inputs) {
-            Ok(decided) => compare::verdict(&expected, &[decided], false),
+        Ok((inputs, expected)) => match jointly(&[(plan, inputs)]) {
+            Ok(decided) => compare::verdict(&expected, &decided, false),
             Err(findings) => Verdict::Bad(findings),
         },
     };

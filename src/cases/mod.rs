@@ -13,13 +13,11 @@ mod tests;
 pub use example::{check_examples, run_example};
 
 use crate::diagnostic::{Diagnostic, Words, cases, in_order};
-use crate::evaluate::evaluate;
+use crate::evaluate::jointly;
 use crate::facts;
 use crate::facts::json::{Json, Kind, shown};
 use crate::plan::Plan;
 use crate::source::Span;
-
-use compare::Decided;
 
 /// How one case came out.
 #[derive(Clone, PartialEq, Debug)]
@@ -129,8 +127,7 @@ fn verdict(case: &Json, name: &str, plans: &[&Plan]) -> Verdict {
         }
         Ok(_) if !found.is_empty() => Verdict::Bad(in_order(found)),
         Ok(reading) => {
-            let decided = reading.parts.into_iter().map(|(plan, inputs)| decide(plan, inputs));
-            let decided: Vec<Decided<'_>> = match decided.collect() {
+            let decided = match jointly(&reading.parts) {
                 Ok(decided) => decided,
                 Err(findings) => return Verdict::Bad(findings),
             };
@@ -143,9 +140,4 @@ fn verdict(case: &Json, name: &str, plans: &[&Plan]) -> Verdict {
 fn named<'p>(case: &Json, plans: &[&'p Plan]) -> Vec<&'p Plan> {
     let Some(named) = facts::policies(case) else { return plans.to_vec() };
     plans.iter().copied().filter(|plan| named.iter().any(|&(id, _)| id == plan.policy)).collect()
-}
-
-fn decide(plan: &Plan, inputs: facts::Inputs) -> Result<Decided<'_>, Vec<Diagnostic>> {
-    let decision = evaluate(plan, &inputs)?;
-    Ok(Decided { plan, inputs, decision })
 }

@@ -1,6 +1,7 @@
 //! What a case expects of indicators, and whether it came out.
 
 use crate::diagnostic::{Diagnostic, Words, cases};
+use crate::evaluate::Joint;
 use crate::facts::check::spaced;
 use crate::facts::json::{Json, Kind, Member, shown};
 use crate::facts::lookup::{did_you_mean, listed};
@@ -10,7 +11,6 @@ use crate::source::Span;
 use crate::syntax::ast::Name;
 
 use super::Difference;
-use super::compare::Decided;
 
 /// What is expected of one target.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -135,25 +135,28 @@ fn no_outcome(json: &Json) -> Diagnostic {
 }
 
 /// What came out otherwise.
-pub(super) fn differences(expected: &[ExpectedTarget], decided: &[Decided<'_>]) -> Vec<Difference> {
+pub(super) fn differences(expected: &[ExpectedTarget], decided: &Joint) -> Vec<Difference> {
     expected.iter().filter_map(|expected| difference(expected, decided)).collect()
 }
 
-fn difference(expected: &ExpectedTarget, decided: &[Decided<'_>]) -> Option<Difference> {
-    let of = decided.get(expected.part)?;
+fn difference(expected: &ExpectedTarget, decided: &Joint) -> Option<Difference> {
+    let of = decided.parts.get(expected.part)?;
     let target = of.plan.targets.all.get(expected.target)?;
     let outcomes = of.decision.targets.get(expected.target)?;
     let goals = target.goals.iter().zip(outcomes);
     let this_year = of.inputs.year;
-    let judged = goals
+    let judged: Vec<Option<bool>> = goals
         .filter(|(goal, _)| expected.year.is_none() || goal.year(this_year) == expected.year)
-        .map(|(_, outcome)| outcome.met);
+        .map(|(_, outcome)| outcome.met)
+        .collect();
     // All have to be met; what is surely missed decides.
-    let got = judged.fold(Some(true), |all, one| match (all, one) {
-        (Some(false), _) | (_, Some(false)) => Some(false),
-        (None, _) | (_, None) => None,
-        (Some(true), Some(true)) => Some(true),
-    });
+    let got = if judged.contains(&Some(false)) {
+        Some(false)
+    } else if judged.contains(&None) {
+        None
+    } else {
+        Some(true)
+    };
     if got == expected.met {
         return None;
     }

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use crate::compile::compile;
 use crate::diagnostic::{Diagnostic, Lang, Words, call, has_errors};
-use crate::evaluate::{Decision, evaluate};
+use crate::evaluate::{Joint, jointly};
 use crate::explain::{Explanation, Layout};
-use crate::facts::{self, Inputs, json::Json};
+use crate::facts::{self, json::Json};
 use crate::money::grouped;
 use crate::plan::{AwardId, Plan};
 use crate::report::{self, Part};
@@ -41,13 +41,6 @@ pub struct Args {
     rules: Vec<PathBuf>,
 }
 
-/// One policy with what it decided.
-struct Decided<'p> {
-    plan: &'p Plan,
-    inputs: Inputs,
-    decision: Decision,
-}
-
 pub fn run(args: &Args, console: &Console) -> Exit {
     let mut sources = Sources::new();
     let text = match result(args, console, &mut sources) {
@@ -70,11 +63,7 @@ fn result(args: &Args, console: &Console, sources: &mut Sources) -> Result<Strin
     let plans = plans(&json, loader, sources)?;
     let reading = facts::read(&json, &plans.iter().collect::<Vec<_>>())?;
     let several = reading.several;
-    let mut decided = Vec::new();
-    for (plan, inputs) in reading.parts {
-        let decision = evaluate(plan, &inputs)?;
-        decided.push(Decided { plan, inputs, decision });
-    }
+    let decided = jointly(&reading.parts)?;
     Ok(match console.format(args.format) {
         Format::Json => json_result(&decided, several, console),
         Format::Text => text_result(&decided, console),
@@ -107,29 +96,31 @@ fn plans(json: &Json, loader: Loader, sources: &mut Sources) -> Result<Vec<Plan>
     if faults.is_empty() { Ok(plans) } else { Err(faults) }
 }
 
-fn json_result(decided: &[Decided<'_>], several: bool, console: &Console) -> String {
+fn json_result(decided: &Joint, several: bool, console: &Console) -> String {
     let lang = console.lang;
     with_parts(decided, lang, |parts| match (parts, several) {
         ([one], false) => report::json_text(&report::result(one, lang)),
-        _ => report::json_text(&report::results(parts, lang)),
+        _ => report::json_text(&report::results(parts, decided.total, lang)),
     })
 }
 
-fn text_result(decided: &[Decided<'_>], console: &Console) -> String {
+fn text_result(decided: &Joint, console: &Console) -> String {
     let layout = Layout { columns: console.columns(), colour: console.terminal };
     let reports = decided
+        .parts
         .iter()
-        .map(|one| Explanation::new(one.plan, &one.inputs, &one.decision, console.lang).report(layout));
+        .map(|one| Explanation::new(&one.plan, &one.inputs, &one.decision, console.lang).report(layout));
     let mut text = reports.collect::<Vec<_>>().join("\n");
-    if decided.len() > 1 {
+    if decided.parts.len() > 1 {
         text.push_str(&joint_total(decided, console.lang));
     }
     text
 }
 
 /// The sum over several policies; nothing where their currencies differ.
-fn joint_total(decided: &[Decided<'_>], lang: Lang) -> String {
-    let Some(total) = with_parts(decided, lang, |parts| report::results(parts, lang).total) else {
+fn joint_total(decided: &Joint, lang: Lang) -> String {
+    let Some(total) = with_parts(decided, lang, |parts| report::results(parts, decided.total, lang).total)
+    else {
         return String::new();
     };
     let low = grouped(&total.min);
@@ -146,16 +137,20 @@ fn joint_total(decided: &[Decided<'_>], lang: Lang) -> String {
 }
 
 /// Hands on the decisions with the words that explain them.
-fn with_parts<T>(decided: &[Decided<'_>], lang: Lang, then: impl FnOnce(&[Part<'_>]) -> T) -> T {
-    let explained: Vec<_> =
-        decided.iter().map(|one| Explanation::new(one.plan, &one.inputs, &one.decision, lang)).collect();
+fn with_parts<T>(decided: &Joint, lang: Lang, then: impl FnOnce(&[Part<'_>]) -> T) -> T {
+    let explained: Vec<_> = decided
+        .parts
+        .iter()
+        .map(|one| Explanation::new(&one.plan, &one.inputs, &one.decision, lang))
+        .collect();
     let reasons: Vec<_> = explained.iter().map(|one| |award: AwardId| one.reasons(award)).collect();
     let lines: Vec<_> = explained.iter().map(|one| |award: AwardId| one.calculation(award)).collect();
     let parts: Vec<Part<'_>> = decided
+        .parts
         .iter()
         .zip(reasons.iter().zip(&lines))
         .map(|(one, (reasons, calculation))| Part {
-            plan: one.plan,
+            plan: &one.plan,
             inputs: &one.inputs,
             decision: &one.decision,
             reasons,

@@ -71,10 +71,13 @@ impl Trouble {
 /// A date for which a table has no row yet.
 fn before_table(plan: &Plan, date: Date, span: Span) -> Diagnostic {
     let of_list = plan.lists.iter().flat_map(|list| list.nodes.iter());
-    let table = plan.nodes.iter().chain(of_list).find_map(|node| match &node.op {
-        Op::Lookup { table, .. } if node.span == Some(span) => plan.tables.get(*table),
-        _ => None,
-    });
+    let mut here = plan.nodes.iter().chain(of_list).filter(|node| node.span == Some(span));
+    let table =
+        here.find_map(
+            |node| {
+                if let Op::Lookup { table, .. } = &node.op { plan.tables.get(*table) } else { None }
+            },
+        );
     let first = table.and_then(|table| {
         let days = table.rows.iter().filter_map(|row| row.keys.last());
         days.filter_map(|day| if let KeyValue::Date(day) = day { Some(*day) } else { None }).min()

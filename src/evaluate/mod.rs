@@ -6,6 +6,7 @@ mod exact;
 mod fault;
 mod given;
 mod interval;
+mod joint;
 mod lookup;
 mod possible;
 mod reading;
@@ -18,6 +19,7 @@ mod value;
 mod view;
 mod witness;
 
+pub use joint::{Joint, JointPart, jointly};
 pub use targets::GoalOutcome;
 pub use value::Value;
 pub use witness::{Verdict, Witness, witness};

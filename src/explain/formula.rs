@@ -71,7 +71,8 @@ impl Writer<'_, '_> {
         let atom = |text: String| (text, Strength::Atom);
         let Some(op) = self.reader.op(level, id) else { return atom("…".to_owned()) };
         let named = || format!("{} {}", phrase(self.reader, level, id), self.reader.value_words(level, id));
-        if self.reader.award_of_amount(level, id).is_some() {
+        let has_a_name = self.reader.award_of_amount(level, id).is_some();
+        if has_a_name || self.reader.score_of(level, id).is_some() {
             return atom(named());
         }
         match op {

@@ -10,11 +10,13 @@ mod payout;
 mod phrase;
 mod reader;
 mod reasons;
+mod score;
 mod stacking;
 mod table;
 mod targets;
 mod text;
 mod words;
+mod years;
 
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@ use crate::syntax::ast::{AggregateKind, Comparison};
 use super::reader::{Level, Reader, Stage};
 use super::table::{presence, table_title};
 use super::words::{self, pick};
+use super::years::{grown, input_title};
 
 /// How tightly a phrase holds together; a looser one inside a tighter one is put in brackets.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -87,6 +88,9 @@ impl Phrase<'_, '_> {
         self.left = self.left.saturating_sub(1);
         let Some(node) = self.reader.node(level, id) else { return ("…".to_owned(), Strength::Atom) };
         let atom = |text: String| (text, Strength::Atom);
+        if let Some(score) = self.reader.score_of(level, id) {
+            return atom(words::quoted(self.reader.lang, &score.title));
+        }
         if let Some((award, stage)) = self.reader.award_of_amount(level, id) {
             return atom(self.amount_of_award(award, stage));
         }
@@ -96,9 +100,7 @@ impl Phrase<'_, '_> {
             Op::Bool(false) => atom(self.say("从不", "never").to_owned()),
             Op::Date(date) => atom(date.to_string()),
             Op::Text(text) => atom(words::quoted(self.reader.lang, text)),
-            Op::Input(input) => atom(self.reader.plan.inputs.get(*input).map_or_else(String::new, |input| {
-                words::title(self.reader.lang, &input.name, input.label.as_deref())
-            })),
+            Op::Input(input) => atom(input_title(self.reader, *input)),
             Op::Field(at) => atom(match level {
                 Level::Item(list, _) => self.reader.field_title(list, *at),
                 Level::Applicant => String::new(),
@@ -131,6 +133,15 @@ impl Phrase<'_, '_> {
             }
             Op::Compare(comparison, left, right) => self.compared(level, *comparison, *left, *right),
             Op::CompareRatio { comparison, numerator, denominator, right } => {
+                if let Some(now) = grown(self.reader, level, *numerator, *denominator) {
+                    let now = self.words(level, now, Strength::Atom);
+                    let right = self.words(level, *right, Strength::Sum);
+                    let growth = match self.reader.lang {
+                        Lang::Zh => format!("{now}的增幅"),
+                        Lang::En => format!("growth of {now}"),
+                    };
+                    return (format!("{growth} {} {right}", sign(*comparison)), Strength::Claim);
+                }
                 let numerator = self.words(level, *numerator, Strength::Product);
                 let denominator = self.words(level, *denominator, Strength::Atom);
                 let right = self.words(level, *right, Strength::Sum);

@@ -4,6 +4,7 @@ use crate::diagnostic::Lang;
 use crate::evaluate::{Trace, Value};
 use crate::money::Rational;
 use crate::plan::{AwardId, Choice, InputType, ListPlanId, Node, NodeId, NodeType, Op, PaidScope, Plan};
+use crate::program::{Dimension, Measure};
 
 use super::words;
 
@@ -178,10 +179,24 @@ impl<'a> Reader<'a> {
     /// A number in the measure of a node's type.
     pub fn number(&self, number: Rational, ty: &NodeType) -> String {
         match ty {
-            NodeType::Number(measure) => words::number(number, measure, self.decimals(), self.lang),
+            NodeType::Number(measure) => self
+                .foreign(number, measure)
+                .unwrap_or_else(|| words::number(number, measure, self.decimals(), self.lang)),
             NodeType::Bool | NodeType::Enum | NodeType::Set | NodeType::Date | NodeType::Text => {
                 number.to_shortest()
             }
+        }
+    }
+    /// Money of another currency than the policy's, and rates of exchange, with their currencies.
+    fn foreign(&self, number: Rational, measure: &Measure) -> Option<String> {
+        let Dimension::Money(currency) = measure.of else { return None };
+        let is_code = |per: &String| per.len() == 3 && per.bytes().all(|letter| letter.is_ascii_uppercase());
+        match &measure.per {
+            Some(per) if is_code(per) => Some(format!("{} {}/{per}", number.to_shortest(), currency.code())),
+            None if currency != self.plan.currency => {
+                Some(format!("{} {}", self.amount(number), currency.code()))
+            }
+            Some(_) | None => None,
         }
     }
     /// What people call an award.
@@ -211,6 +226,11 @@ impl<'a> Reader<'a> {
             return None;
         }
         find(&|award| award.amount == id).map(|award| (award, Stage::Paid))
+    }
+    /// The score of which this is the total, where it is more than one figure.
+    pub fn score_of(&self, level: Level, id: NodeId) -> Option<&'a crate::plan::Score> {
+        let computed = !matches!(self.op(level, id)?, Op::Input(_) | Op::Number(_));
+        self.plan.scores.iter().find(|score| level == Level::Applicant && computed && score.total == id)
     }
     /// What history shows as paid under an award, where the plan reads it.
     pub fn paid(&self, award: AwardId, scope: PaidScope) -> Option<Rational> {

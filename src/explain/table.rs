@@ -16,11 +16,12 @@ pub(super) fn table_title(reader: &Reader<'_>, table: TableId) -> String {
 }
 
 fn asked<'a>(reader: &Reader<'a>, level: Level, id: NodeId) -> Option<(&'a Table, &'a [NodeId])> {
-    match reader.op(level, id)? {
-        Op::Outer(outer) => asked(reader, Level::Applicant, *outer),
-        Op::Lookup { table, keys, .. } => Some((reader.plan.tables.get(*table)?, keys)),
-        _ => None,
+    let op = reader.op(level, id)?;
+    if let Op::Outer(outer) = op {
+        return asked(reader, Level::Applicant, *outer);
     }
+    let Op::Lookup { table, keys, .. } = op else { return None };
+    Some((reader.plan.tables.get(*table)?, keys))
 }
 
 /// Whether a value only says that a table lists some keys.

@@ -102,6 +102,7 @@ impl Bench {
             awards: Arena::new(),
             groups: Arena::new(),
             targets: crate::plan::Targets::default(),
+            scores: Vec::new(),
         };
         Bench { top, plan, outcomes: Arena::new(), items: Arena::new(), yes, zero }
     }

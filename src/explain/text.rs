@@ -11,6 +11,7 @@ use super::layout::{Paint, pad, paint, width, wrap};
 use super::payout;
 use super::reader::Level;
 use super::reasons;
+use super::score;
 use super::targets;
 use super::words::{self, pick};
 
@@ -40,6 +41,7 @@ pub(super) fn report(explanation: &Explanation<'_>, layout: Layout) -> String {
     writer.undetermined();
     writer.entitled();
     writer.not_paid();
+    writer.scores();
     writer.targets();
     writer.out
 }
@@ -62,7 +64,7 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn awards(&self, wanted: impl Fn(&Outcome) -> bool) -> Vec<(AwardId, &'a Award, &'a Outcome)> {
-        let awards = self.it.plan.awards.iter_ids();
+        let awards = self.it.plan.awards.iter_ids().filter(|(_, award)| award.foreign.is_none());
         let with = awards.filter_map(|(id, award)| Some((id, award, self.it.decision.awards.get(id)?)));
         with.filter(|(_, _, outcome)| wanted(outcome)).collect()
     }
@@ -361,6 +363,24 @@ impl<'a> Writer<'_, 'a> {
         if !other.is_empty() {
             self.heading(self.say("不予支付：对象不符", "Not paid: for other applicants"));
             self.table(&other);
+        }
+    }
+
+    /// The scores, indicator by indicator.
+    fn scores(&mut self) {
+        let reader = self.it.reader();
+        let told: Vec<_> = self.it.plan.scores.iter().map(|one| score::told(&reader, one)).collect();
+        if told.is_empty() {
+            return;
+        }
+        self.heading(self.say("评分", "Scores"));
+        for (title, lines) in told {
+            for line in wrap(&title, self.columns.saturating_sub(2)) {
+                self.put(&format!("  {line}"));
+            }
+            for line in lines {
+                self.detail(&line);
+            }
         }
     }
 

@@ -79,7 +79,9 @@ impl Figure {
             LiteralUnit::Percent | LiteralUnit::Points => FigureUnit::Share("%"),
             LiteralUnit::PerMille => FigureUnit::Share("‰"),
             LiteralUnit::BasisPoint => FigureUnit::Share("bp"),
-            LiteralUnit::Money(currency, _) | LiteralUnit::MoneyPer(currency, _, _) => FigureUnit::Money(*currency),
+            LiteralUnit::Money(currency, _) | LiteralUnit::MoneyPer(currency, _, _) => {
+                FigureUnit::Money(*currency)
+            }
             LiteralUnit::Duration(unit) => FigureUnit::Duration(*unit),
             LiteralUnit::Counted(unit) => FigureUnit::Word(unit.text.clone()),
         });

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::check;
 use super::json::{Json, Kind, Member, faults, repeated};
 use super::lookup::{self, Found, Lookup, did_you_mean, listed};
+use super::several;
 use super::unknown::{ambiguous, enough, first_ones, one_of, unknown_fact, unknown_key, unknown_policy};
 use super::value;
 use super::years::Stated;
@@ -27,7 +28,8 @@ const EXAMPLE: &str = "{\"policy\": \"qingdao\", \"as_of\": \"2019-06-30\", \"fa
 pub struct Reading<'p> {
     /// Whether the result is one of several policies, even if the list names one.
     pub several: bool,
-    /// The policies in the order they were given to [`read`], each with its inputs.
+    /// The policies in the order in which the file names them, each with its inputs; of a file that names none, in the
+    /// order they were given to [`read`].
     pub parts: Vec<(&'p Plan, Inputs)>,
 }
 
@@ -86,6 +88,10 @@ impl<'p> Table<'p> {
     fn new(plan: &'p Plan) -> Table<'p> {
         Table { plan, inputs: lookup::inputs(plan) }
     }
+    /// Whether a key speaks to this policy alone.
+    fn is_addressed_by(&self, key: &str) -> bool {
+        key.split_once('/').is_some_and(|(policy, _)| policy == self.plan.policy)
+    }
     /// What a key stands for in this policy; `policy/fact` speaks to one policy only.
     fn find(&self, key: &str) -> Found<InputId> {
         match key.split_once('/') {
@@ -142,8 +148,13 @@ fn choose<'p>(file: &Json, plans: &[&'p Plan], found: &mut Vec<Diagnostic>) -> (
             wanted.extend(nearest(id, known()));
         }
     }
-    let chosen: Vec<_> =
-        plans.iter().copied().filter(|plan| wanted.contains(&plan.policy.as_str())).collect();
+    // In the order in which they are named: it decides ties between policies.
+    let mut chosen: Vec<&'p Plan> = Vec::new();
+    for plan in wanted.iter().filter_map(|id| plans.iter().find(|plan| plan.policy == *id)) {
+        if !chosen.iter().any(|known| std::ptr::eq(*known, *plan)) {
+            chosen.push(plan);
+        }
+    }
     (several, chosen)
 }
 
@@ -269,18 +280,27 @@ fn stated(file: &Json, tables: &[Table<'_>], found: &mut Vec<Diagnostic>) -> Vec
             break;
         }
         let mut known = false;
-        for (at, (table, slots)) in tables.iter().zip(&mut values).enumerate() {
-            let input = match table.find(key) {
-                Found::One(input) => input,
+        let mut hits: several::Hits = Vec::new();
+        for (at, table) in tables.iter().enumerate() {
+            match table.find(key) {
+                Found::One(input) => hits.push((at, input)),
                 Found::Several(several) => {
                     known = true;
                     let names = several.iter().map(|&input| table.plan.inputs.at(input).name.as_str());
                     found.push(ambiguous(key, listed(names), member.key_span));
-                    continue;
                 }
-                Found::None => continue,
-            };
-            known = true;
+                Found::None => {}
+            }
+        }
+        known |= !hits.is_empty();
+        if !tables.iter().any(|table| table.is_addressed_by(key)) {
+            several::of_the_same_name(tables, &mut hits);
+        }
+        if let Some(finding) = several::disagreement(tables, &hits, key, member.key_span) {
+            found.push(finding);
+            continue;
+        }
+        for (at, input) in hits {
             match places.get(&(at, input)) {
                 // The same spelling twice is reported for the whole file.
                 Some(&(before, _)) if before == key => continue,
@@ -290,7 +310,17 @@ fn stated(file: &Json, tables: &[Table<'_>], found: &mut Vec<Diagnostic>) -> Vec
                 }
                 None => drop(places.insert((at, input), (key, member.key_span))),
             }
-            slots.insert(input, value::input(table.plan.inputs.at(input), &member.value, found));
+            let Some(asked) = several::beside_others(tables, at, input) else { continue };
+            let before = found.len();
+            let stated = several::in_own_words(tables, &asked, &member.value);
+            let value = value::input(&asked, &stated, found);
+            if let Some(slots) = values.get_mut(at) {
+                slots.insert(input, value);
+            }
+            // One mistake is told once, whoever asks.
+            if found.len() > before {
+                break;
+            }
         }
         if !known && !tables.is_empty() {
             let plans: Vec<&Plan> = tables.iter().map(|table| table.plan).collect();

@@ -74,7 +74,8 @@ fn named(inputs: &Arena<InputId, Input>) -> impl Iterator<Item = (InputId, &Inpu
 
 /// The awards of a plan, by id or title.
 pub fn awards(plan: &Plan) -> Lookup<'_, AwardId> {
-    Lookup::new(plan.awards.iter_ids().map(|(id, award)| (id, award.id.as_str(), Some(award.title.as_str()))))
+    let own = plan.awards.iter_ids().filter(|(_, award)| award.foreign.is_none());
+    Lookup::new(own.map(|(id, award)| (id, award.id.as_str(), Some(award.title.as_str()))))
 }
 
 /// The values of an enumeration, by position.

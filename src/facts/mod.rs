@@ -8,6 +8,7 @@ pub mod json;
 pub mod lookup;
 #[cfg(test)]
 pub(crate) mod sample;
+mod several;
 #[cfg(test)]
 mod tests;
 pub mod unknown;

@@ -165,6 +165,7 @@ pub(crate) fn plan() -> Plan {
         .collect(),
         groups: Arena::new(),
         targets: crate::plan::Targets::default(),
+        scores: Vec::new(),
     }
 }
 

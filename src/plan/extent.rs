@@ -59,6 +59,12 @@ impl Extent {
         self.numerators.checked_mul(SAFETY).is_some() && self.denominators.checked_mul(SAFETY).is_some()
     }
 
+    /// What a plan shows, as far as it says all: `None` after a division by what is not fixed.
+    pub fn of_range(range: &Range) -> Option<Extent> {
+        let granule = Rational::new(1, range.denominator?)?;
+        Extent::of_multiples(range.low, range.high, granule).ok()
+    }
+
     /// The part of it that the plan shows.
     pub fn range(&self) -> Range {
         Range { low: self.low, high: self.high, denominator: self.granule.map(Rational::denominator) }

@@ -49,6 +49,19 @@ impl Level {
         node
     }
 
+    /// A node of another plan, its operands in this one; what was proved of it holds here too.
+    pub fn take_over(&mut self, node: Node) -> NodeId {
+        let extent = node.range.and_then(|range| Extent::of_range(&range));
+        let before = self.nodes.len();
+        let at = node.span.unwrap_or(Span::new(crate::source::FileId::first(), 0..0));
+        let taken = self.leaf(node.op, node.ty, extent, at);
+        if self.nodes.len() > before {
+            let made = self.nodes.at_mut(taken);
+            (made.range, made.span) = (node.range, node.span);
+        }
+        taken
+    }
+
     /// What is proved of a number.
     pub fn extent(&self, node: NodeId) -> Option<Extent> {
         *self.extents.at(node)

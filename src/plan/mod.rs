@@ -7,9 +7,11 @@
 mod extent;
 mod level;
 pub mod limits;
+pub mod link;
 mod lower;
 mod node;
 mod payout;
+mod score;
 mod section;
 mod table;
 mod target;
@@ -21,6 +23,7 @@ pub use table::{Table, TableRow};
 pub use target::{Goal, Growth, Judged, Target, Targets};
 
 pub use payout::{Division, Payout, Portion};
+pub use score::{Indicator, Score};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
 
@@ -78,6 +81,8 @@ pub struct Plan {
     pub groups: Arena<GroupId, Group>,
     /// Indicators by section, then id.
     pub targets: Targets,
+    /// Scores by section, then id.
+    pub scores: Vec<Score>,
 }
 
 /// One input.

@@ -1,7 +1,7 @@
 //! Typed expressions: names resolved, every node with its type, still shaped as the author wrote them.
 
 use crate::calendar::Date;
-use crate::money::Rational;
+use crate::money::{Rational, Rounding};
 use crate::source::Span;
 use crate::syntax::ast::{AggregateKind, Comparison};
 
@@ -16,6 +16,15 @@ pub struct Expr {
     pub ty: Type,
     /// Where it stands.
     pub span: Span,
+}
+
+/// A year of a fact by year other than this one.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FactYear {
+    /// So many years before this year.
+    Before(u16),
+    /// A calendar year.
+    In(i32),
 }
 
 /// What an expression computes.
@@ -33,6 +42,8 @@ pub enum ExprKind {
     EnumValue(EnumId, usize),
     /// A fact of the applicant.
     Fact(FactId),
+    /// Another year of a fact by year.
+    FactIn(FactId, FactYear),
     /// A field of the item at hand of a list, by its position.
     Field(ListId, usize),
     /// A named intermediate value.
@@ -67,6 +78,8 @@ pub enum ExprKind {
     Part { share: Box<Expr>, base: Box<Expr> },
     /// The base, at most the limit.
     UpTo(Box<Expr>, Box<Expr>),
+    /// A value rounded by name.
+    Rounded(Box<Expr>, Rounding),
     /// What exceeds the threshold, never below zero.
     Above(Box<Expr>, Box<Expr>),
     /// An amount for each of a count.

@@ -2,15 +2,17 @@
 
 mod check;
 mod expr;
-mod table;
 mod payout;
+mod score;
+mod table;
 mod target;
 mod types;
 
 pub use check::{Checked, check, check_in};
-pub use expr::{Expr, ExprKind};
-pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
+pub use expr::{Expr, ExprKind, FactYear};
 pub use payout::{Division, Payout, Portion};
+pub use score::{Indicator, Score};
+pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type, canonical_unit};
 
@@ -62,6 +64,8 @@ pub struct Program {
     pub groups: Arena<GroupId, Group>,
     /// Indicators.
     pub targets: Vec<Target>,
+    /// Scores; the total of each is one of the intermediate values.
+    pub scores: Vec<Score>,
     /// Budgets.
     pub funds: Vec<Fund>,
     /// Clauses that are declared not encoded.
@@ -87,6 +91,8 @@ pub struct Policy {
     pub rounding: Rounding,
     /// When it is in force.
     pub in_force: Validity,
+    /// The sections that say when it is in force.
+    pub in_force_cites: Vec<Section>,
     /// Units in charge of items that name none.
     pub units: Units,
     /// What is paid where other policies pay for the same matter; `None` where the text does not say.

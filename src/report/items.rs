@@ -14,8 +14,9 @@ use crate::syntax::ast::{RuleKind, Section};
 pub struct ItemRow {
     /// The item's id; of a part `item.kindN`, counted from 1 within the item.
     pub id: String,
-    /// `award`, `ladder`, `support`, `table`, `group`, `target`, `fund`, `not_encoded`; of a part `step`, `limit`,
-    /// `quota`, `earmark`, `clawback`, `instalment`, `goal`, `size`, `leverage`, `share`, `match`.
+    /// `award`, `ladder`, `support`, `table`, `score`, `group`, `target`, `fund`, `not_encoded`, `validity`,
+    /// `stacking`; of a part `step`, `limit`, `quota`, `earmark`, `clawback`, `instalment`, `indicator`, `goal`,
+    /// `size`, `leverage`, `share`, `match`.
     pub kind: &'static str,
     /// Its title, or what the part says.
     pub title: String,
@@ -84,6 +85,7 @@ impl Listing<'_> {
 /// Every item and every listed part, by section, then id.
 pub fn items(program: &Program, lang: Lang) -> Vec<ItemRow> {
     let mut list = Listing { program, lang, rows: Vec::new() };
+    parts::of_policy(&mut list, &program.policy);
     for award in &program.awards {
         let owner = Owner { id: &award.id, cites: &award.cites, units: award.units.as_ref() };
         list.item(&owner, kind(award), &award.title);
@@ -102,6 +104,11 @@ pub fn items(program: &Program, lang: Lang) -> Vec<ItemRow> {
         let owner = Owner { id: &target.id, cites: &target.cites, units: target.units.as_ref() };
         list.item(&owner, "target", &target.title);
         parts::of_target(&mut list, &owner, target);
+    }
+    for score in &program.scores {
+        let owner = Owner { id: &score.id, cites: &score.cites, units: score.units.as_ref() };
+        list.item(&owner, "score", &score.title);
+        parts::of_score(&mut list, &owner, score);
     }
     for fund in &program.funds {
         let owner = Owner { id: &fund.id, cites: &fund.cites, units: fund.units.as_ref() };
@@ -140,5 +147,6 @@ fn kind(award: &Award) -> &'static str {
         RuleKind::Group => "group",
         RuleKind::Target => "target",
         RuleKind::Fund => "fund",
+        RuleKind::Score => "score",
     }
 }

@@ -5,6 +5,7 @@ mod items;
 mod parts;
 mod payout;
 mod result;
+mod score;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -13,11 +14,11 @@ mod words;
 pub use asked::{FactRow, facts_list};
 pub use items::{ItemRow, items};
 pub use result::{
-    AssumptionRow, AwardRow, Part, PolicyResult, Results, Total, joint_bounds, missing_name, outcome_word,
-    result, results,
+    AssumptionRow, AwardRow, Part, PolicyResult, Results, Total, missing_name, outcome_word, result, results,
 };
 
 pub use payout::{InstalmentRow, ObligationRow, PayerRow};
+pub use score::{IndicatorRow, ScoreRow};
 pub use targets::{TargetRow, target_word};
 
 use serde::Serialize;

@@ -1,12 +1,50 @@
 //! The parts of items that are listed on their own, each with a title that says what it is.
 
 use super::items::{Listing, Owner};
+use crate::calendar::Date;
 use crate::diagnostic::Lang;
 use crate::money::{Rational, grouped};
 use crate::program::{
-    AmountRule, Award, Dimension, Expr, ExprKind, Fund, Goal, Group, GroupRule, LineKind, PartKind, Target,
+    AmountRule, Award, Dimension, Expr, ExprKind, Fund, Goal, Group, GroupRule, LineKind, PartKind, Policy,
+    StackingKind, Target,
 };
-use crate::syntax::ast::{Comparison, LadderKind, Scope, When};
+use crate::syntax::ast::{Comparison, LadderKind, Received, Scope, When};
+
+/// What the header says with a section of its own: when the policy is in force, what it says of other policies.
+pub(super) fn of_policy(list: &mut Listing<'_>, policy: &Policy) {
+    let lang = list.lang;
+    if !policy.in_force_cites.is_empty() {
+        let day = |day: Option<Date>| match (day, lang) {
+            (Some(day), _) => day.to_string(),
+            (None, Lang::Zh) => "未载明".to_owned(),
+            (None, Lang::En) => "unstated".to_owned(),
+        };
+        let (from, until) = (day(policy.in_force.from), day(policy.in_force.until));
+        let title =
+            pick(lang, format!("有效期 {from} 至 {until}"), format!("in force from {from} to {until}"));
+        let owner = Owner { id: "in_force", cites: &policy.in_force_cites, units: None };
+        list.item(&owner, "validity", &title);
+    }
+    if let Some(stacking) = &policy.stacking {
+        let (zh, en) = match stacking.kind {
+            StackingKind::AddsUp => ("与其他政策可以叠加", "adds up with other policies"),
+            StackingKind::Highest(Received::ToppedUp) => (
+                "与其他政策就高不重复，已得的补差额",
+                "the highest once across policies, topped up over what was received elsewhere",
+            ),
+            StackingKind::Highest(Received::InFull) => (
+                "与其他政策就高不重复，高于已得的全额给",
+                "the highest once across policies, in full if higher than what was received elsewhere",
+            ),
+            StackingKind::Highest(Received::Refused) => (
+                "与其他政策就高不重复，已得的不再给",
+                "the highest once across policies, refused if anything was received elsewhere",
+            ),
+        };
+        let owner = Owner { id: "stacking", cites: &stacking.cites, units: None };
+        list.item(&owner, "stacking", &pick(lang, zh.to_owned(), en.to_owned()));
+    }
+}
 
 pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award) {
     let lang = list.lang;
@@ -89,6 +127,30 @@ pub(super) fn of_target(list: &mut Listing<'_>, owner: &Owner<'_>, target: &Targ
     for (number, goal) in (1..).zip(&target.goals) {
         let title = goal_title(goal, list.lang);
         list.part(owner, "goal", number, title, &goal.cites);
+    }
+}
+
+pub(super) fn of_score(list: &mut Listing<'_>, owner: &Owner<'_>, score: &crate::program::Score) {
+    for (number, one) in (1..).zip(&score.indicators) {
+        let mut title = match &one.name {
+            Some(name) => name.clone(),
+            None => pick(list.lang, format!("第 {number} 项指标"), format!("indicator {number}")),
+        };
+        if let Some(limit) = one.limit {
+            let limit = limit.to_shortest();
+            title.push_str(&pick(list.lang, format!(" 最高 {limit} 分"), format!(" at most {limit} points")));
+        }
+        if let Some(weight) = one.weight {
+            let weight = percent(weight);
+            title.push_str(&pick(list.lang, format!(" 权重 {weight}"), format!(" weight {weight}")));
+        }
+        list.part(owner, "indicator", number, title, &one.cites);
+    }
+    if let Some((comparison, mark)) = score.pass {
+        let sign = if comparison == Comparison::More { ">" } else { "≥" };
+        let mark = mark.to_shortest();
+        let title = pick(list.lang, format!("及格 {sign} {mark}"), format!("pass {sign} {mark}"));
+        list.part(owner, "pass", 1, title, &[]);
     }
 }
 

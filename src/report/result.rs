@@ -4,13 +4,14 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::payout::{InstalmentRow, ObligationRow, PayerRow, obligations, payers, schedule};
+use super::score::{ScoreRow, score_rows};
 use super::targets::{TargetRow, target_rows};
 use super::words::{amount, bound, cites, known};
 use crate::diagnostic::Lang;
 use crate::evaluate::{Bounds, Decision, Missing, Outcome};
 use crate::facts::Inputs;
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, Plan};
+use crate::plan::{Award, AwardId, ELSEWHERE, GroupKind, Plan};
 
 /// One policy's decision with all that is told about it. The words come from the room that explains.
 pub struct Part<'a> {
@@ -41,6 +42,9 @@ pub struct PolicyResult {
     pub awards: Vec<AwardRow>,
     /// The goals of indicators by section, id and year.
     pub targets: Vec<TargetRow>,
+    /// Scores by section, then id, indicator by indicator; left out where the policy has none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub scores: Vec<ScoreRow>,
     /// What was taken for granted.
     pub assumptions: Vec<AssumptionRow>,
 }
@@ -169,6 +173,7 @@ pub fn missing_name(plan: &Plan, this_year: Option<i32>, missing: &Missing) -> S
 pub fn result(part: &Part<'_>, lang: Lang) -> PolicyResult {
     let plan = part.plan;
     let pairs = plan.awards.iter_ids().zip(&part.decision.awards);
+    let pairs = pairs.filter(|((_, award), _)| award.foreign.is_none());
     PolicyResult {
         policy: plan.policy.clone(),
         as_of: part.inputs.as_of.map(|date| date.to_string()),
@@ -176,50 +181,54 @@ pub fn result(part: &Part<'_>, lang: Lang) -> PolicyResult {
         total: total(plan, part.decision.total),
         awards: pairs.map(|((id, award), outcome)| award_row(part, id, award, outcome)).collect(),
         targets: target_rows(part),
+        scores: score_rows(part),
         assumptions: assumptions(plan, part.inputs, lang),
     }
 }
 
-/// The result for several policies.
-pub fn results(parts: &[Part<'_>], lang: Lang) -> Results {
+/// The result for several policies, with the bounds of their joint sum; `None` where their currencies differ.
+pub fn results(parts: &[Part<'_>], joint: Option<Bounds>, lang: Lang) -> Results {
     let prefixed = |part: &Part<'_>| {
         let mut one = result(part, lang);
-        let prefix = |id: &str| format!("{}/{id}", part.plan.policy);
+        // What belongs to no policy alone, and what names its policy already, stays as it is.
+        let of_all = |id: &str| {
+            id.contains('/')
+                || id.starts_with(ELSEWHERE)
+                || part.plan.groups.iter().any(|group| group.id == id && group.kind == GroupKind::Stacking)
+        };
+        let prefix = |id: &str| if of_all(id) { id.to_owned() } else { format!("{}/{id}", part.plan.policy) };
         for row in &mut one.awards {
             row.id = prefix(&row.id);
             row.by = row.by.as_deref().map(prefix);
             row.group = row.group.as_deref().map(prefix);
+        }
+        for row in &mut one.scores {
+            row.id = prefix(&row.id);
         }
         for row in &mut one.targets {
             row.id = prefix(&row.id);
         }
         one
     };
-    Results { policies: parts.iter().map(prefixed).collect(), total: joint_total(parts) }
+    Results { policies: parts.iter().map(prefixed).collect(), total: joint_total(parts, joint) }
 }
 
 fn total(plan: &Plan, bounds: Bounds) -> Total {
     Total { min: bound(plan, bounds.low, false), max: bounds.high.map(|high| bound(plan, high, true)) }
 }
 
-/// The sums of several decisions' totals; no upper bound where one has none or the sum is too large to hold.
-pub fn joint_bounds<'a>(decisions: impl IntoIterator<Item = &'a Decision>) -> Option<Bounds> {
-    let mut sum = Bounds { low: Rational::ZERO, high: Some(Rational::ZERO) };
-    for decision in decisions {
-        sum.low = sum.low.plus(decision.total.low)?;
-        sum.high = sum.high.and_then(|high| high.plus(decision.total.high?));
-    }
-    Some(sum)
+/// The sum over policies, with the decimals of the one that has most.
+fn joint_total(parts: &[Part<'_>], joint: Option<Bounds>) -> Option<Total> {
+    let finest = parts.iter().map(|part| part.plan).max_by_key(|plan| plan.rounding.decimals())?;
+    Some(total(finest, joint?))
 }
 
-/// The sum over policies, with the decimals of the one that has most.
-fn joint_total(parts: &[Part<'_>]) -> Option<Total> {
-    let finest = parts.iter().map(|part| part.plan).max_by_key(|plan| plan.rounding.decimals())?;
-    if parts.iter().any(|part| part.plan.currency != finest.currency) {
-        return None;
+/// An award's id, with its policy where that is another.
+fn named(award: &Award) -> String {
+    match &award.foreign {
+        Some(policy) => format!("{policy}/{}", award.id),
+        None => award.id.clone(),
     }
-    let sum = joint_bounds(parts.iter().map(|part| part.decision))?;
-    Some(total(finest, sum))
 }
 
 fn award_row(part: &Part<'_>, id: AwardId, award: &Award, outcome: &Outcome) -> AwardRow {
@@ -264,7 +273,7 @@ fn award_row(part: &Part<'_>, id: AwardId, award: &Award, outcome: &Outcome) -> 
         }
         Outcome::Displaced { by, group } => {
             let group = plan.groups.get(*group).map(|group| group.id.clone());
-            row.by = by.and_then(|by| plan.awards.get(by)).map(|by| by.id.clone()).or_else(|| group.clone());
+            row.by = by.and_then(|by| plan.awards.get(by)).map(named).or_else(|| group.clone());
             row.group = group;
         }
         Outcome::NotEligible | Outcome::Exhausted | Outcome::Entitled | Outcome::NotInForce => {}

@@ -102,15 +102,22 @@ fn several_policies_are_told_apart() {
     let second = decision(vec![Outcome::NotEligible, Outcome::Awarded(number("3"))], "3", Some("3"));
     let part =
         |plan, inputs, decision| Part { plan, inputs, decision, reasons: &no_words, calculation: &no_words };
-    let both =
-        results(&[part(&plan, &first_inputs, &first), part(&other, &second_inputs, &second)], Lang::En);
+    let joint = Some(Bounds { low: number("4.5"), high: Some(number("5")) });
+    let both = results(
+        &[part(&plan, &first_inputs, &first), part(&other, &second_inputs, &second)],
+        joint,
+        Lang::En,
+    );
     let total = both.total.unwrap();
     assert_eq!((total.min.as_str(), total.max.as_deref()), ("4.50", Some("5.00")));
     assert_eq!(both.policies[1].awards[1].id, "zhangzhou/strength");
     assert_eq!(both.policies[0].awards[2].by.as_deref(), Some("qingdao/award_0"));
     let dollars = Plan { currency: Currency::parse("USD").unwrap(), ..other.clone() };
-    let mixed =
-        results(&[part(&plan, &first_inputs, &first), part(&dollars, &second_inputs, &second)], Lang::En);
+    let mixed = results(
+        &[part(&plan, &first_inputs, &first), part(&dollars, &second_inputs, &second)],
+        None,
+        Lang::En,
+    );
     assert_eq!(mixed.total, None);
 }
 

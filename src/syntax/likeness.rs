@@ -185,6 +185,12 @@ impl Leveller {
                 }
                 self.exprs(&mut division.step);
             }
+            ClauseKind::Points { name, points, limit, weight } => {
+                self.quoted(name);
+                self.amount(points);
+                self.exprs(limit.iter_mut().chain(weight));
+            }
+            ClauseKind::Pass { comparison: _, mark } => self.expr(mark),
             ClauseKind::Clawback { share, event, condition } => {
                 self.expr(share);
                 self.quoted([event]);
@@ -364,6 +370,21 @@ impl Leveller {
             ExprKind::Field { base, field } => {
                 self.expr(base);
                 self.name(field);
+            }
+            ExprKind::YearsAgo { name, years: _ } | ExprKind::Change { growth: _, name, years: _ } => {
+                self.name(name);
+            }
+            ExprKind::Base { of, missing: _ } => self.names(of),
+            ExprKind::Convert { base, rate, rounding } => {
+                self.expr(base);
+                self.expr(rate);
+                if let Some((_, step)) = rounding {
+                    self.expr(step);
+                }
+            }
+            ExprKind::Consecutive { years, condition } => {
+                self.expr(years);
+                self.expr(condition);
             }
             ExprKind::Index { base, keys } => {
                 self.expr(base);

@@ -3,11 +3,11 @@
 /// Words that cannot be names unless quoted, in the order of their bytes.
 #[rustfmt::skip]
 static RESERVED: &[&str] = &[
-    "above", "all", "and", "any", "between", "by", "cap", "cites", "else", "exceeds", "false", "for",
+    "above", "and", "any", "between", "by", "cap", "cites", "else", "exceeds", "false", "for",
     "from", "has", "highest", "in", "is", "lowest", "max", "maximum", "minus", "no", "not", "of",
-    "on", "or", "otherwise", "over", "paid", "per", "plus", "rounded", "subsidy", "sum", "times", "to",
+    "on", "or", "otherwise", "over", "paid", "per", "plus", "rounded", "subsidy", "times", "to",
     "total", "true", "until", "up", "when", "where", "with", "within", "yes", "上限", "不",
-    "不低于", "不超过", "且", "个数", "为", "乘以", "介于", "任一", "低于", "依据", "全部", "加上", "包含",
+    "不低于", "不超过", "且", "为", "乘以", "介于", "低于", "依据", "加上", "包含",
     "否", "否则", "含", "含有", "和", "大于", "封顶", "小于", "属于", "并且", "当", "或", "或者", "按",
     "是", "最低", "最低者", "最大", "最小", "最高", "最高者", "条件", "每年", "求和", "没有", "的", "等于",
     "累计", "而且", "至", "至多", "至少", "贴息", "超出", "超过", "达到", "除以", "非", "高于",
@@ -23,7 +23,8 @@ pub(super) fn is_reserved(name: &str) -> bool {
 pub(super) static HEADINGS: &[(&str, &str)] = &[
     ("policy", "政策"), ("fact", "申报项"), ("fact", "事实"), ("let", "令"), ("award", "奖励"),
     ("award", "资助"), ("award", "补助"), ("ladder", "阶梯"), ("group", "组合"), ("support", "支持"),
-    ("target", "指标"), ("fund", "资金"), ("not encoded", "不编码"), ("example", "示例"),
+    ("target", "指标"), ("fund", "资金"),
+    ("score", "评分"), ("not encoded", "不编码"), ("example", "示例"), ("table", "表"),
 ];
 
 /// The words that begin a clause, English and Chinese.
@@ -36,12 +37,15 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("steps add up", "各档累加"), ("decided", "核定"), ("amount elsewhere", "金额另定"),
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),
     ("pays the first", "取在先一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
+    ("points", "计分"), ("pass", "及格"),
     ("by", "负责单位"), ("by", "牵头"), ("reading", "理解"), ("note", "备注"), ("label", "名称"),
     ("question", "提问"), ("range", "范围"), ("default", "默认"), ("field", "字段"), ("issuer", "发布机关"),
     ("document", "文号"), ("currency", "币种"), ("rounding", "舍入"), ("in force", "有效期"),
     ("goal", "目标"), ("growth", "年均增幅"), ("size", "规模"), ("share", "分担"), ("from", "来源"),
     ("match", "配套"), ("leverage", "放大"), ("given", "已知"), ("then", "结果"),
-    ("matter", "事项"), ("stacking", "与其他政策"),
+    ("matter", "事项"), ("stacking", "与其他政策"), ("base", "基期"), ("number", "序号"),
+    ("any of these goals", "各项目标达到其一"), ("row", "行"), ("columns", "列"), ("rows from", "各行取自"),
+    ("otherwise", "其余"), ("otherwise", "否则"),
 ];
 
 /// Words that people try first, and what the language calls them.
@@ -117,6 +121,18 @@ mod tests {
                     assert_eq!(position, keyword.len(), "{keyword}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_keyword_of_the_grammar_is_listed() {
+        let grammar = include_str!("../../grammar/rules.pest");
+        let listed: Vec<&str> =
+            HEADINGS.iter().chain(CLAUSES).filter_map(|&(en, _)| en.split(' ').next()).collect();
+        for line in grammar.lines().filter(|line| line.starts_with("k_")) {
+            let word = line.split('"').nth(1).unwrap_or_default();
+
+            assert!(!word.is_ascii() || listed.contains(&word), "{line}");
         }
     }
 

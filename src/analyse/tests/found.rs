@@ -1,8 +1,8 @@
-//! Each finding with a small policy that has it, its words kept for both languages.
+//! Each finding with small rules that have it; its words are kept beside `tests/diagnostics`.
 
-use crate::diagnostic::{Lang, Render, analysis};
+use crate::diagnostic::analysis;
 
-use super::{codes, findings};
+use super::codes;
 
 /// Code, the text it is about, rules.
 const FOUND: &[(&str, &str, &str)] = &[
@@ -125,23 +125,11 @@ fn each_finding_is_made_at_its_place() {
 
 #[test]
 fn every_code_has_its_example() {
-    for entry in analysis::ALL {
+    // Targets are judged where they are checked; their codes begin with W1040.
+    for entry in analysis::ALL.iter().filter(|entry| entry.code < "W1040") {
         let known = FOUND.iter().any(|(code, ..)| *code == entry.code);
         assert!(known || entry.code == analysis::ANALYSIS_CUT.code, "{}", entry.code);
     }
-}
-
-#[test]
-fn findings_read_well() {
-    let mut text = String::new();
-    for (code, _, rules) in FOUND {
-        let (sources, found) = findings(rules);
-        text.push_str(&format!("---------------- {code}\n"));
-        for lang in [Lang::Zh, Lang::En] {
-            text.push_str(&Render::plain(lang).text(&found, &sources));
-        }
-    }
-    insta::assert_snapshot!(text);
 }
 
 #[test]

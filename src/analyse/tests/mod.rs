@@ -26,7 +26,7 @@ fact loans : list of loan "贷款"
   field months : count "期限"
 
 # Uses every fact, and finds nothing.
-award all "All" cites 99
+award everything "Everything" cites 99
   for    enterprise
   where  level >= 1 and sales > 0 and pieces >= 1 and big and held has national
   where  (count of loan in loans where loan.interest > 0 and loan.months > 0) >= 1

@@ -195,6 +195,14 @@ entries! {
         explain: "一次最多报告一个申报主体的 1000 处错误。这么多错误通常出于同一个原因,例如整列的单位写错了。"
                / "At most 1000 errors of one applicant are told at once. So many mostly have one cause, such as a wrong unit in a whole column.",
     }
+    /// A key that two policies mean differently.
+    TWO_MEANINGS "E0728" Error {
+        message: "“{key}”在 {first} 里是{first_type}，在 {second} 里是{second_type}" / "\"{key}\" is {first_type} in {first}, but {second_type} in {second}",
+        help: "分开写：\"{first}/{key}\" 和 \"{second}/{key}\"" / "give them apart, as \"{first}/{key}\" and \"{second}/{key}\"",
+        labels: { here: "两份政策的意思不同" / "the policies do not mean the same" },
+        explain: "一起计算几份政策时，同名而且类型相同的事实是同一个；同名但类型不同的，要写明是对哪份政策说的：政策/事实。"
+               / "When several policies are evaluated together, facts of the same name and type are one. Where the types differ, the key says to which policy it speaks: policy/fact.",
+    }
     /// A policy that is not there.
     UNKNOWN_POLICY "E0730" Error {
         message: "没有政策“{policy}”" / "there is no policy \"{policy}\"",

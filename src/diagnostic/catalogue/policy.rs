@@ -233,6 +233,13 @@ entries! {
         labels: { here: "没有可用的奖励" / "there is no award it could apply to" },
         explain: "两份政策的奖励是不是「同一件事」，要由作者写明：事项相同才算。" / "Whether awards of two policies are for the same thing is for their authors to say: they are if their matter is the same.",
     }
+    /// The same matter under policies with different currencies.
+    MATTER_IN_TWO_CURRENCIES "E0533" Error {
+        message: "事项“{matter}”在 {first} 里按 {first_currency} 付，在 {second} 里按 {second_currency} 付，无法比较高低" / "the matter \"{matter}\" is paid in {first_currency} by {first} and in {second_currency} by {second}: which is higher cannot be said",
+        help: "分别计算两份政策；或者把其中一份的「事项」改成别的字" / "evaluate the policies one by one, or give the matter of one of them other words",
+        labels: {},
+        explain: "就高不重复要比较金额；不同币种之间没有汇率就不能比较，也不会假定一个。" / "The highest, once, compares amounts. Amounts of different currencies cannot be compared without a rate, and none is assumed.",
+    }
     /// A table key that is no fact, no field and no date.
     UNKNOWN_TABLE_KEY "E0560" Error {
         message: "表不能按「{name}」查:没有这个事实或字段" / "a table cannot be asked by `{name}`: there is no such fact or field",
@@ -454,5 +461,41 @@ entries! {
         help: "把其他逐项的调整写在它前面" / "put what else concerns each item before it",
         labels: { here: "它后面还有逐项的调整" / "more about the items follows" },
         explain: "先算出每一项的金额,再按先后用掉限额。" / "First each item has its amount, then these use up the limit in their order.",
+    }
+    /// A score without a mark is asked whether it passes, or for something else.
+    NO_PASS_MARK "E0585" Error {
+        message: "「{name}」是评分,只能问「{name}.及格」,而且它要有及格线" / "`{name}` is a score: it can be asked `{name}.passed`, if it has a mark",
+        help: "在评分里加上:及格 ≥ 60;或者直接比较:条件 {name} ≥ 60" / "add to the score: pass >= 60; or compare it: where {name} >= 60",
+        labels: { here: "这里" / "here" },
+        explain: "评分的名称就是总分,可以直接比较;写了及格线的,还可以问是否及格。\n\n条件 评审.及格"
+               / "The name of a score is its total, which can be compared; one with a mark can be asked whether it passes.\n\nwhere review.passed",
+    }
+    /// Some indicators have weights, and one has none.
+    WEIGHT_MISSING "E0586" Error {
+        message: "有的指标写了权重,这一项没有" / "some indicators have a weight, and this one has none",
+        help: "在末尾加上:权重 30%;或者各项都不写权重" / "add at the end: weight 30%; or leave all weights out",
+        labels: { here: "没有权重" / "no weight" },
+        explain: "权重要么都写,相加为 100%;要么都不写,各项得分直接相加。" / "Either all indicators have weights, which add up to 100%, or none has, and the points are added up.",
+    }
+    /// Weights that do not make a whole.
+    WEIGHTS_NOT_WHOLE "E0587" Error {
+        message: "权重相加是 {sum},应当正好是 100%" / "the weights add up to {sum}; they have to be 100% exactly",
+        help: "改正权重" / "correct the weights",
+        labels: { here: "这个评分" / "this score" },
+        explain: "加权总分的权重相加正好是 100%;不是加权的评分不写权重。" / "The weights of a weighted total are 100% together; a score that is not weighted has none.",
+    }
+    /// A mark that is passed from below.
+    MARK_FROM_BELOW "E0588" Error {
+        message: "及格线要写明是「≥」还是「>」" / "a mark is passed with `>=` or with `>`",
+        help: "写成:及格 ≥ 60 (含 60),或者 及格 > 60 (不含)" / "write: pass >= 60 (60 passes), or pass > 60 (60 does not)",
+        labels: { here: "这条及格线" / "this mark" },
+        explain: "正好等于及格线的算不算及格,由作者写明。" / "Whether the mark itself passes, the author says.",
+    }
+    /// A score that nothing brings points to.
+    SCORE_WITHOUT_POINTS "E0589" Error {
+        message: "评分没有写明得分的指标" / "the score has no indicator that brings points",
+        help: "加上:计分 \"专利\" 2 每件 …,最高 20" / "add: points \"Patents\" 2 for each of patents, max 20",
+        labels: { here: "这个评分" / "this score" },
+        explain: "评分由各项指标的得分相加。" / "A score adds up the points of its indicators.",
     }
 }

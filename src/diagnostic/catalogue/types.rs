@@ -204,7 +204,7 @@ entries! {
                / "`counted to 8` says that of the number an amount is paid for at most 8 count. Where an amount has no such number, or two, say which is meant.\n\nwrong: pays 5% of turnover, counted to 8\nright: pays 5k for each of patents, counted to 8",
     }
     /// Points on something that has no rate, or several.
-    NO_RATE "E0326" Error {
+    POINTS_WITHOUT_RATE "E0326" Error {
         message: "百分点要加在比例上,可「金额」这一行没有(或不止)一个比例" / "points are added to a rate, and `pays` has none, or several",
         help: "要按倍数提高写 `乘 110%`,要加一笔钱写 `另加 …`;有几个比例时,把百分点直接写进算式"
             / "for a factor write `times 110%`, for a sum of money `plus …`; where there are several rates, write the points into the formula",
@@ -226,5 +226,51 @@ entries! {
         help: "「基础金额」是同一奖励「金额」那一行算出的数,只能用在它后面的调整里" / "`the base` is what `pays` of the same award gives; it stands in the lines that adjust it",
         labels: { here: "哪一行的基础金额?" / "the base of which line?" },
         explain: "错误:令 加成 = 基础金额 的 10%\n正确:奖励 甲\n      金额 交易额 的 5%\n      另加 基础金额 的 10% 当 重点产业" / "wrong: let more = 10% of the base\nright: award a\n         pays 5% of turnover\n         plus 10% of the base where key_industry",
+    }
+    /// Another year of something that has no years.
+    NOT_BY_YEAR "E0335" Error {
+        message: "这里要一个按年的事实" / "a fact by year is needed here",
+        help: "在事实的类型后面写「按年」,例如:申报项 营收 : 金额 按年" / "declare it so: `fact revenue : money by year`",
+        labels: { here: "不是按年的事实" / "no fact by year" },
+        explain: "去年的、增量、增幅、无基期都要知道一个事实在各年的值。按年的事实在事实文件里写成 {\"2018\": …, \"2019\": …}。"
+               / "Last year, increase, growth and base ask for the values of a fact in several years. Facts files give it as {\"2018\": …, \"2019\": …}.",
+    }
+    /// Growth of what cannot grow by a rate.
+    NO_GROWTH_OF "E0336" Error {
+        message: "「{name}」不能计算增量或增幅" / "there is no increase or growth of `{name}`",
+        help: "它要是数字,并且不会是负数" / "it has to be a number that is never negative",
+        labels: { here: "这个事实" / "this fact" },
+        explain: "增幅 = (本年 − 上年) ÷ 上年。上年是负数时这个比例没有意义。" / "Growth is (this year − last year) ÷ last year, which means nothing where last year is negative.",
+    }
+    /// A growth test that does not say what holds without a base year.
+    NO_BASE_BRANCH "E0337" Error {
+        message: "没有写明「{name}」没有基期时怎么办" / "nothing says what holds where `{name}` has no base",
+        help: "写一个分支:… 否则 5万元 当 {name} 无基期;或者条件里写「且 {name} 有基期」" / "give it a branch: `… else 50k where {name} has no base`; or require `{name} has a base`",
+        labels: { here: "在这里和上年比较" / "compared with last year here" },
+        explain: "新成立的单位没有上年的数,上年为 0 时增幅也没有意义。这两种情形都要写明怎么办,不会当作 0 或不符合条件。\n\n金额 10万元 当 营收 的 增幅 ≥ 20%\n     否则 5万元 当 营收 无基期"
+               / "A firm founded this year has no last year, and growth from zero means nothing. The rule has to say what holds then; it is neither zero nor a failed condition.\n\npays 100k where growth of revenue >= 20%\n     else 50k where revenue has no base",
+    }
+    /// A number of years that cannot be.
+    HOW_MANY_YEARS "E0338" Error {
+        message: "年数要是 1 到 100 的整数" / "a whole number of years from 1 to 100 is needed here",
+        help: "写成:3年前的 营收、连续 3年 (…)" / "write `revenue 3 years ago`, `in each of the last 3 years (…)`",
+        labels: { here: "这里" / "here" },
+        explain: "往前数的年数是写死的整数。" / "How many years to go back is a fixed whole number.",
+    }
+    /// `no base` that could mean several facts, or none.
+    NO_BASE_OF_WHAT "E0339" Error {
+        message: "没有写明是什么「无基期」" / "no base of what?",
+        help: "写出事实的名称,例如:营收 无基期" / "name the fact: `revenue has no base`",
+        labels: { here: "这里" / "here" },
+        explain: "一个条目里只有一个事实比较增量或增幅时,可以只写「无基期」;有几个或没有时要写名称。"
+               / "Where an item compares the years of one fact only, `no base` is that fact's; otherwise it has to be named.",
+    }
+    /// A conversion by what is no rate of that currency.
+    NO_RATE "E0610" Error {
+        message: "这里要 {from} 的汇率(例如 7.1 {to}/{from}),写的却是{found}" / "a rate for {from} is needed here, such as 7.1 {to}/{from}; this is {found}",
+        help: "汇率写成 7.1 {to}/{from},或者列一张表:表 汇率 按 日期 / 行 2024-01-01 = 7.1 {to}/{from}" / "write the rate as 7.1 {to}/{from}, or list it: `table rate by date` with `row 2024-01-01 = 7.1 {to}/{from}`",
+        labels: { here: "这是{found}" / "this is {found}", money: "要折算的金额" / "the money to convert" },
+        explain: "折算要写明用哪一个汇率,汇率要写明两种货币:1 单位外币合多少本币。折算后按不按分舍入,由规则写明;没有写就不舍入。\n\n申报项 出口额 : 金额 USD\n金额 出口额 按 7.1 CNY/USD 折算 四舍五入 到 分 的 5%"
+               / "A conversion names its rate, and the rate names both currencies: so much of ours for one of theirs. Whether the result is rounded the rule says; where it says nothing it is not.\n\nfact exports : money in USD\npays 5% of exports at 7.1 CNY/USD rounded half up to 0.01",
     }
 }

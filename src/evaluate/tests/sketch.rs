@@ -64,6 +64,7 @@ impl Sketch {
                 awards: Arena::new(),
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
+                scores: Vec::new(),
             },
         }
     }

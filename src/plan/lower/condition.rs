@@ -60,6 +60,9 @@ impl Lowering<'_> {
         match &expr.kind {
             ExprKind::Bool(value) => Truth::always(self.level(at).bool(*value, span)),
             ExprKind::Fact(fact) => Truth::always(self.fact(*fact, at, span)),
+            ExprKind::FactIn(fact, year) => {
+                Truth::always(self.fact_in(*fact, super::years::year_of(*year), at, span))
+            }
             ExprKind::Field(list, field) => match self.field(*list, *field, at, span) {
                 Some(node) => Truth::always(node),
                 None => Truth::always(self.refused(expr, at)),
@@ -130,6 +133,7 @@ impl Lowering<'_> {
             | ExprKind::Product(_)
             | ExprKind::Part { .. }
             | ExprKind::UpTo(..)
+            | ExprKind::Rounded(..)
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }

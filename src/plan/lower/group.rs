@@ -91,7 +91,8 @@ impl<'p> Lowering<'p> {
         if !self.settled.contains(&award) {
             let order = self.groups_in_order();
             let components = self.components(&order);
-            let (_, members, groups) = components.into_iter().find(|(_, members, _)| members.contains(&award))?;
+            let (_, members, groups) =
+                components.into_iter().find(|(_, members, _)| members.contains(&award))?;
             if members.iter().any(|member| !self.ready.contains(member)) {
                 return None;
             }

@@ -13,6 +13,7 @@ mod inputs;
 mod number;
 mod payout;
 mod prune;
+mod score;
 mod stacking;
 mod table;
 mod target;
@@ -26,6 +27,7 @@ use crate::diagnostic::Diagnostic;
 use crate::program::{self, AmountRule, ListId, Measure, Program, Type};
 use crate::source::Span;
 
+pub(super) use self::prune::{award_roots, each_operand};
 use self::value::Value;
 use super::extent::Extent;
 use super::level::Level;
@@ -44,6 +46,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     lowering.stacking(&mut awards, &mut groups);
     lowering.payouts(&mut awards);
     let targets = lowering.targets();
+    let scores = lowering.scores();
     let diagnostics = lowering.diagnostics();
     if !diagnostics.is_empty() {
         return Err(diagnostics);
@@ -74,6 +77,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         awards,
         groups,
         targets,
+        scores,
     };
     prune::prune(&mut plan);
     Ok(plan)

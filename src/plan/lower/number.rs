@@ -7,6 +7,7 @@ use crate::syntax::ast::AggregateKind;
 
 use super::condition::Case;
 use super::value::{Fraction, Plain, Value};
+use super::years::year_of;
 use super::{At, Lowering, NodeId, NodeType, Op};
 
 /// A value of a line of an amount that may stand under conditions.
@@ -63,6 +64,7 @@ impl Lowering<'_> {
         match &expr.kind {
             ExprKind::Number(value) => plain(self.level(at).number(*value, &ty, span), None, ty),
             ExprKind::Fact(fact) => plain(self.fact(*fact, at, span), None, ty),
+            ExprKind::FactIn(fact, year) => plain(self.fact_in(*fact, year_of(*year), at, span), None, ty),
             ExprKind::Field(list, field) => match self.field(*list, *field, at, span) {
                 Some(node) => plain(node, None, ty),
                 None => plain(self.refused(expr, at), None, ty),
@@ -111,6 +113,10 @@ impl Lowering<'_> {
                 let (base, limit) = (self.number(base, at), self.number(limit, at));
                 let node = self.level(at).min(vec![base.node, limit.node], &ty, span);
                 plain(node, self.all_defined([base.defined, limit.defined], at, span), ty)
+            }
+            ExprKind::Rounded(value, rounding) => {
+                let value = self.number(value, at);
+                plain(self.level(at).round(*rounding, value.node, &ty, span), value.defined, ty)
             }
             ExprKind::Above(value, threshold) => {
                 let (value, threshold) = (self.number(value, at), self.number(threshold, at));

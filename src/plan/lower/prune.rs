@@ -49,6 +49,8 @@ pub(super) fn prune(plan: &mut Plan) {
         Some(list) => read.item(plan, list, *node),
         None => read.outer(*node),
     });
+    let mut scores = std::mem::take(&mut plan.scores);
+    scores.iter_mut().flat_map(|score| score.nodes_mut()).for_each(|node| read.outer(*node));
     // INVARIANT: operands come before their readers, and the items of a list read only what comes before
     // the node that reduces them; so one walk from the end meets every reader before what it reads.
     for node in plan.nodes.ids().rev() {
@@ -80,7 +82,8 @@ pub(super) fn prune(plan: &mut Plan) {
         rebuild(&mut plan.lists.at_mut(list).nodes, read, &|op| each_operand(op, Some(list), &renamed));
     }
     each_root(&mut awards, &mut groups, &mut |list, node| renamed(list, node));
-    (plan.awards, plan.groups) = (awards, groups);
+    scores.iter_mut().flat_map(|score| score.nodes_mut()).for_each(|node| renamed(None, node));
+    (plan.awards, plan.groups, plan.scores) = (awards, groups, scores);
 }
 
 /// The ids after the nodes that are not read have left.
@@ -100,7 +103,11 @@ fn rebuild(nodes: &mut Nodes, read: &[bool], rename: &dyn Fn(&mut Op)) {
     nodes.iter_mut().for_each(|node| rename(&mut node.op));
 }
 
-fn each_operand(op: &mut Op, list: Option<ListPlanId>, visit: &dyn Fn(Option<ListPlanId>, &mut NodeId)) {
+pub(in crate::plan) fn each_operand(
+    op: &mut Op,
+    list: Option<ListPlanId>,
+    visit: &dyn Fn(Option<ListPlanId>, &mut NodeId),
+) {
     match op {
         Op::Number(_)
         | Op::Bool(_)
@@ -151,7 +158,10 @@ fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &
     }
 }
 
-fn award_roots(award: &mut Award, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
+pub(in crate::plan) fn award_roots(
+    award: &mut Award,
+    visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId),
+) {
     let outer = [&mut award.in_force, &mut award.eligible, &mut award.gross, &mut award.net];
     let outer = outer.into_iter().chain([&mut award.payable, &mut award.amount]);
     let outer = outer.chain(&mut award.conditions).chain(&mut award.used_up);

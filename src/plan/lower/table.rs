@@ -102,10 +102,8 @@ impl Lowering<'_> {
             Type::Text | Type::Date => {
                 let plain = self.plain(key, at);
                 // A fixed day stays: only the rows tell which of them it means.
-                let fixed = match &self.level(at).nodes.at(plain.node).op {
-                    Op::Text(text) => Some(KeyValue::Text(text.clone())),
-                    _ => None,
-                };
+                let op = &self.level(at).nodes.at(plain.node).op;
+                let fixed = if let Op::Text(text) = op { Some(KeyValue::Text(text.clone())) } else { None };
                 (fixed.map_or(Key::Node(plain.node), Key::Fixed), plain.defined)
             }
             Type::Bool | Type::Set(_) | Type::List(_) => (Key::Node(self.refused(key, at)), None),
@@ -292,12 +290,16 @@ impl Lowering<'_> {
             | ExprKind::Bool(_)
             | ExprKind::EnumValue(..)
             | ExprKind::Fact(_)
+            | ExprKind::FactIn(..)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
             | ExprKind::AwardPaid(_)
             | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf => false,
-            ExprKind::Not(one) | ExprKind::Negate(one) | ExprKind::Has(one, _) => self.looks_up(one),
+            ExprKind::Not(one)
+            | ExprKind::Negate(one)
+            | ExprKind::Has(one, _)
+            | ExprKind::Rounded(one, _) => self.looks_up(one),
             ExprKind::And(all)
             | ExprKind::Or(all)
             | ExprKind::AtLeast(_, all)

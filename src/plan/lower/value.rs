@@ -154,6 +154,7 @@ impl Lowering<'_> {
                 self.seen_from(at, node, span)
             }
             ExprKind::Fact(fact) => self.fact(*fact, at, span),
+            ExprKind::FactIn(fact, year) => self.fact_in(*fact, super::years::year_of(*year), at, span),
             ExprKind::Field(list, field) => match self.field(*list, *field, at, span) {
                 Some(node) => node,
                 None => self.refused(expr, at),
@@ -188,6 +189,7 @@ impl Lowering<'_> {
             | ExprKind::Product(_)
             | ExprKind::Part { .. }
             | ExprKind::UpTo(..)
+            | ExprKind::Rounded(..)
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
@@ -213,6 +215,9 @@ impl Lowering<'_> {
         }
         if let ExprKind::Fact(fact) = expr.kind {
             return always(shape(self.fact(fact, at, span)));
+        }
+        if let ExprKind::FactIn(fact, year) = expr.kind {
+            return always(shape(self.fact_in(fact, super::years::year_of(year), at, span)));
         }
         if let ExprKind::Field(list, field) = expr.kind
             && let Some(node) = self.field(list, field, at, span)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::arena::{Arena, Id as _};
 use crate::plan::{Input, InputId, InputYear, NodeId, OfYear, Op};
-use crate::program::FactId;
+use crate::program::{FactId, FactYear};
 use crate::source::Span;
 
 use super::value::{fact_extent, node_type};
@@ -62,7 +62,6 @@ impl SingleYears {
     }
 }
 
-#[allow(dead_code, reason = "the first mechanisms that read single years are being written")]
 impl Lowering<'_> {
     /// One year of a fact by year, read at the level of `at`.
     pub(super) fn fact_in(&mut self, fact: FactId, year: InputYear, at: At, span: Span) -> NodeId {
@@ -72,5 +71,13 @@ impl Lowering<'_> {
         let input = self.single_years.input(InputId::new(fact.raw()), year);
         let node = self.outer.leaf(Op::Input(input), ty, extent, span);
         self.seen_from(at, node, span)
+    }
+}
+
+/// The year in the terms of the plan.
+pub(super) fn year_of(year: FactYear) -> InputYear {
+    match year {
+        FactYear::Before(years) => InputYear::Before(years),
+        FactYear::In(year) => InputYear::In(year),
     }
 }

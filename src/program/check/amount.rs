@@ -129,7 +129,9 @@ impl Checker {
             AdjustmentKind::Running { order, limit, scope, per, word: _ } => {
                 self.running(order, limit, *scope, per.as_ref())?
             }
-            AdjustmentKind::Plus(amount) | AdjustmentKind::Minus(amount) if self.bare_share(amount) => return None,
+            AdjustmentKind::Plus(amount) | AdjustmentKind::Minus(amount) if self.bare_share(amount) => {
+                return None;
+            }
             AdjustmentKind::Plus(amount) => LineKind::Plus(self.money_amount(amount)?),
             AdjustmentKind::Minus(amount) => LineKind::Minus(self.money_amount(amount)?),
             AdjustmentKind::Rounded { direction, step } => {

@@ -9,8 +9,8 @@ use super::super::{
     Validity,
 };
 use super::Checker;
-use super::uplift::is_folded;
 use super::clauses::{Once, Remarks};
+use super::uplift::is_folded;
 
 /// What the clauses of an award have said so far.
 #[derive(Default)]
@@ -338,7 +338,7 @@ impl Checker {
                 let (steps, lines) = (std::mem::take(&mut draft.steps), std::mem::take(&mut draft.lines));
                 Some(AmountRule::Ladder { steps, kind, kind_span, lines })
             }
-            RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund => {
+            RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund | RuleKind::Score => {
                 let lines = std::mem::take(&mut draft.lines);
                 match (draft.decided.take(), draft.pays) {
                     (Some((_, _, _, decided)), Some(pays)) => {
@@ -357,6 +357,7 @@ impl Checker {
                         let (mut pays, rest): (Vec<Line>, Vec<Line>) =
                             lines.into_iter().partition(|line| matches!(line.kind, LineKind::Pays(_)));
                         pays.extend(rest);
+                        self.running_comes_last(&pays)?;
                         Some(AmountRule::Lines(pays))
                     }
                     (None, None) => {
@@ -393,5 +394,6 @@ fn kind_words(kind: RuleKind) -> (&'static str, &'static str) {
         RuleKind::Support => ("支持", "support"),
         RuleKind::Target => ("指标", "target"),
         RuleKind::Fund => ("资金", "fund"),
+        RuleKind::Score => ("评分", "score"),
     }
 }

@@ -128,6 +128,8 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::GroupKind(_) => ("组合方式", "how members combine"),
         ClauseKind::Quota { .. } => ("名额", "quota"),
         ClauseKind::Earmark { .. } => ("专用", "earmark"),
+        ClauseKind::Points { .. } => ("计分", "points"),
+        ClauseKind::Pass { .. } => ("及格", "pass"),
         ClauseKind::Split(_) => ("分摊", "split"),
         ClauseKind::Schedule(_) => ("分期", "paid"),
         ClauseKind::Clawback { .. } => ("追回", "clawback"),
@@ -169,6 +171,7 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Default(_) => Words::new("事实", "fact"),
         ClauseKind::Field { .. } => Words::new("事实(清单类型)", "fact (of a list)"),
         ClauseKind::InForce { .. } => Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support"),
+        ClauseKind::Points { .. } | ClauseKind::Pass { .. } => Words::new("评分", "score"),
         ClauseKind::Split(_) | ClauseKind::Schedule(_) => Words::new("奖励、阶梯", "award, ladder"),
         ClauseKind::Clawback { .. } => Words::new("奖励、阶梯、支持", "award, ladder, support"),
         ClauseKind::For { .. } | ClauseKind::Where(_) | ClauseKind::Quota { .. } => {

@@ -75,6 +75,7 @@ impl Checker {
                         RuleKind::Group => Symbol::Group,
                         RuleKind::Target => Symbol::Target,
                         RuleKind::Fund => Symbol::Fund,
+                        RuleKind::Score => Symbol::Let(self.declared.lets.push(None)),
                     };
                     self.declare(name, None, symbol);
                 }
@@ -133,7 +134,9 @@ impl Checker {
                 let unit = unit.as_ref().map(|unit| unit.text.clone());
                 Type::Number(Measure::plain(Dimension::Count(unit)))
             }
-            TypeKind::Quantity(unit) => Type::Number(Measure::plain(Dimension::Quantity(canonical_unit(&unit.text).to_owned()))),
+            TypeKind::Quantity(unit) => {
+                Type::Number(Measure::plain(Dimension::Quantity(canonical_unit(&unit.text).to_owned())))
+            }
             TypeKind::Duration(unit) => Type::Number(Measure::plain(Dimension::Duration(*unit))),
             TypeKind::Ratio => Type::Number(Measure::plain(Dimension::Ratio)),
             TypeKind::Number => Type::Number(Measure::plain(Dimension::Plain)),

@@ -25,8 +25,18 @@ impl Checker {
             ast::ExprKind::Name(name) => self.name(name, span, want),
             ast::ExprKind::Field { base, field } => {
                 let item = if let ast::ExprKind::Name(item) = &base.kind { item } else { "…" };
-                self.field(item, base.span, field)
+                match self.score_named(item) {
+                    Some(score) => self.passed(score, item, field, span),
+                    None => self.field(item, base.span, field),
+                }
             }
+            ast::ExprKind::Convert { base, rate, rounding } => {
+                self.convert(base, rate, rounding.as_ref(), span)
+            }
+            ast::ExprKind::YearsAgo { name, years } => self.years_ago(name, *years, span),
+            ast::ExprKind::Change { growth, name, years } => self.change(*growth, name, *years, span),
+            ast::ExprKind::Base { of, missing } => self.base_test(of.as_ref(), *missing, span),
+            ast::ExprKind::Consecutive { years, condition } => self.consecutive(years, condition, span),
             ast::ExprKind::Index { base, keys } => self.index(base, keys, span),
             ast::ExprKind::Group(inner) => {
                 let inner = self.expr(inner, want)?;
@@ -91,7 +101,8 @@ impl Checker {
                 typed(ExprKind::AwardPaid(award), Type::money(self.declared.currency))
             }
             ast::ExprKind::BeforeLimits(award) => {
-                let text = if let ast::ExprKind::Name(name) = &award.kind { name.clone() } else { "…".to_owned() };
+                let text =
+                    if let ast::ExprKind::Name(name) = &award.kind { name.clone() } else { "…".to_owned() };
                 let award = self.award_read(&Name { text, span: award.span }, super::Symbol::Award)?;
                 self.before_limits.insert(award);
                 typed(ExprKind::AwardBeforeLimits(award), Type::money(self.declared.currency))
@@ -143,7 +154,9 @@ impl Checker {
     fn literal(&mut self, literal: &NumberLiteral, span: Span) -> Expr {
         let of = match &literal.unit {
             None => Dimension::Open,
-            Some(LiteralUnit::Points | LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Dimension::Ratio,
+            Some(
+                LiteralUnit::Points | LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint,
+            ) => Dimension::Ratio,
             Some(LiteralUnit::Money(currency, _)) => Dimension::Money(*currency),
             Some(LiteralUnit::Duration(unit)) => Dimension::Duration(*unit),
             Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
@@ -290,6 +303,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Bool(_)
         | ExprKind::EnumValue(..)
         | ExprKind::Fact(_)
+        | ExprKind::FactIn(..)
         | ExprKind::Field(..)
         | ExprKind::Let(_)
         | ExprKind::Award(_)
@@ -303,6 +317,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Compare(..)
         | ExprKind::Has(..)
         | ExprKind::UpTo(..)
+        | ExprKind::Rounded(..)
         | ExprKind::Above(..)
         | ExprKind::ForEach { .. }
         | ExprKind::FullSteps { .. }

@@ -16,7 +16,9 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
     };
     match &expr.kind {
         ExprKind::Number(value) => Some(*value),
-        ExprKind::Fact(fact) => declared.facts.at(*fact).low.or(Some(Rational::ZERO)),
+        ExprKind::Fact(fact) | ExprKind::FactIn(fact, _) => {
+            declared.facts.at(*fact).low.or(Some(Rational::ZERO))
+        }
         ExprKind::Field(..)
         | ExprKind::Award(_)
         | ExprKind::AwardPaid(_)
@@ -29,6 +31,7 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
         ExprKind::Product(factors) => {
             nothing_negative(&factors.iter().map(|(_, factor)| factor).collect::<Vec<_>>())
         }
+        ExprKind::Rounded(value, _) => nothing_negative(&[value]),
         ExprKind::Part { share, base } => nothing_negative(&[share, base]),
         ExprKind::UpTo(base, limit) => nothing_negative(&[base, limit]),
         ExprKind::ForEach { amount, count } => nothing_negative(&[amount, count]),
@@ -65,7 +68,7 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
 
 /// The highest value there can be, where that is declared.
 pub(super) fn most(expr: &Expr, declared: &Declared) -> Option<Rational> {
-    if let ExprKind::Fact(fact) = &expr.kind {
+    if let ExprKind::Fact(fact) | ExprKind::FactIn(fact, _) = &expr.kind {
         return declared.facts.at(*fact).high;
     }
     if let ExprKind::UpTo(_, limit) = &expr.kind {
@@ -81,7 +84,10 @@ pub(super) fn only_whole(expr: &Expr) -> bool {
     });
     let given = matches!(
         expr.kind,
-        ExprKind::Fact(_) | ExprKind::Field(..) | ExprKind::Aggregate { kind: AggregateKind::Count, .. }
+        ExprKind::Fact(_)
+            | ExprKind::FactIn(..)
+            | ExprKind::Field(..)
+            | ExprKind::Aggregate { kind: AggregateKind::Count, .. }
     );
     counted && (given || matches!(expr.kind, ExprKind::FullSteps { .. }))
 }

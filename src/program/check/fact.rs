@@ -129,7 +129,9 @@ impl Checker {
         self.no_clauses(item, "令", "let");
         self.items.clear();
         self.subject = None;
-        let value = self.amount_of(value, None)?;
+        let value = self.amount_of(value, None);
+        self.years.keep_let(id);
+        let value = value?;
         // A bare figure that is named stands for a plain number.
         let value = super::measure::settle(value, &Measure::plain(Dimension::Plain));
         *self.declared.lets.at_mut(id) = Some(value.ty.clone());

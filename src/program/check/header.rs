@@ -39,6 +39,7 @@ impl Checker {
             currency: self.declared.currency,
             rounding: Rounding::half_up_to_fen(),
             in_force: Validity::default(),
+            in_force_cites: Vec::new(),
             units: Units::default(),
             stacking: None,
             notes: Vec::new(),
@@ -72,6 +73,7 @@ impl Checker {
                 }
                 ClauseKind::InForce { from, until } => {
                     if self.once(&mut seen, clause) {
+                        policy.in_force_cites.clone_from(&clause.cites);
                         policy.in_force = self.validity(*from, *until, clause.span).unwrap_or_default();
                     }
                 }

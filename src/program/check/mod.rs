@@ -4,6 +4,7 @@ mod amount;
 mod award;
 mod bracket;
 mod clauses;
+mod convert;
 mod declare;
 mod example;
 mod expr;
@@ -18,12 +19,14 @@ mod operators;
 mod order;
 mod payout;
 mod resolve;
+mod score;
 mod stacking;
 mod table;
 mod table_file;
 mod table_rows;
 mod target;
 mod uplift;
+mod years;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
 use crate::names::Names;
@@ -86,10 +89,14 @@ struct Checker {
     base: Option<uplift::Base>,
     /// Awards whose amount before their limits is read.
     before_limits: std::collections::BTreeSet<AwardId>,
+    /// What the item being checked says of changes from year to year.
+    years: years::Years,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
     /// To what the policy rounds its amounts.
     rounding_step: Option<crate::money::Rational>,
+    /// The scores that have been checked, with their marks.
+    marks: std::collections::BTreeMap<LetId, score::Mark>,
 }
 
 impl Checker {
@@ -116,6 +123,12 @@ impl Checker {
         }
         let mut parts = order::Parts::default();
         for item in order::lets_in_order(files, &self.names) {
+            if let Heading::Rule { kind: RuleKind::Score, .. } = &item.heading {
+                self.reads.clear();
+                let (total, score) = self.score(item).unzip();
+                parts.lets.push((total, std::mem::take(&mut self.reads)));
+                parts.scores.extend(score);
+            }
             if let Heading::Let { name, value, label } = &item.heading {
                 self.reads.clear();
                 let checked = self.definition(item, name, value, label.as_ref());
@@ -127,10 +140,12 @@ impl Checker {
             match &item.heading {
                 Heading::Rule { kind: RuleKind::Award | RuleKind::Ladder | RuleKind::Support, .. } => {
                     let checked = self.award(item, policy.as_ref());
+                    self.branches_without_base();
                     parts.awards.push((checked, std::mem::take(&mut self.reads)));
                 }
                 Heading::Rule { kind: RuleKind::Group, .. } => {
                     let checked = self.group(item);
+                    self.branches_without_base();
                     parts.groups.push((checked, std::mem::take(&mut self.reads)));
                 }
                 Heading::Rule { kind: RuleKind::Target, .. } => parts.targets.extend(self.target(item)),
@@ -147,7 +162,8 @@ impl Checker {
                 Heading::Policy { .. }
                 | Heading::Fact { .. }
                 | Heading::Let { .. }
-                | Heading::Table { .. } => {}
+                | Heading::Table { .. }
+                | Heading::Rule { kind: RuleKind::Score, .. } => {}
             }
         }
         let policy = policy?;

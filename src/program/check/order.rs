@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Words, graph as entries};
 use crate::graph::{Dependencies, Node};
 use crate::names::{Found, Names};
 use crate::source::Span;
-use crate::syntax::ast::{Amount, Ast, Expr, ExprKind, Heading, Item};
+use crate::syntax::ast::{Amount, Ast, ClauseKind, Expr, ExprKind, Heading, Item, RuleKind};
 
 use super::super::{Award, AwardId, Example, Fund, Group, Let, LetId, NotEncoded, Policy, Program, Target};
 use super::{Checker, Symbol};
@@ -22,6 +22,7 @@ pub(super) struct Parts {
     pub(super) awards: Vec<(Option<Award>, Reads)>,
     pub(super) groups: Vec<(Option<Group>, Reads)>,
     pub(super) targets: Vec<Target>,
+    pub(super) scores: Vec<super::super::Score>,
     pub(super) funds: Vec<Fund>,
     pub(super) not_encoded: Vec<NotEncoded>,
     pub(super) examples: Vec<Example>,
@@ -40,12 +41,13 @@ pub(super) fn lets_in_order<'a>(files: &[&'a Ast], names: &Names<Symbol>) -> Vec
     let items: Vec<&Item> = files
         .iter()
         .flat_map(|ast| ast.items.iter())
-        .filter(|item| matches!(item.heading, Heading::Let { .. }))
+        .filter(|item| {
+            matches!(item.heading, Heading::Let { .. } | Heading::Rule { kind: RuleKind::Score, .. })
+        })
         .collect();
     let mut graph = Dependencies::new();
     let nodes: Vec<Node> = items.iter().map(|item| graph.add(*item)).collect();
     for (item, &node) in items.iter().zip(&nodes) {
-        let Heading::Let { value, .. } = &item.heading else { continue };
         let mut read = |name: &str, span: Span| {
             if let Found::One(Symbol::Let(id)) = names.find(name)
                 && let Some(&needed) = nodes.get(id.raw())
@@ -53,7 +55,14 @@ pub(super) fn lets_in_order<'a>(files: &[&'a Ast], names: &Names<Symbol>) -> Vec
                 graph.needs(node, needed, span);
             }
         };
-        names_of_amount(value, &mut read);
+        if let Heading::Let { value, .. } = &item.heading {
+            names_of_amount(value, &mut read);
+        }
+        for clause in &item.clauses {
+            if let ClauseKind::Points { points, .. } = &clause.kind {
+                names_of_amount(points, &mut read);
+            }
+        }
     }
     graph.order().0
 }
@@ -79,8 +88,9 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
         | ExprKind::Date(_)
         | ExprKind::Text(_)
         | ExprKind::Bool(_)
-        | ExprKind::TheBase
-        | ExprKind::Field { .. } => {}
+        | ExprKind::TheBase => {}
+        // `review.passed`
+        ExprKind::Field { base, .. } => names_of(base, read),
         ExprKind::Not(inner) | ExprKind::Negate(inner) | ExprKind::Group(inner) => names_of(inner, read),
         ExprKind::And(parts) | ExprKind::Or(parts) | ExprKind::Extreme { values: parts, .. } => {
             parts.iter().for_each(|part| names_of(part, read));
@@ -115,6 +125,13 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(count, read);
             full.iter().for_each(|part| names_of(part, read));
         }
+        ExprKind::YearsAgo { name, .. } | ExprKind::Change { name, .. } => read(&name.text, name.span),
+        ExprKind::Base { of, .. } => of.iter().for_each(|name| read(&name.text, name.span)),
+        ExprKind::Convert { base, rate, .. } => {
+            names_of(base, read);
+            names_of(rate, read);
+        }
+        ExprKind::Consecutive { condition, .. } => names_of(condition, read),
         ExprKind::Index { base, keys } => {
             names_of(base, read);
             keys.iter().for_each(|key| names_of(key, read));
@@ -168,7 +185,9 @@ impl Checker {
                 if let Symbol::Paid(award) = symbol {
                     // What it pays in the end waits for everything that its groups link it with.
                     for group in linked(award, &parts.groups) {
-                        if let (Some(&dependent), Some(&needed)) = (nodes.get(tier), nodes.get(&Tier::Group(group))) {
+                        if let (Some(&dependent), Some(&needed)) =
+                            (nodes.get(tier), nodes.get(&Tier::Group(group)))
+                        {
                             graph.needs(dependent, needed, span);
                         }
                     }
@@ -216,6 +235,7 @@ impl Checker {
             awards,
             groups,
             targets: parts.targets,
+            scores: parts.scores,
             funds: parts.funds,
             not_encoded: parts.not_encoded,
             examples: parts.examples,

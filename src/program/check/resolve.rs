@@ -40,9 +40,10 @@ impl Checker {
 
     fn symbol(&mut self, symbol: Symbol, name: &str, span: Span) -> Option<Expr> {
         match symbol {
-            Symbol::Fact(fact) => Some(Expr { kind: ExprKind::Fact(fact), ty: self.fact_type(fact), span }),
+            Symbol::Fact(fact) => Some(self.fact_this_year(fact, span)),
             Symbol::Let(id) => {
                 self.reads.push((symbol, span));
+                self.years.read_let(id);
                 // A let whose own check failed has been reported; one not yet checked is checked on demand.
                 let ty = self.declared.lets.at(id).clone()?;
                 Some(Expr { kind: ExprKind::Let(id), ty, span })

@@ -118,6 +118,7 @@ impl Checker {
     }
 
     /// What a key is: the type of a fact or field, or a date.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "a key is a name or a field")]
     fn table_key(&mut self, key: &ast::Expr) -> Option<Key> {
         let span = key.span;
         let date = TableKey { ty: Type::Date, title: "date".to_owned(), span };
@@ -198,6 +199,9 @@ impl Checker {
         };
         match self.names.find(name) {
             Found::One(Symbol::Table(table)) => self.lookup(table, keys, span),
+            Found::One(Symbol::Fact(fact)) if self.declared.facts.at(fact).by_year => {
+                self.year_index(fact, keys, span)
+            }
             Found::One(_) => {
                 self.report(Diagnostic::new(&type_entries::INDEX_OF_NO_TABLE, base.span));
                 None

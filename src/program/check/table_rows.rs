@@ -47,12 +47,10 @@ impl Checker {
             }
         }
         for clause in &item.clauses {
-            match &clause.kind {
-                ClauseKind::Row { keys: given, cells } => {
-                    self.row(&mut gathered, keys, columns.as_deref(), clause, given, cells);
-                }
-                ClauseKind::RowsFrom(path) => self.rows_of_file(&mut gathered, keys, path, sources),
-                _ => {}
+            if let ClauseKind::Row { keys: given, cells } = &clause.kind {
+                self.row(&mut gathered, keys, columns.as_deref(), clause, given, cells);
+            } else if let ClauseKind::RowsFrom(path) = &clause.kind {
+                self.rows_of_file(&mut gathered, keys, path, sources);
             }
         }
         if gathered.broken {

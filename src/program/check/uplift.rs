@@ -8,7 +8,7 @@ use crate::syntax::ast::{
     Scope,
 };
 
-use super::super::{Dimension, Expr, ExprKind, FirstItems, LineKind, ListId, Measure, Type};
+use super::super::{Dimension, Expr, ExprKind, FirstItems, Line, LineKind, ListId, Measure, Type};
 use super::Checker;
 use super::award::Draft;
 use super::measure::{is_factor, measure_of};
@@ -96,7 +96,7 @@ impl Checker {
 
     fn nothing_to_fold_into(&mut self, adjustment: &Adjustment) {
         let entry = if matches!(adjustment.kind, AdjustmentKind::Points { .. }) {
-            &entries::NO_RATE
+            &entries::POINTS_WITHOUT_RATE
         } else {
             &entries::NOTHING_COUNTED
         };
@@ -128,7 +128,12 @@ impl Checker {
             ast::ExprKind::Number(literal) => {
                 let is_share = matches!(
                     literal.unit,
-                    Some(LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint | LiteralUnit::Points)
+                    Some(
+                        LiteralUnit::Percent
+                            | LiteralUnit::PerMille
+                            | LiteralUnit::BasisPoint
+                            | LiteralUnit::Points
+                    )
                 );
                 is_share.then_some((value.span, literal.value))
             }
@@ -163,7 +168,7 @@ impl Checker {
         match raised(value, minus, &points, span) {
             Some(raised) => Some(raised),
             None => {
-                self.report(Diagnostic::new(&entries::NO_RATE, span));
+                self.report(Diagnostic::new(&entries::POINTS_WITHOUT_RATE, span));
                 None
             }
         }
@@ -211,6 +216,19 @@ impl Checker {
         }
     }
 
+    /// Reports what concerns each item after a running limit: whose amounts would that change?
+    pub(super) fn running_comes_last(&mut self, lines: &[Line]) -> Option<()> {
+        let mut of_items = lines.iter().filter(|line| line.per_item);
+        let running = of_items.find(|line| matches!(line.kind, LineKind::Running { .. }));
+        match running.and_then(|_| of_items.next()) {
+            Some(after) => {
+                self.report(Diagnostic::new(&crate::diagnostic::policy::RUNNING_NOT_LAST, after.span));
+                None
+            }
+            None => Some(()),
+        }
+    }
+
     /// `in order of loan.date, running at most 1m per year`
     pub(super) fn running(
         &mut self,
@@ -254,7 +272,9 @@ fn raised(value: Expr, minus: bool, points: &Expr, span: Span) -> Option<Expr> {
     };
     let Expr { kind, ty, span: at } = value;
     let kind = match kind {
-        ExprKind::Part { share, base } if is_rate(&share) => ExprKind::Part { share: Box::new(with(*share)), base },
+        ExprKind::Part { share, base } if is_rate(&share) => {
+            ExprKind::Part { share: Box::new(with(*share)), base }
+        }
         ExprKind::Product(factors) => {
             let rates = factors.iter().filter(|(divides, factor)| !divides && is_rate(factor)).count();
             if rates != 1 {
@@ -267,7 +287,8 @@ fn raised(value: Expr, minus: bool, points: &Expr, span: Span) -> Option<Expr> {
             ExprKind::Product(factors.into_iter().map(raise).collect())
         }
         ExprKind::Case(arms) => {
-            let arms = arms.into_iter().map(|(when, value)| Some((when, raised(value, minus, points, span)?)));
+            let arms =
+                arms.into_iter().map(|(when, value)| Some((when, raised(value, minus, points, span)?)));
             ExprKind::Case(arms.collect::<Option<_>>()?)
         }
         _ => return None,

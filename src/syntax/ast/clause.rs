@@ -97,6 +97,11 @@ pub enum ClauseKind {
     Schedule(Division),
     /// `clawback 100% "…" where …`: what is to be paid back, and when in words.
     Clawback { share: Expr, event: Quoted, condition: Option<Expr> },
+    // ---- score
+    /// `points "…" 2 for each of x, max 20, weight 30%`
+    Points { name: Option<Quoted>, points: Box<Amount>, limit: Option<Expr>, weight: Option<Expr> },
+    /// `pass >= 60`
+    Pass { comparison: Comparison, mark: Expr },
     // ---- everywhere
     /// `by "…" with "…", "…"`: lead and co-responsible units.
     By { lead: Vec<Quoted>, with: Vec<Quoted> },

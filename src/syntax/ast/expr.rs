@@ -1,7 +1,7 @@
 //! Expressions of the syntax tree.
 
 use crate::calendar::Date;
-use crate::money::{Currency, Rational};
+use crate::money::{Currency, Direction, Rational};
 use crate::source::Span;
 
 use super::{Comparison, DurationUnit, Name, Unit};
@@ -72,6 +72,16 @@ pub enum ExprKind {
     },
     /// `base_amount[kind, level]`: a row of a table, or a year of a fact by year.
     Index { base: Box<Expr>, keys: Vec<Expr> },
+    /// `revenue last year`, `revenue 2 years ago`: another year of a fact by year.
+    YearsAgo { name: Name, years: u16 },
+    /// `increase of revenue`, `growth of revenue`: over the year before; `years` as above.
+    Change { growth: bool, name: Name, years: u16 },
+    /// `revenue has no base` (`missing`), `revenue has a base`, `no base`: whether there is a figure to grow from.
+    Base { of: Option<Name>, missing: bool },
+    /// `in each of the last 3 years (…)`
+    Consecutive { years: Box<Expr>, condition: Box<Expr> },
+    /// `exports at usd_rate rounded half up to 0.01`: money of another currency in the rate's.
+    Convert { base: Box<Expr>, rate: Box<Expr>, rounding: Option<(Direction, Box<Expr>)> },
     /// Round brackets, kept for the formatter.
     Group(Box<Expr>),
     /// `the base`: what `pays` gives, before any other line.

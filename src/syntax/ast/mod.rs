@@ -130,4 +130,6 @@ pub enum RuleKind {
     Target,
     /// A budget.
     Fund,
+    /// Indicators with points.
+    Score,
 }

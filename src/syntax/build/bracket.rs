@@ -10,7 +10,9 @@ use crate::syntax::grammar::Rule;
 pub(super) fn standing_whole(expr: Expr) -> Expr {
     match expr.kind {
         ExprKind::Group(inner)
-            if matches!(inner.kind, ExprKind::Bracket(_) | ExprKind::FillUp { .. }) && inner.span == expr.span => {
+            if matches!(inner.kind, ExprKind::Bracket(_) | ExprKind::FillUp { .. })
+                && inner.span == expr.span =>
+        {
             *inner
         }
         kind => Expr { kind, span: expr.span },

@@ -79,6 +79,8 @@ impl Build<'_> {
                 event: self.only_text(read)?,
                 condition: self.optional_expr(read, 1)?,
             },
+            Rule::c_points => self.points(read)?,
+            Rule::c_pass => self.pass(read)?,
             Rule::c_quota => ClauseKind::Quota {
                 number: self.first_expr(read)?,
                 scope: self.scope(read.clone().into_inner()),

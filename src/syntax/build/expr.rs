@@ -9,6 +9,7 @@ use pest::iterators::Pairs;
 
 use super::{Build, Read};
 use crate::diagnostic::{Diagnostic, syntax};
+use crate::money::Direction;
 use crate::source::Span;
 use crate::syntax::ast::{
     AggregateKind, Comparison, Expr, ExprKind, LiteralUnit, NumberLiteral, PartWording,
@@ -49,7 +50,7 @@ fn level(rule: Rule) -> Option<u8> {
         Rule::op_each | Rule::op_each_full | Rule::op_each_one => EACH,
         Rule::op_multiply | Rule::op_divide => PRODUCT,
         Rule::op_of | Rule::op_de | Rule::subsidy_after => OF,
-        Rule::op_above | Rule::op_up_to => ABOVE,
+        Rule::op_above | Rule::op_up_to | Rule::convert => ABOVE,
         _ => return None,
     })
 }
@@ -201,6 +202,28 @@ impl Build<'_> {
                 let kind = ExprKind::Between { value: left, low: Box::new(low), high: Box::new(high) };
                 self.wrap(kind, span, left_depth.max(low_depth).max(high_depth))
             }
+            Rule::convert => {
+                let (mut direction, mut step) = (None, None);
+                let mut parts = operator.into_inner().peekable();
+                parts.next_if(|part| part.as_rule() == Rule::kw_at);
+                let Built(rate, rate_depth) = self.operand(&mut parts, deeper, at)?;
+                for part in parts {
+                    match part.as_rule() {
+                        Rule::half_up => direction = Some(Direction::HalfUp),
+                        Rule::half_even => direction = Some(Direction::HalfEven),
+                        Rule::round_down => direction = Some(Direction::Down),
+                        Rule::round_up => direction = Some(Direction::Up),
+                        Rule::number => step = Some(Box::new(self.number(&part)?)),
+                        Rule::step_word => {
+                            step = Some(Box::new(self.step_word(part.as_str(), self.span(&part))?));
+                        }
+                        _ => {}
+                    }
+                }
+                let kind =
+                    ExprKind::Convert { base: left, rate: Box::new(rate), rounding: direction.zip(step) };
+                self.wrap(kind, from.to(place), left_depth.max(rate_depth))
+            }
             Rule::subsidy_after => {
                 let ratio = operator.into_inner().next()?;
                 let share = Box::new(self.number(&ratio)?);
@@ -293,24 +316,47 @@ impl Build<'_> {
         if let Some(subsidy) = rest.next_if(|next| next.as_rule() == Rule::subsidy_on) {
             built = self.subsidy_on(built.0, &subsidy, depth.saturating_add(1))?;
         }
-        let follows = [Rule::field, Rule::field_de, Rule::index, Rule::before_limits];
-        while let Some(field) = rest.next_if(|next| follows.contains(&next.as_rule())) {
-            if field.as_rule() == Rule::before_limits {
-                let place = self.span(&field);
-                let Built(base, base_depth) = built;
-                let span = base.span.to(place);
-                built = self.wrap(ExprKind::BeforeLimits(Box::new(base)), span, base_depth)?;
-                continue;
-            }
-            if field.as_rule() == Rule::index {
-                built = self.index(built, &field, depth.saturating_add(1))?;
-                continue;
+        while let Some(field) = rest.next_if(|next| {
+            matches!(
+                next.as_rule(),
+                Rule::field
+                    | Rule::field_de
+                    | Rule::index
+                    | Rule::years_ago
+                    | Rule::change_de
+                    | Rule::before_limits
+            )
+        }) {
+            match field.as_rule() {
+                Rule::before_limits => {
+                    let place = self.span(&field);
+                    let Built(base, base_depth) = built;
+                    let span = base.span.to(place);
+                    built = self.wrap(ExprKind::BeforeLimits(Box::new(base)), span, base_depth)?;
+                    continue;
+                }
+                Rule::index => {
+                    built = self.index(built, &field, depth.saturating_add(1))?;
+                    continue;
+                }
+                Rule::years_ago => {
+                    built = Built(self.years_ago(built.0, &field)?, built.1);
+                    continue;
+                }
+                Rule::change_de => {
+                    built = Built(self.change_de(built.0, &field)?, built.1);
+                    continue;
+                }
+                _ => {}
             }
             let name = field.into_inner().next()?;
             let field = self.name(&name);
             let Built(base, base_depth) = built;
             let span = base.span.to(field.span);
             built = self.wrap(ExprKind::Field { base: Box::new(base), field }, span, base_depth)?;
+        }
+        if let Some(test) = rest.next_if(|next| next.as_rule() == Rule::base_test) {
+            built = Built(self.base_test(built.0, &test)?, built.1);
         }
         while let Some((is_not, place)) = prefixes.pop() {
             if is_not {
@@ -382,6 +428,18 @@ impl Build<'_> {
                 let highest = parts.next()?.as_rule() == Rule::highest_of;
                 let (values, inner) = self.list(parts, deeper)?;
                 return self.wrap(ExprKind::Extreme { highest, values }, span, inner);
+            }
+            Rule::year_of => self.year_of(read)?,
+            Rule::change => self.change(read)?,
+            Rule::lone_no_base => ExprKind::Base { of: None, missing: true },
+            Rule::consecutive => {
+                let mut parts = read.clone().into_inner();
+                let number = parts.find(|part| part.as_rule() == Rule::number)?;
+                let years = Box::new(self.number(&number)?);
+                let condition = parts.find(|part| part.as_rule() == Rule::expr)?;
+                let Built(condition, inner) = self.nested(&condition, deeper)?;
+                let kind = ExprKind::Consecutive { years, condition: Box::new(condition) };
+                return self.wrap(kind, span, inner);
             }
             Rule::aggregate => return self.aggregate(read, deeper),
             _ => return self.unreadable(span),

@@ -105,6 +105,7 @@ fn rule_kind(rule: Rule) -> Option<RuleKind> {
         Rule::support => RuleKind::Support,
         Rule::target => RuleKind::Target,
         Rule::fund => RuleKind::Fund,
+        Rule::score => RuleKind::Score,
         _ => return None,
     })
 }

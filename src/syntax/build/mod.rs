@@ -9,9 +9,11 @@ mod heading;
 mod items;
 mod name;
 mod number;
-mod table;
 mod payout;
+mod score;
+mod table;
 mod target;
+mod years;
 
 use pest::iterators::{Pair, Pairs};
 

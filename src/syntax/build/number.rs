@@ -193,7 +193,13 @@ pub(in crate::syntax) fn value_of(literal: &NumberLiteral) -> Option<Rational> {
         Some(LiteralUnit::Percent | LiteralUnit::Points) => 100,
         Some(LiteralUnit::PerMille) => 1_000,
         Some(LiteralUnit::BasisPoint) => 10_000,
-        Some(LiteralUnit::Money(..) | LiteralUnit::MoneyPer(..) | LiteralUnit::Duration(_) | LiteralUnit::Counted(_)) | None => {
+        Some(
+            LiteralUnit::Money(..)
+            | LiteralUnit::MoneyPer(..)
+            | LiteralUnit::Duration(_)
+            | LiteralUnit::Counted(_),
+        )
+        | None => {
             return Some(value);
         }
     };

@@ -6,8 +6,7 @@ use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::syntax::ast::{
     Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, LimitWord,
-    OrderKey, Way,
-    Quoted, Received, Scope, StackingRule,
+    OrderKey, Quoted, Received, Scope, StackingRule, Way,
 };
 
 impl Writer {
@@ -171,6 +170,15 @@ impl Writer {
                 flow.word(&self.text(&event.text));
                 self.conditions(flow, condition.as_ref());
                 self.word("clawback", "追回")
+            }
+            ClauseKind::Points { name, points, limit, weight } => {
+                self.points(flow, name.as_ref(), points, [limit.as_ref(), weight.as_ref()]);
+                self.word("points", "计分")
+            }
+            ClauseKind::Pass { comparison, mark } => {
+                flow.word(self.comparison_words(*comparison));
+                self.expr(flow, mark);
+                self.word("pass", "及格")
             }
             ClauseKind::By { lead, with } => {
                 self.texts(flow, lead);

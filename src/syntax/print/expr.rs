@@ -37,9 +37,14 @@ fn level(expr: &Expr) -> u8 {
         ExprKind::ForEach { .. } => EACH,
         ExprKind::Product(_) => PRODUCT,
         ExprKind::Part { wording: PartWording::Of | PartWording::SubsidyAfter, .. } => OF,
-        ExprKind::UpTo { .. } | ExprKind::Above { .. } => ABOVE,
+        ExprKind::UpTo { .. } | ExprKind::Above { .. } | ExprKind::Convert { .. } => ABOVE,
         ExprKind::Not(_) | ExprKind::Negate(_) => PREFIX,
-        ExprKind::BeforeLimits(_) | ExprKind::Field { .. } | ExprKind::Index { .. } => FIELD,
+        ExprKind::BeforeLimits(_)
+        | ExprKind::Field { .. }
+        | ExprKind::Index { .. }
+        | ExprKind::YearsAgo { .. }
+        | ExprKind::Change { .. }
+        | ExprKind::Base { .. } => FIELD,
         ExprKind::Part { wording: PartWording::InterestSubsidyOn, .. }
         | ExprKind::Number(_)
         | ExprKind::Date(_)
@@ -49,6 +54,7 @@ fn level(expr: &Expr) -> u8 {
         | ExprKind::TheBase
         | ExprKind::PaidAward(_)
         | ExprKind::AtLeast { .. }
+        | ExprKind::Consecutive { .. }
         | ExprKind::Extreme { .. }
         | ExprKind::Aggregate { .. }
         | ExprKind::Group(_) => ATOM,
@@ -158,6 +164,11 @@ impl Writer {
             | ExprKind::BeforeLimits(_)
             | ExprKind::Field { .. }
             | ExprKind::Index { .. }
+            | ExprKind::YearsAgo { .. }
+            | ExprKind::Change { .. }
+            | ExprKind::Base { .. }
+            | ExprKind::Consecutive { .. }
+            | ExprKind::Convert { .. }
             | ExprKind::AtLeast { .. }
             | ExprKind::In { .. }
             | ExprKind::Extreme { .. }
@@ -179,6 +190,24 @@ impl Writer {
                 self.operand(flow, base, FIELD, FIELD);
                 flow.glue(&format!(".{}", self.name(field)));
             }
+            ExprKind::Convert { base, rate, rounding } => {
+                self.operand(flow, base, ABOVE, ABOVE);
+                flow.word(self.word("at", "按"));
+                self.operand(flow, rate, PREFIX, ABOVE);
+                if self.is_zh() {
+                    flow.word("折算");
+                }
+                if let Some((direction, step)) = rounding {
+                    if !self.is_zh() {
+                        flow.word("rounded");
+                    }
+                    self.rounding(flow, *direction, step);
+                }
+            }
+            ExprKind::YearsAgo { .. }
+            | ExprKind::Change { .. }
+            | ExprKind::Base { .. }
+            | ExprKind::Consecutive { .. } => self.of_years(flow, &expr.kind),
             ExprKind::Index { base, keys } => {
                 self.operand(flow, base, FIELD, FIELD);
                 flow.glue("[");
@@ -413,7 +442,8 @@ impl Writer {
                 self.single(flow, full, ANY);
                 // A name right after a bare figure would be read as its unit.
                 let bare_figure = ends_with_bare_figure(full);
-                if bare_figure && !begins_with_sign(amount) {
+                let lone = matches!(first_operand(amount).kind, ExprKind::Base { of: None, .. });
+                if lone || (bare_figure && !begins_with_sign(amount)) {
                     self.bracketed(flow, amount);
                 } else {
                     self.operand(flow, amount, EACH, CLOSED);
@@ -452,9 +482,17 @@ impl Writer {
     }
 }
 
-/// A name where `count of …` and `number of …` begin something else, and `nothing` is no name.
-fn operand_name(name: &str) -> String {
-    if matches!(name, "count" | "number" | "nothing" | "不予支付") { format!("「{name}」") } else { name_text(name) }
+/// A name where `count of …`, `number of …` and `sum of …` begin something else, and `nothing` is no name.
+pub(super) fn operand_name(name: &str) -> String {
+    let begins = |word: &str| name.starts_with(word);
+    let consecutive =
+        || name.strip_prefix("连续").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_numeric()));
+    let trap = matches!(
+        name,
+        "count" | "number" | "sum" | "nothing" | "不予支付" | "increase" | "growth" | "无基期"
+    ) || ["去年的", "上年的", "前年的"].into_iter().any(begins)
+        || consecutive();
+    if trap { format!("「{name}」") } else { name_text(name) }
 }
 
 /// `1/3`, which reads better without blanks.

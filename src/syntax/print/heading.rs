@@ -71,6 +71,7 @@ impl Writer {
             RuleKind::Support => self.word("support", "支持"),
             RuleKind::Target => self.word("target", "指标"),
             RuleKind::Fund => self.word("fund", "资金"),
+            RuleKind::Score => self.word("score", "评分"),
         }
     }
 

@@ -11,9 +11,11 @@ mod expr;
 mod flow;
 mod heading;
 mod number;
-mod table;
 mod payout;
+mod score;
+mod table;
 mod target;
+mod years;
 
 use unicode_width::UnicodeWidthStr as _;
 

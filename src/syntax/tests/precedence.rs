@@ -63,6 +63,20 @@ fn shape(expr: &Expr) -> String {
             let condition = condition.as_ref().map_or(String::new(), |condition| shape(condition));
             format!("{kind:?}[{value} {} {} {condition}]", item.text, list.text)
         }
+        ExprKind::YearsAgo { name, years } => format!("{}-{years}", name.text),
+        ExprKind::Change { growth, name, years } => {
+            format!("{}[{}-{years}]", if *growth { "growth" } else { "increase" }, name.text)
+        }
+        ExprKind::Base { of, missing } => {
+            let of = of.as_ref().map_or("?", |name| &name.text);
+            format!("{}base[{of}]", if *missing { "no" } else { "" })
+        }
+        ExprKind::Convert { base, rate, rounding } => {
+            let rounding =
+                rounding.as_ref().map_or(String::new(), |(way, step)| format!(" {way:?} {}", shape(step)));
+            format!("[{} at {}{rounding}]", shape(base), shape(rate))
+        }
+        ExprKind::Consecutive { years, condition } => format!("{}x[{}]", shape(years), shape(condition)),
         ExprKind::Index { base, keys } => format!("{}@[{}]", shape(base), list(keys, ", ")),
         ExprKind::Group(inner) => format!("({})", shape(inner)),
         ExprKind::TheBase => "base".to_owned(),
@@ -146,6 +160,23 @@ fn precedence_from_loose_to_tight() {
         ("x = \"a # b\" and 是 or no", "[[[x Equal \"a # b\"] and true] or false]"),
         ("「two words」 > 1", "[two words More 1]"),
         ("count > 3 or at > 2 or interest > 1", "[[count More 3] or [at More 2] or [interest More 1]]"),
+        ("5% of e at usd[as_of] * 2", "[*[0.05 of [e at usd@[as_of]]] *2]"),
+        ("e at least 5 and e at usd at most 3", "[[e AtLeast 5] and [[e at usd] AtMost 3]]"),
+        ("出口额 按 汇率 折算 的 5%", "[0.05 of [出口额 at 汇率]]"),
+        ("出口额 按 7.1元/USD 折算 四舍五入 到 分 超出 5", "[[出口额 at 7.1 HalfUp 0.01] above 5]"),
+        ("e at r rounded down to 100 + 1", "[+[e at r Down 100] +1]"),
+        ("growth of r >= 20% or r has no base", "[[growth[r-0] AtLeast 0.2] or nobase[r]]"),
+        ("营收 的 增幅 ≥ 20% 或 营收 无基期", "[[growth[营收-0] AtLeast 0.2] or nobase[营收]]"),
+        ("5% of increase of r last year - r 2 years ago", "[+[0.05 of increase[r-1]] -r-2]"),
+        (
+            "去年的 营收 的 增量 的 5% - 前年的营收 - 3年前的营收",
+            "[+[0.05 of increase[营收-1]] -营收-2 -营收-3]",
+        ),
+        ("7k for each full 3m of increase of r", "[7000 each full 3000000 increase[r-0]]"),
+        ("连续 3年 (营收 的 增量 > 0 且 营收 有基期)", "3x[[[increase[营收-0] More 0] and base[营收]]]"),
+        ("in each of the last 3 years (growth of r > 0)", "3x[[growth[r-0] More 0]]"),
+        ("increase > 1 or growth < 2 or no base", "[[increase More 1] or [growth Less 2] or nobase[?]]"),
+        ("笔 的 增量数 > 1", "[笔.增量数 More 1]"),
         ("t[a, 5% of b + 1] * 2", "[*t@[a, [+[0.05 of b] +1]] *2]"),
         ("基础标准［类别、等级］ 的 50%", "[0.5 of 基础标准@[类别, 等级]]"),
         ("（a + １）× ２", "[*([+a +1]) *2]"),

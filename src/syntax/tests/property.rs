@@ -33,6 +33,10 @@ fn name() -> impl Strategy<Value = Name> {
         "count",
         "number",
         "highest",
+        "all",
+        "sum",
+        "全部",
+        "个数",
         "任一",
         "求和",
         "最高者",
@@ -63,6 +67,14 @@ fn name() -> impl Strategy<Value = Name> {
         "full",
         "bp",
         "unstated",
+        "increase",
+        "growth",
+        "last",
+        "base",
+        "去年的收入",
+        "无基期",
+        "连续2",
+        "增量",
     ]);
     names.prop_map(|text| Name { text: text.to_owned(), span: nowhere() })
 }
@@ -91,9 +103,21 @@ fn number() -> impl Strategy<Value = NumberLiteral> {
         LiteralUnit::Duration(DurationUnit::Days),
         LiteralUnit::Duration(DurationUnit::Months),
         LiteralUnit::Duration(DurationUnit::Years),
-        LiteralUnit::MoneyPer(Currency::CNY, MoneyWord::Code, Unit { text: "m²".to_owned(), span: nowhere() }),
-        LiteralUnit::MoneyPer(Currency::CNY, MoneyWord::Yuan, Unit { text: "亩".to_owned(), span: nowhere() }),
-        LiteralUnit::MoneyPer(Currency::CNY, MoneyWord::Code, Unit { text: "year".to_owned(), span: nowhere() }),
+        LiteralUnit::MoneyPer(
+            Currency::CNY,
+            MoneyWord::Code,
+            Unit { text: "m²".to_owned(), span: nowhere() },
+        ),
+        LiteralUnit::MoneyPer(
+            Currency::CNY,
+            MoneyWord::Yuan,
+            Unit { text: "亩".to_owned(), span: nowhere() },
+        ),
+        LiteralUnit::MoneyPer(
+            Currency::CNY,
+            MoneyWord::Code,
+            Unit { text: "year".to_owned(), span: nowhere() },
+        ),
         counted("件"),
         counted("patents"),
         counted("m²"),
@@ -170,6 +194,20 @@ fn expr() -> impl Strategy<Value = Expr> {
                 right
             })),
             (boxed(), boxed()).prop_map(|(set, member)| at(ExprKind::Has { set, member })),
+            (name(), 1..4_u16).prop_map(|(name, years)| at(ExprKind::YearsAgo { name, years })),
+            (any::<bool>(), name(), 0..4_u16).prop_map(|(growth, name, years)| at(ExprKind::Change {
+                growth,
+                name,
+                years
+            })),
+            (prop::option::of(name()), any::<bool>()).prop_map(|(of, missing)| {
+                let missing = missing || of.is_none();
+                at(ExprKind::Base { of, missing })
+            }),
+            (ratio(), boxed()).prop_map(|(years, condition)| at(ExprKind::Consecutive {
+                years: Box::new(years),
+                condition
+            })),
             (name(), some(1)).prop_map(|(name, keys)| at(ExprKind::Index {
                 base: Box::new(at(ExprKind::Name(name.text))),
                 keys
