@@ -58,6 +58,12 @@ fn expected(plan: &Plan, then: &[(Then, Span)], found: &mut Vec<Diagnostic>) -> 
                     expected.awards.push(ExpectedAward { part: 0, award, figures });
                 }
             }
+            // Without a year `undetermined` may be said of either; awards and targets share one namespace.
+            Then::Outcome { award: target, outcome: OutcomeWord::Undetermined, low: None, high: None }
+                if super::targets::is_target(plan, &target.text) =>
+            {
+                expected.targets.extend(super::targets::of_example(plan, target, None, None, found));
+            }
             Then::Outcome { award, outcome, low, high } => {
                 let mut figures = vec![(award.span, Figures::Outcome(word(*outcome).to_owned()))];
                 if let Some(low) = low {

@@ -74,6 +74,11 @@ pub(super) fn of_example(
     Some(ExpectedTarget { at: name.span, part, target, year, met })
 }
 
+/// Whether a name is that of a target.
+pub(super) fn is_target(plan: &Plan, name: &str) -> bool {
+    find(name, &[plan]).is_some()
+}
+
 fn find<'p>(key: &str, plans: &[&'p Plan]) -> Option<(usize, usize, &'p Plan)> {
     let (policy, id) = match key.split_once('/') {
         Some((policy, id)) => (Some(policy), id),

@@ -1,9 +1,11 @@
 //! Targets in people's words: the figure, the goal, whether it is met and by how much it is missed.
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Lang;
 use crate::evaluate::GoalOutcome;
 use crate::money::Rational;
-use crate::plan::{Goal, Known, Target};
+use crate::plan::{Goal, InputId, Known, Target};
 use crate::program::{Dimension, Measure};
 use crate::syntax::ast::{BaseYear, Comparison, GoalNature, When};
 
@@ -20,17 +22,16 @@ pub(super) struct Told {
     pub remarks: Vec<String>,
 }
 
-/// The indicators of which a figure is given, in the plan's order.
+/// The indicators of which a figure is given, in the plan's order. What is judged by facts of an applicant is told
+/// where they decide it.
 pub(super) fn targets(it: &Explanation<'_>) -> Vec<Told> {
-    let given = |goal: &Goal| {
-        let known = |input| it.inputs.values.get(input).is_some_and(|known| *known != Known::Unknown);
-        // A plain value without a date counts for no year, and still somebody gave it.
-        let whole =
-            |input| it.plan.inputs.get(input).and_then(|input| input.of_year).map(|single| single.input);
-        goal.reads.iter().any(|&input| known(input) || whole(input).is_some_and(known))
-    };
     let targets = it.plan.targets.all.iter().zip(&it.decision.targets);
-    let told = targets.filter(|(target, _)| target.goals.iter().any(given));
+    let told = targets.filter(|(target, outcomes)| {
+        let goals = target.goals.iter().zip(outcomes.iter());
+        goals
+            .into_iter()
+            .any(|(goal, of)| if goal.fact.is_some() { of.met.is_some() } else { is_given(it, goal) })
+    });
     told.map(|(target, outcomes)| Told {
         title: match target.cites.is_empty() {
             true => target.title.clone(),
@@ -40,6 +41,30 @@ pub(super) fn targets(it: &Explanation<'_>) -> Vec<Told> {
         remarks: remarks(it, target),
     })
     .collect()
+}
+
+fn is_given(it: &Explanation<'_>, goal: &Goal) -> bool {
+    goal.reads.iter().any(|&input| is_known(it, input) || is_known(it, whole(it, input)))
+}
+
+fn is_known(it: &Explanation<'_>, input: InputId) -> bool {
+    it.inputs.values.get(input).is_some_and(|known| *known != Known::Unknown)
+}
+
+/// Of a single year, the input by year: a plain value without a date counts for no year, and still was given.
+fn whole(it: &Explanation<'_>, input: InputId) -> InputId {
+    let single = it.plan.inputs.get(input).and_then(|input| input.of_year);
+    single.map_or(input, |single| single.input)
+}
+
+/// Whether figures of indicators are all that is given: then it is a city that asks, and no applicant.
+pub(super) fn nothing_else_is_given(it: &Explanation<'_>) -> bool {
+    let goals = || it.plan.targets.all.iter().flat_map(|target| &target.goals);
+    let read: BTreeSet<InputId> =
+        goals().flat_map(|goal| &goal.reads).flat_map(|&input| [input, whole(it, input)]).collect();
+    let given: Vec<InputId> = it.plan.inputs.ids().filter(|&input| is_known(it, input)).collect();
+    let defaulted = |input: &InputId| it.inputs.defaulted.contains(input);
+    !given.is_empty() && given.iter().all(|input| read.contains(input) || defaulted(input))
 }
 
 fn line(it: &Explanation<'_>, goal: &Goal, of: &GoalOutcome) -> String {

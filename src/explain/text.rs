@@ -37,6 +37,11 @@ pub(super) fn report(explanation: &Explanation<'_>, layout: Layout) -> String {
     let columns = layout.columns.max(60);
     let mut writer = Writer { it: explanation, columns, colour: layout.colour, out: String::new() };
     writer.header();
+    if targets::nothing_else_is_given(explanation) {
+        writer.targets();
+        writer.no_applicant();
+        return writer.out;
+    }
     writer.paid();
     writer.undetermined();
     writer.entitled();
@@ -382,6 +387,21 @@ impl<'a> Writer<'_, 'a> {
                 self.detail(&line);
             }
         }
+    }
+
+    /// Instead of listing every award as undetermined.
+    fn no_applicant(&mut self) {
+        let awards = self.it.plan.awards.len();
+        if awards == 0 {
+            return;
+        }
+        let words = match self.it.lang {
+            Lang::Zh => format!("没有给出申请人的事实，{awards} 项奖励和支持不在此列"),
+            Lang::En => format!("no facts of an applicant are given: {awards} awards and supports left out"),
+        };
+        self.out.push('\n');
+        let words = paint(&words, Paint::Dim, self.colour);
+        self.put(&words);
     }
 
     /// The indicators of which a figure is given.

@@ -193,7 +193,14 @@ fn expr() -> impl Strategy<Value = Expr> {
                 left,
                 right
             })),
-            (boxed(), boxed()).prop_map(|(set, member)| at(ExprKind::Has { set, member })),
+            (boxed(), boxed()).prop_map(|(set, member)| {
+                // `x has no base` is a question of its own: it asks for no member.
+                let member = match member.kind {
+                    ExprKind::Base { .. } => Box::new(at(ExprKind::Group(member))),
+                    _ => member,
+                };
+                at(ExprKind::Has { set, member })
+            }),
             (name(), 1..4_u16).prop_map(|(name, years)| at(ExprKind::YearsAgo { name, years })),
             (any::<bool>(), name(), 0..4_u16).prop_map(|(growth, name, years)| at(ExprKind::Change {
                 growth,
