@@ -14,8 +14,12 @@ use super::{At, AwardId, GroupId, Lowering, NodeId};
 use crate::plan::limits::GROUP_MEMBERS;
 use crate::plan::{Award, Group, GroupKind, Rival};
 
-/// Awards that groups link: the first of them, all of them, and the groups.
-type Component<'g> = (AwardId, Vec<AwardId>, Vec<(GroupId, &'g program::Group)>);
+/// Awards that groups link, and these groups.
+#[derive(Default)]
+struct Component<'g> {
+    members: Vec<AwardId>,
+    groups: Vec<(GroupId, &'g program::Group)>,
+}
 
 /// The first of the awards that one is linked with so far.
 fn leading(leader: &[usize], award: usize) -> usize {
@@ -35,8 +39,8 @@ impl<'p> Lowering<'p> {
     /// another one displaces.
     pub(super) fn groups(&mut self, awards: &mut Arena<AwardId, Award>) -> Arena<GroupId, Group> {
         let order = self.groups_in_order();
-        for (_, members, groups) in self.components(&order) {
-            self.settle(&members, &groups, awards);
+        for component in self.components(&order) {
+            self.settle(&component, awards);
         }
         let kinds = std::mem::take(&mut self.group_kinds);
         let listed = order.iter().zip(kinds).filter_map(|(&(_, group), kind)| {
@@ -74,16 +78,16 @@ impl<'p> Lowering<'p> {
                 }
             }
         }
-        let mut found: BTreeMap<usize, (Vec<AwardId>, Vec<(GroupId, &'g program::Group)>)> = BTreeMap::new();
+        let mut found: BTreeMap<usize, Component<'g>> = BTreeMap::new();
         for award in 0..awards {
-            found.entry(leading(&leader, award)).or_default().0.push(AwardId::new(award));
+            found.entry(leading(&leader, award)).or_default().members.push(AwardId::new(award));
         }
         for &(id, group) in order {
             if let Some(first) = self.members_of(group).first() {
-                found.entry(leading(&leader, first.raw())).or_default().1.push((id, group));
+                found.entry(leading(&leader, first.raw())).or_default().groups.push((id, group));
             }
         }
-        found.into_iter().map(|(first, (members, groups))| (AwardId::new(first), members, groups)).collect()
+        found.into_values().collect()
     }
 
     /// What an award pays after its groups; `None` while one of their members is not lowered yet.
@@ -91,25 +95,20 @@ impl<'p> Lowering<'p> {
         if !self.settled.contains(&award) {
             let order = self.groups_in_order();
             let components = self.components(&order);
-            let (_, members, groups) =
-                components.into_iter().find(|(_, members, _)| members.contains(&award))?;
-            if members.iter().any(|member| !self.ready.contains(member)) {
+            let component = components.into_iter().find(|component| component.members.contains(&award))?;
+            if component.members.iter().any(|member| !self.ready.contains(member)) {
                 return None;
             }
             let mut awards = std::mem::take(&mut self.lowered);
-            self.settle(&members, &groups, &mut awards);
+            self.settle(&component, &mut awards);
             self.lowered = awards;
         }
         self.lowered.get(award).map(|award| award.amount)
     }
 
     /// Works out who displaces whom among awards that groups link, and what each pays in the end.
-    fn settle(
-        &mut self,
-        members: &[AwardId],
-        groups: &[(GroupId, &program::Group)],
-        awards: &mut Arena<AwardId, Award>,
-    ) {
+    fn settle(&mut self, component: &Component<'_>, awards: &mut Arena<AwardId, Award>) {
+        let Component { members, groups } = component;
         if members.iter().all(|member| self.settled.contains(member)) {
             return;
         }

@@ -40,9 +40,8 @@ impl Checker {
     /// Checks the amount of `pays`, wherever it stands, with the points and counts that belong to it; `false` if one
     /// of them cannot be used.
     pub(super) fn pays_first(&mut self, draft: &mut Draft, item: &Item) -> bool {
-        let amount = item.clauses.iter().find_map(|clause| match &clause.kind {
-            ClauseKind::Pays { amount, .. } => Some(amount),
-            _ => None,
+        let amount = item.clauses.iter().find_map(|clause| {
+            if let ClauseKind::Pays { amount, .. } = &clause.kind { Some(amount) } else { None }
         });
         let folded: Vec<&Adjustment> =
             item.clauses.iter().flat_map(adjustments).filter(|adjustment| is_folded(adjustment)).collect();
@@ -64,14 +63,12 @@ impl Checker {
                 (AdjustmentKind::CountedTo { number, order }, value) if draft.each.is_some() => {
                     let first = self.first_items(number, order, adjustment.span);
                     sound &= first.is_some();
-                    if let (Some(each), Some(first)) = (&mut draft.each, first) {
-                        if let Some(before) = each.first.replace(first) {
-                            let diagnostic =
-                                Diagnostic::new(&crate::diagnostic::policy::COUNTED_TWICE, adjustment.span)
-                                    .label(before.span, "first");
-                            self.report(diagnostic);
-                            sound = false;
-                        }
+                    let before =
+                        draft.each.as_mut().zip(first).and_then(|(each, first)| each.first.replace(first));
+                    if let Some(before) = before {
+                        let twice = &crate::diagnostic::policy::COUNTED_TWICE;
+                        self.report(Diagnostic::new(twice, adjustment.span).label(before.span, "first"));
+                        sound = false;
                     }
                     value
                 }
@@ -124,20 +121,18 @@ impl Checker {
     /// `plus 10%`, which does not say of what; reported.
     pub(super) fn bare_share(&mut self, amount: &Amount) -> bool {
         let values = std::iter::once(&amount.value).chain(amount.otherwise.iter().map(|(value, _)| value));
-        let share = values.into_iter().find_map(|value| match &value.kind {
-            ast::ExprKind::Number(literal) => {
-                let is_share = matches!(
-                    literal.unit,
-                    Some(
-                        LiteralUnit::Percent
-                            | LiteralUnit::PerMille
-                            | LiteralUnit::BasisPoint
-                            | LiteralUnit::Points
-                    )
-                );
-                is_share.then_some((value.span, literal.value))
-            }
-            _ => None,
+        let share = values.into_iter().find_map(|value| {
+            let ast::ExprKind::Number(literal) = &value.kind else { return None };
+            let is_share = matches!(
+                literal.unit,
+                Some(
+                    LiteralUnit::Percent
+                        | LiteralUnit::PerMille
+                        | LiteralUnit::BasisPoint
+                        | LiteralUnit::Points
+                )
+            );
+            is_share.then_some((value.span, literal.value))
         });
         let Some((span, share)) = share else { return false };
         let percent = |value: Option<Rational>| value.map_or_else(String::new, |value| value.to_shortest());
@@ -155,16 +150,13 @@ impl Checker {
         let want = Measure::plain(Dimension::Ratio);
         let points = self.amount_of(amount, Some(&want))?;
         // Where no condition holds there are no points.
-        let points = match points.kind {
-            ExprKind::Case(mut arms) => {
-                if arms.last().is_some_and(|(condition, _)| condition.is_some()) {
-                    let kind = ExprKind::Number(Rational::ZERO);
-                    arms.push((None, Expr { kind, ty: points.ty.clone(), span: points.span }));
-                }
-                Expr { kind: ExprKind::Case(arms), ..points }
-            }
-            kind => Expr { kind, ..points },
-        };
+        let mut points = points;
+        if let ExprKind::Case(arms) = &mut points.kind
+            && arms.last().is_some_and(|(condition, _)| condition.is_some())
+        {
+            let kind = ExprKind::Number(Rational::ZERO);
+            arms.push((None, Expr { kind, ty: points.ty.clone(), span: points.span }));
+        }
         match raised(value, minus, &points, span) {
             Some(raised) => Some(raised),
             None => {
@@ -258,6 +250,7 @@ impl Checker {
 }
 
 /// The amount with points added to its one rate; `None` if it has none, or several.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other form has no such part")]
 fn raised(value: Expr, minus: bool, points: &Expr, span: Span) -> Option<Expr> {
     let with = |share: Expr| {
         let at = share.span;
@@ -331,6 +324,7 @@ fn only<'e>(mut found: impl Iterator<Item = &'e Expr>) -> Option<&'e Expr> {
 }
 
 /// The amount with its one count replaced.
+#[expect(clippy::wildcard_enum_match_arm, reason = "every other form has no such part")]
 fn replaced(value: Expr, count: &Expr) -> Option<Expr> {
     let Expr { kind, ty, span } = value;
     let kind = match kind {
