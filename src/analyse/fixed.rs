@@ -52,6 +52,7 @@ pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Calendar { .. }
             | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Case(_) => true,

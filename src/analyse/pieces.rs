@@ -222,6 +222,9 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
         ExprKind::And(all) | ExprKind::Or(all) | ExprKind::AtLeast(_, all) => {
             all.iter().map(|one| (one, list)).collect()
         }
+        ExprKind::Calendar { of, with, .. } => {
+            std::iter::once(&**of).chain(with.as_deref()).map(|one| (one, list)).collect()
+        }
         ExprKind::Extreme { values, .. } | ExprKind::Lookup { keys: values, .. } => {
             values.iter().map(|one| (one, list)).collect()
         }

@@ -84,6 +84,7 @@ impl Writer<'_, '_> {
             | Op::AsOf
             | Op::Paid(..)
             | Op::Reduce { .. }
+            | Op::Calendar { .. }
             | Op::Not(_)
             | Op::And(_)
             | Op::Or(_)

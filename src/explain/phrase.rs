@@ -58,8 +58,8 @@ pub(super) fn fit((text, strength): (String, Strength), least: Strength) -> Stri
     if strength < least { format!("({text})") } else { text }
 }
 
-struct Phrase<'r, 'a> {
-    reader: &'r Reader<'a>,
+pub(super) struct Phrase<'r, 'a> {
+    pub(super) reader: &'r Reader<'a>,
     left: usize,
     depth: usize,
 }
@@ -162,6 +162,7 @@ impl Phrase<'_, '_> {
             }
             Op::Min(all) => self.extreme(level, all, false),
             Op::Max(all) => self.extreme(level, all, true),
+            Op::Calendar { rule, of, with } => self.calendar(level, *rule, *of, *with),
             Op::Floor(value) => {
                 let value = self.words(level, *value, Strength::Or);
                 atom(format!("{}({value})", self.say("取整", "whole part of ")))
@@ -186,6 +187,10 @@ impl Phrase<'_, '_> {
             }
             Op::Reduce { list, kind, value, condition } => self.reduced(*list, *kind, *value, *condition),
         }
+    }
+
+    pub(super) fn part(&mut self, level: Level, id: NodeId) -> String {
+        self.words(level, id, Strength::Atom)
     }
 
     fn amount_of_award(&self, award: AwardId, stage: Stage) -> String {

@@ -430,6 +430,7 @@ impl Leveller {
                     *unit = None;
                 }
             }
+            ExprKind::Time(time) => self.exprs(time.parts_mut()),
             ExprKind::Bracket(bracket) => {
                 let super::ast::Bracket { kind: _, base, by, arms } = &mut **bracket;
                 self.exprs(base);

@@ -227,6 +227,42 @@ entries! {
         labels: { here: "哪一行的基础金额?" / "the base of which line?" },
         explain: "错误:令 加成 = 基础金额 的 10%\n正确:奖励 甲\n      金额 交易额 的 5%\n      另加 基础金额 的 10% 当 重点产业" / "wrong: let more = 10% of the base\nright: award a\n         pays 5% of turnover\n         plus 10% of the base where key_industry",
     }
+    /// A number of months between two days where it is not said what parts of months do.
+    PART_MONTHS_UNSAID "E0340" Error {
+        message: "没有写明不足一个月怎么算" / "what does a part of a month count for?",
+        help: "在后面写 不足一月按一月计、不足一月不计 或 不足一月按天计" / "add `part months count`, `part months do not count` or `part months by days`",
+        labels: { here: "两个日期之间很少正好是整月" / "two days are seldom full months apart" },
+        explain: "3月15日到5月20日是 2 个月零 5 天,按月发放时这 5 天算一个月、不算、还是按天折算,金额不同,必须写明。单独作比较(如 月数 自 甲 至 乙 ≥ 12)时按满月数,不必写。\n\n错误:金额 每月 800元, 计 (月数 自 入职日 至 离职日)\n正确:金额 每月 800元, 计 (月数 自 入职日 至 离职日, 不足一月按一月计)"
+               / "From 15 March to 20 May are 2 months and 5 days. Whether these 5 days count as a month, not at all or by days changes the amount, so the rule says it. A length that is only compared (`months from a to b >= 12`) is in full months.\n\nwrong: pays 800 per month for months from hired_on to left_on\nright: pays 800 per month for months from hired_on to left_on, part months count",
+    }
+    /// Days and months, or months and years, put together.
+    DAYS_AND_MONTHS "E0341" Error {
+        message: "{left}与{right}不能放在一起" / "{left} and {right} do not go together",
+        help: "两边用同一个单位;月有 28 至 31 天,要折算必须由文件写明怎么折" / "use one unit; a month has 28 to 31 days, and only the text can say how to convert",
+        labels: { left: "{left}" / "{left}", right: "{right}" / "{right}" },
+        explain: "3个月不等于 90天。要比较满几个月,写 月数 自 甲 至 乙;要比较多少天,写 天数 自 甲 至 乙。写出的年数(如 2年)可以与月数比较,一年是 12 个月。" / "3 months are not 90 days. `months from a to b` counts months, `days from a to b` counts days. A figure of years (`2 years`) may be compared with months: twelve each.",
+    }
+    /// Something that is no length of time where one is needed.
+    LENGTH_WITHOUT_UNIT "E0342" Error {
+        message: "这里需要一段时间(如 6个月、90天),写的却是{found}" / "a length of time such as 6 months or 90 days is needed here, this is {found}",
+        help: "数字后面写 天、个月 或 年;事实声明为 期限 个月 等" / "write days, months or years after the figure; declare the fact as `duration in months`",
+        labels: { here: "这是{found}" / "this is {found}" },
+        explain: "日期可以加减一段时间:申报日 + 6个月。按月发放的月数要声明为「期限 个月」,不是「计数」。" / "A length of time can be added to a day: `applied_on + 6 months`. The months that something is paid for are declared as `duration in months`, not as a count.",
+    }
+    /// A rule for parts of months where no months are counted.
+    PART_MONTHS_OF_NO_MONTHS "E0343" Error {
+        message: "只有按月数计算时才写不足一月怎么算" / "parts of months can be spoken of where months are counted only",
+        help: "删去这几个字,或改用 月数 自 … 至 …" / "remove the rule, or count months: `months from … to …`",
+        labels: { here: "这里数的不是月" / "no months are counted here" },
+        explain: "天数没有不足一月的问题;年数是满几年。" / "Days have no part months, and years are full years.",
+    }
+    /// Two days added to or subtracted from one another.
+    DAY_AND_DAY "E0344" Error {
+        message: "两个日期不能相加减" / "two days cannot be added or subtracted",
+        help: "写成 天数 自 甲 至 乙,或 月数 自 甲 至 乙" / "write `days from a to b` or `months from a to b`",
+        labels: { here: "这是日期" / "this is a day", first: "这也是日期" / "so is this" },
+        explain: "两个日期之间有多长,要写明数的是天还是月:天数 自 受理日 至 办结日。" / "How long it is between two days is asked in days or in months: `days from filed_on to granted_on`.",
+    }
     /// Another year of something that has no years.
     NOT_BY_YEAR "E0335" Error {
         message: "这里要一个按年的事实" / "a fact by year is needed here",

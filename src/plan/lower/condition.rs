@@ -137,6 +137,7 @@ impl Lowering<'_> {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Calendar { .. }
             | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. } => Truth::always(self.refused(expr, at)),
         }

@@ -5,6 +5,7 @@
 
 mod amount;
 mod award;
+mod calendar;
 mod comparison;
 mod condition;
 mod findings;

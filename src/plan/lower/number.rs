@@ -156,6 +156,10 @@ impl Lowering<'_> {
                     None => plain(self.refused(expr, at), None, ty),
                 }
             }
+            ExprKind::Calendar { rule, of, with } => {
+                let made = self.calendar(*rule, of, with.as_deref(), expr, at);
+                plain(made.node, made.defined, ty)
+            }
             ExprKind::Date(_)
             | ExprKind::Text(_)
             | ExprKind::Bool(_)

@@ -118,6 +118,10 @@ pub(in crate::plan) fn each_operand(
         | Op::AsOf
         | Op::Paid(..) => {}
         Op::Outer(node) => visit(None, node),
+        Op::Calendar { of, with, .. } => {
+            visit(list, of);
+            with.iter_mut().for_each(|with| visit(list, with));
+        }
         Op::Not(node) | Op::Among(node, _) | Op::Has(node, _) | Op::Floor(node) | Op::Round(_, node) => {
             visit(list, node);
         }

@@ -172,6 +172,9 @@ impl Lowering<'_> {
                 };
                 return Plain { node, defined: self.case_defined(&case, true, at, span) };
             }
+            ExprKind::Calendar { rule, of, with } => {
+                return self.calendar(*rule, of, with.as_deref(), expr, at);
+            }
             ExprKind::Number(_)
             | ExprKind::Bool(_)
             | ExprKind::EnumValue(..)

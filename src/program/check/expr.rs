@@ -113,6 +113,7 @@ impl Checker {
                 typed(ExprKind::Above(Box::new(target), Box::new(have)), ty)
             }
             ast::ExprKind::Bracket(bracket) => self.bracket(bracket, want, span),
+            ast::ExprKind::Time(time) => self.time(time, want, span),
             ast::ExprKind::Aggregate { kind, value, item, list, condition } => {
                 self.aggregate(*kind, value.as_deref(), (item, list), condition.as_deref(), span)
             }
@@ -321,6 +322,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Above(..)
         | ExprKind::ForEach { .. }
         | ExprKind::FullSteps { .. }
+        | ExprKind::Calendar { .. }
         | ExprKind::Lookup { .. }
         | ExprKind::Extreme { .. }
         | ExprKind::Case(_)

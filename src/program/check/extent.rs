@@ -24,6 +24,7 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
         | ExprKind::AwardPaid(_)
         | ExprKind::AwardBeforeLimits(_)
         | ExprKind::Above(..)
+        | ExprKind::Calendar { .. }
         | ExprKind::Aggregate { kind: AggregateKind::Count, .. } => Some(Rational::ZERO),
         ExprKind::Sum(terms) if terms.iter().all(|(minus, _)| !minus) => {
             nothing_negative(&terms.iter().map(|(_, term)| term).collect::<Vec<_>>())

@@ -129,6 +129,10 @@ impl Checker {
 
     /// Reports two values that do not go together.
     pub(super) fn unlike(&mut self, left: &Expr, right: &Expr) {
+        if self.lengths_in_two_units(left, right) {
+            self.mixed_units(left.span, &left.ty, right.span, &right.ty);
+            return;
+        }
         let diagnostic = Diagnostic::between(&entries::UNLIKE_TYPES, left.span, right.span)
             .arg("left", self.type_words(&left.ty))
             .arg("right", self.type_words(&right.ty));

@@ -25,6 +25,7 @@ mod table;
 mod table_file;
 mod table_rows;
 mod target;
+mod time;
 mod uplift;
 mod years;
 
@@ -93,6 +94,8 @@ struct Checker {
     years: years::Years,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
+    /// Whether the length between two days being checked is compared as it is, so that full months are meant.
+    full_months: bool,
     /// To what the policy rounds its amounts.
     rounding_step: Option<crate::money::Rational>,
     /// The scores that have been checked, with their marks.

@@ -125,6 +125,7 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(count, read);
             full.iter().for_each(|part| names_of(part, read));
         }
+        ExprKind::Time(time) => time.parts().into_iter().for_each(|part| names_of(part, read)),
         ExprKind::YearsAgo { name, .. } | ExprKind::Change { name, .. } => read(&name.text, name.span),
         ExprKind::Base { of, .. } => of.iter().for_each(|name| read(&name.text, name.span)),
         ExprKind::Convert { base, rate, .. } => {

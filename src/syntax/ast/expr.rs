@@ -94,6 +94,8 @@ pub enum ExprKind {
     FillUp { have: Box<Expr>, target: Box<Expr> },
     /// `bracket by sales: >= 8m 3%, >= 2m 2%`
     Bracket(Box<super::Bracket>),
+    /// Days and lengths of time.
+    Time(Box<super::TimeExpr>),
 }
 
 /// How a part of a base was written.

@@ -13,6 +13,7 @@ mod payout;
 mod score;
 mod table;
 mod target;
+mod time;
 mod years;
 
 use pest::iterators::{Pair, Pairs};

@@ -83,6 +83,10 @@ fn shape(expr: &Expr) -> String {
         ExprKind::PaidAward(name) => format!("paid {}", name.text),
         ExprKind::BeforeLimits(inner) => format!("unlimited {}", shape(inner)),
         ExprKind::FillUp { have, target } => format!("[fill {} to {}]", shape(have), shape(target)),
+        ExprKind::Time(time) => {
+            let parts: Vec<String> = time.parts().into_iter().map(shape).collect();
+            format!("time({})", parts.join(", "))
+        }
         ExprKind::Bracket(bracket) => {
             let base = bracket.base.as_ref().map_or(String::new(), |base| format!(" of {}", shape(base)));
             let end = |ends: &BracketEnds| match ends {
