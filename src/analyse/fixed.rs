@@ -28,6 +28,8 @@ pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
             | ExprKind::FactIn(..)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf
             | ExprKind::Aggregate { .. } => false,
             ExprKind::Number(_)

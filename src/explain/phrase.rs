@@ -4,7 +4,7 @@ use crate::diagnostic::Lang;
 use crate::plan::{AwardId, ListPlanId, NodeId, Op, PaidScope};
 use crate::syntax::ast::{AggregateKind, Comparison};
 
-use super::reader::{Level, Reader};
+use super::reader::{Level, Reader, Stage};
 use super::table::{presence, table_title};
 use super::words::{self, pick};
 use super::years::{grown, input_title};
@@ -91,8 +91,8 @@ impl Phrase<'_, '_> {
         if let Some(score) = self.reader.score_of(level, id) {
             return atom(words::quoted(self.reader.lang, &score.title));
         }
-        if let Some(award) = self.reader.award_of_amount(level, id) {
-            return atom(self.amount_of_award(award));
+        if let Some((award, stage)) = self.reader.award_of_amount(level, id) {
+            return atom(self.amount_of_award(award, stage));
         }
         match &node.op {
             Op::Number(number) => atom(self.reader.number(*number, &node.ty)),
@@ -193,11 +193,15 @@ impl Phrase<'_, '_> {
         self.words(level, id, Strength::Atom)
     }
 
-    fn amount_of_award(&self, award: AwardId) -> String {
+    fn amount_of_award(&self, award: AwardId, stage: Stage) -> String {
         let title = self.reader.award_title(award);
-        match self.reader.lang {
-            Lang::Zh => format!("{title}的金额"),
-            Lang::En => format!("amount of {title}"),
+        match (self.reader.lang, stage) {
+            (Lang::Zh, Stage::OwnLimits) => format!("{title}的金额"),
+            (Lang::En, Stage::OwnLimits) => format!("amount of {title}"),
+            (Lang::Zh, Stage::BeforeLimits) => format!("{title}限额前的金额"),
+            (Lang::En, Stage::BeforeLimits) => format!("amount of {title} before its limits"),
+            (Lang::Zh, Stage::Paid) => format!("{title}的实付金额"),
+            (Lang::En, Stage::Paid) => format!("amount paid for {title}"),
         }
     }
 

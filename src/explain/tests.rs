@@ -142,6 +142,7 @@ impl Bench {
             matter: None,
             foreign: None,
             stacked: None,
+            before_limits: None,
             other_kinds: Vec::new(),
             conditions: Vec::new(),
             eligible: self.yes,

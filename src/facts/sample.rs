@@ -55,6 +55,7 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         matter: None,
         foreign: None,
         stacked: None,
+        before_limits: None,
         other_kinds: Vec::new(),
         conditions: Vec::new(),
         eligible: node,

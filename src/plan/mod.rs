@@ -320,6 +320,8 @@ pub struct Award {
     pub rivals: Vec<Rival>,
     /// What was received elsewhere for the same matter, and what that leaves.
     pub stacked: Option<Stacked>,
+    /// Money: what it comes to if none of its limits is applied, where another award reads that.
+    pub before_limits: Option<NodeId>,
     /// Money: what is paid in the end; zero where nothing is.
     pub amount: NodeId,
     /// Who pays which part of that, and when.

@@ -50,6 +50,10 @@ pub enum ExprKind {
     Let(LetId),
     /// The amount of another award after its own limits, before groups.
     Award(AwardId),
+    /// What another award pays in the end, after its groups.
+    AwardPaid(AwardId),
+    /// What another award comes to if none of its limits is applied.
+    AwardBeforeLimits(AwardId),
     /// The date the decision is made for.
     AsOf,
     /// Not.

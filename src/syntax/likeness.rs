@@ -295,6 +295,19 @@ impl Leveller {
                     *word = super::ast::LimitWord::AtMost;
                 }
             }
+            AdjustmentKind::Points { minus: _, amount } => self.amount(amount),
+            AdjustmentKind::CountedTo { number, order } => {
+                self.expr(number);
+                self.exprs(order.iter_mut().map(|key| &mut key.key));
+            }
+            AdjustmentKind::Running { order, limit, scope: _, per, word } => {
+                self.exprs(order);
+                self.expr(limit);
+                self.exprs(per);
+                if self.wording {
+                    *word = super::ast::LimitWord::AtMost;
+                }
+            }
             AdjustmentKind::AtLeast(amount)
             | AdjustmentKind::Times(amount)
             | AdjustmentKind::Plus(amount)
@@ -343,7 +356,17 @@ impl Leveller {
         self.span(&mut expr.span);
         match &mut expr.kind {
             ExprKind::Number(literal) => self.number(literal),
-            ExprKind::Date(_) | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Name(_) => {}
+            ExprKind::Date(_)
+            | ExprKind::Text(_)
+            | ExprKind::Bool(_)
+            | ExprKind::Name(_)
+            | ExprKind::TheBase => {}
+            ExprKind::PaidAward(name) => self.name(name),
+            ExprKind::BeforeLimits(inner) => self.expr(inner),
+            ExprKind::FillUp { have, target } => {
+                self.expr(have);
+                self.expr(target);
+            }
             ExprKind::Field { base, field } => {
                 self.expr(base);
                 self.name(field);

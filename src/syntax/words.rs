@@ -32,7 +32,7 @@ pub(super) static HEADINGS: &[(&str, &str)] = &[
 pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("for", "对象"), ("where", "条件"), ("each", "逐笔"), ("pays", "金额"), ("pays", "给予"),
     ("at most", "最高"), ("max", "封顶"), ("cap", "上限"), ("at least", "最低"), ("times", "乘"),
-    ("plus", "另加"), ("minus", "扣除"), ("rounded", "取整"), ("nothing below", "低于"), ("once", "一次性"),
+    ("plus", "另加"), ("minus", "扣除"), ("rounded", "取整"), ("nothing below", "低于"), ("counted to", "计至"), ("once", "一次性"),
     ("per year", "逐年"), ("step", "档"), ("in all", "累计"), ("highest step only", "只取最高一档"),
     ("steps add up", "各档累加"), ("decided", "核定"), ("amount elsewhere", "金额另定"),
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),

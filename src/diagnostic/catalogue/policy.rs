@@ -420,6 +420,48 @@ entries! {
         labels: { here: "各份之和总等于金额,但各份自己精确到哪一位,有两种读法" / "the parts add up either way, but how fine is each?" },
         explain: "金额舍入到元或万元的政策,拆分后的各份可以精确到分,也可以同样到元或万元;请写明。" / "Where a policy rounds amounts to a yuan or to 10,000, the parts may be that coarse as well, or go to the fen; the author says which.",
     }
+    /// An order of items where the award goes through no list.
+    RUNNING_WITHOUT_EACH "E0550" Error {
+        message: "这个奖励没有逐项计算,谈不上先后" / "this award goes through no list, so there is no order",
+        help: "先写 `逐笔 贷款 取自 贷款清单`" / "add `each loan in loans` first",
+        labels: { here: "按什么的先后?" / "the order of what?" },
+        explain: "先后、取哪几项,说的都是清单里的项目。" / "An order, and which items are taken, are about the items of a list.",
+    }
+    /// Two limits on the number of items.
+    COUNTED_TWICE "E0551" Error {
+        message: "计入的项数写了两次" / "the number of items that count is said twice",
+        help: "只留一个" / "keep one of them",
+        labels: { here: "又写了一次" / "again here", first: "先写在这里" / "first here" },
+        explain: "一个奖励只能有一条「计至 …项」。" / "An award has one `counted to … items`.",
+    }
+    /// A number of items that is none.
+    COUNTED_TO_WHAT "E0552" Error {
+        message: "项数要写成大于 0 的整数" / "the number of items is a whole number above zero",
+        help: "例如:计至 3项" / "for instance `counted to 3 items`",
+        labels: { here: "不是项数" / "no number of items" },
+        explain: "逐项计算时,「计至 3项」是说最多 3 项计入。" / "Under `each`, `counted to 3 items` says that at most 3 items count.",
+    }
+    /// A key that has no order.
+    NO_ORDER_KEY "E0553" Error {
+        message: "{found} 没有先后或大小,不能用来排序" / "{found} has no order to go by",
+        help: "用数字、金额或日期排序" / "order by a number, an amount or a date",
+        labels: { here: "按它排序" / "ordered by this" },
+        explain: "排序要用数字、金额或日期;需要时再写第二个:`按 贷款.日期 先后,再按 贷款.金额`。" / "Items are put in order by numbers, amounts or dates; a second key breaks ties: `in order of loan.date, then loan.amount`.",
+    }
+    /// A running limit on each item.
+    RUNNING_PER_ITEM "E0554" Error {
+        message: "滚动的限额不能按项" / "a running limit cannot be per item",
+        help: "每一项各自的限额写成:每项最高 …" / "a limit on each item by itself is `max … per item`",
+        labels: { here: "按这个先后滚动" / "running in this order" },
+        explain: "滚动的限额由先后各项共用,先到先用。" / "A running limit is shared by the items, in their order.",
+    }
+    /// A running limit that is not the last line of the items.
+    RUNNING_NOT_LAST "E0555" Error {
+        message: "滚动的限额要放在逐项各行的最后,而且只能有一条" / "a running limit is the last line of the items, and the only one",
+        help: "把其他逐项的调整写在它前面" / "put what else concerns each item before it",
+        labels: { here: "它后面还有逐项的调整" / "more about the items follows" },
+        explain: "先算出每一项的金额,再按先后用掉限额。" / "First each item has its amount, then these use up the limit in their order.",
+    }
     /// A score without a mark is asked whether it passes, or for something else.
     NO_PASS_MARK "E0585" Error {
         message: "「{name}」是评分,只能问「{name}.及格」,而且它要有及格线" / "`{name}` is a score: it can be asked `{name}.passed`, if it has a mark",

@@ -194,6 +194,39 @@ entries! {
         labels: { here: "这是{found}" / "this is {found}" },
         explain: "分段计算是把基数切成几段,每段乘以自己的比例,再加起来。固定金额没有可乘的段;比例按一个数确定、用在另一个数上时,也没有段可切。" / "`in parts` cuts the base into parts, multiplies each by its own rate and adds up. A fixed amount has no part to multiply, and a rate chosen by one value and applied to another has none either.",
     }
+    /// `counted to` where nothing is counted.
+    NOTHING_COUNTED "E0325" Error {
+        message: "「计至」限制的是数量,可这里的金额没有(或不止)一个数量" / "`counted to` limits a count, and this amount has none, or several",
+        help: "在数量后面直接写限制:`专利数 至多计 8 每件 5000元`;限制的若是金额,写 `最高 …`"
+            / "put the limit right after the count, `5k for each of (patents up to 8)`; a limit on the amount is `at most …`",
+        labels: { here: "限制的是哪个数量?" / "a limit on which count?" },
+        explain: "「计至 8件」说的是金额里按件、按平方米计算的那个数量最多算 8。金额里没有数量,或者有两个数量时,要写明限制的是哪一个。\n\n错误:金额 交易额 的 5%,计至 8件\n正确:金额 专利数 每件 5000元,计至 8件"
+               / "`counted to 8` says that of the number an amount is paid for at most 8 count. Where an amount has no such number, or two, say which is meant.\n\nwrong: pays 5% of turnover, counted to 8\nright: pays 5k for each of patents, counted to 8",
+    }
+    /// Points on something that has no rate, or several.
+    POINTS_WITHOUT_RATE "E0326" Error {
+        message: "百分点要加在比例上,可「金额」这一行没有(或不止)一个比例" / "points are added to a rate, and `pays` has none, or several",
+        help: "要按倍数提高写 `乘 110%`,要加一笔钱写 `另加 …`;有几个比例时,把百分点直接写进算式"
+            / "for a factor write `times 110%`, for a sum of money `plus …`; where there are several rates, write the points into the formula",
+        labels: { here: "加在哪个比例上?" / "on which rate?" },
+        explain: "「提高 2 个百分点」把 5% 变成 7%,「提高 2%」把金额乘以 1.02,两者相差很大。\n\n错误:金额 10万元\n      另加 2个百分点\n正确:金额 交易额 的 5%\n      另加 2个百分点 当 重点产业"
+               / "Two points more turn 5% into 7%; 2% more multiply the amount by 1.02.\n\nwrong: pays 100k\n       plus 2 points\nright: pays 5% of turnover\n       plus 2 points where key_industry",
+    }
+    /// `plus 10%`, which can be read in three ways.
+    UPLIFT_OF_WHAT "E0327" Error {
+        message: "「加 {share}%」有三种读法" / "`{share}%` more can be read in three ways",
+        help: "加在比例上:`另加 {share}个百分点`;以上各行合计再乘:`乘 {whole}%`;只按基础金额加:`另加 基础金额 的 {share}%`"
+            / "on the rate: `plus {share} points`; on everything so far: `times {whole}%`; on what `pays` gives: `plus {share}% of the base`",
+        labels: { here: "加在什么上?" / "of what?" },
+        explain: "「上浮 10%」可以是比例加 10 个百分点,可以是已算出的金额乘以 110%,也可以是只按基础金额加一成。写政策的人要选定一种。\n\n错误:另加 10%\n正确:乘 110%" / "`10% more` may mean ten points on the rate, the amount so far times 110%, or a tenth of the basic amount on top. The author chooses.\n\nwrong: plus 10%\nright: times 110%",
+    }
+    /// `the base` where nothing is paid.
+    NO_BASE "E0328" Error {
+        message: "这里没有「基础金额」" / "there is no base here",
+        help: "「基础金额」是同一奖励「金额」那一行算出的数,只能用在它后面的调整里" / "`the base` is what `pays` of the same award gives; it stands in the lines that adjust it",
+        labels: { here: "哪一行的基础金额?" / "the base of which line?" },
+        explain: "错误:令 加成 = 基础金额 的 10%\n正确:奖励 甲\n      金额 交易额 的 5%\n      另加 基础金额 的 10% 当 重点产业" / "wrong: let more = 10% of the base\nright: award a\n         pays 5% of turnover\n         plus 10% of the base where key_industry",
+    }
     /// A number of months between two days where it is not said what parts of months do.
     PART_MONTHS_UNSAID "E0340" Error {
         message: "没有写明不足一个月怎么算" / "what does a part of a month count for?",

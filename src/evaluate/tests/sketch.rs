@@ -193,6 +193,7 @@ impl Sketch {
             matter: None,
             foreign: None,
             stacked: None,
+            before_limits: None,
             other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,

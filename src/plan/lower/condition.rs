@@ -125,6 +125,8 @@ impl Lowering<'_> {
             | ExprKind::Text(_)
             | ExprKind::EnumValue(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf
             | ExprKind::Negate(_)
             | ExprKind::Sum(_)

@@ -171,6 +171,7 @@ pub(in crate::plan) fn award_roots(
     let outer = outer.chain(&mut award.conditions).chain(&mut award.used_up);
     let outer = outer.chain(award.steps.iter_mut().flat_map(|step| [&mut step.held, &mut step.amount]));
     let outer = outer.chain(award.rivals.iter_mut().map(|rival| &mut rival.when));
+    let outer = outer.chain(&mut award.before_limits);
     let outer = outer.chain(
         award
             .decided

@@ -293,6 +293,8 @@ impl Lowering<'_> {
             | ExprKind::FactIn(..)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf => false,
             ExprKind::Not(one)
             | ExprKind::Negate(one)

@@ -179,6 +179,8 @@ impl Lowering<'_> {
             | ExprKind::Bool(_)
             | ExprKind::EnumValue(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_)

@@ -187,7 +187,7 @@ impl Draft {
             .enumerate()
             .map(|(at, (_, ty))| expr(ExprKind::Field(list, at), ty.clone()))
             .collect();
-        (Each { fact, list, condition: None, span: at(5) }, readers)
+        (Each { fact, list, condition: None, first: None, span: at(5) }, readers)
     }
 
     pub fn definition(&mut self, name: &str, value: Expr) -> Expr {
@@ -205,6 +205,7 @@ impl Draft {
         let span = at(1000 + self.program.awards.len());
         let cites = [section].into_iter().filter(|text| !text.is_empty());
         let award = self.program.awards.push(Award {
+            before_limits_read: false,
             id: id.into(),
             kind,
             title: id.into(),

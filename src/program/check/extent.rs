@@ -21,6 +21,8 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
         }
         ExprKind::Field(..)
         | ExprKind::Award(_)
+        | ExprKind::AwardPaid(_)
+        | ExprKind::AwardBeforeLimits(_)
         | ExprKind::Above(..)
         | ExprKind::Calendar { .. }
         | ExprKind::Aggregate { kind: AggregateKind::Count, .. } => Some(Rational::ZERO),

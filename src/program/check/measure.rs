@@ -56,6 +56,9 @@ pub(super) fn settle(expr: Expr, measure: &Measure) -> Expr {
             ExprKind::Sum(terms.into_iter().map(|(minus, term)| (minus, settle(term, measure))).collect())
         }
         ExprKind::Negate(inner) => ExprKind::Negate(Box::new(settle(*inner, measure))),
+        ExprKind::ForEach { amount, count } => {
+            ExprKind::ForEach { amount: Box::new(settle(*amount, measure)), count }
+        }
         ExprKind::Extreme { highest, values } => ExprKind::Extreme {
             highest,
             values: values.into_iter().map(|value| settle(value, measure)).collect(),

@@ -26,6 +26,7 @@ mod table_file;
 mod table_rows;
 mod target;
 mod time;
+mod uplift;
 mod years;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
@@ -67,6 +68,8 @@ enum Symbol {
     Fact(FactId),
     Let(LetId),
     Award(AwardId),
+    /// What an award pays in the end, after its groups; never a name by itself.
+    Paid(AwardId),
     Table(TableId),
     Group,
     Target,
@@ -83,6 +86,10 @@ struct Checker {
     items: Vec<(String, ListId)>,
     /// Awards and lets that the expression being checked reads, with the places.
     reads: Vec<(Symbol, crate::source::Span)>,
+    /// What `pays` of the award being checked gives; `the base` of its other lines.
+    base: Option<uplift::Base>,
+    /// Awards whose amount before their limits is read.
+    before_limits: std::collections::BTreeSet<AwardId>,
     /// What the item being checked says of changes from year to year.
     years: years::Years,
     /// What the last `has` or `is` of the condition being checked asked about.

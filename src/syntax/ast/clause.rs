@@ -186,8 +186,43 @@ pub enum AdjustmentKind {
     Plus(Amount),
     /// `minus elsewhere_received`
     Minus(Amount),
+    /// `plus 2 points where …`, `minus 1 point`: on the rate of `pays`.
+    Points { minus: bool, amount: Amount },
+    /// `counted to 8`: a limit on the number; `counted to 3 items, highest by loan.interest`: and which are taken.
+    CountedTo { number: Expr, order: Vec<OrderKey> },
+    /// `in order of loan.date, running at most 1m per year`: a limit that goes through the items in turn.
+    Running { order: Vec<Expr>, limit: Expr, scope: Option<Scope>, per: Option<Expr>, word: LimitWord },
     /// `rounded down to 10k`
     Rounded { direction: Direction, step: Expr },
+}
+
+/// What items are ordered by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OrderKey {
+    /// Which end comes first.
+    pub way: Way,
+    /// The key.
+    pub key: Expr,
+}
+
+/// Which end of a key comes first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Way {
+    /// `highest`
+    Highest,
+    /// `lowest`
+    Lowest,
+    /// `earliest`
+    Earliest,
+    /// `latest`
+    Latest,
+}
+
+impl Way {
+    /// Whether what is more, or later, comes first.
+    pub const fn descending(self) -> bool {
+        matches!(self, Way::Highest | Way::Latest)
+    }
 }
 
 /// The word used for a limit; they mean the same and are kept by the formatter.

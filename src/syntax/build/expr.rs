@@ -329,10 +329,18 @@ impl Build<'_> {
                     | Rule::index
                     | Rule::years_ago
                     | Rule::change_de
+                    | Rule::before_limits
                     | Rule::day_suffix
             )
         }) {
             match field.as_rule() {
+                Rule::before_limits => {
+                    let place = self.span(&field);
+                    let Built(base, base_depth) = built;
+                    let span = base.span.to(place);
+                    built = self.wrap(ExprKind::BeforeLimits(Box::new(base)), span, base_depth)?;
+                    continue;
+                }
                 Rule::day_suffix => {
                     built = self.time(&field, Some(built), depth)?;
                     continue;
@@ -409,6 +417,21 @@ impl Build<'_> {
                 };
             }
             Rule::bracket => return self.grouped_bracket(read, deeper),
+            Rule::the_base => ExprKind::TheBase,
+            Rule::paid_award => {
+                let name = read.clone().into_inner().next_back()?;
+                ExprKind::PaidAward(self.name(&name))
+            }
+            Rule::fill_up => {
+                let mut parts = read.clone().into_inner();
+                let from = parts.find(|part| part.as_rule() == Rule::fill_from)?;
+                let (have, inner) = self.inner_expr(&from, deeper)?;
+                let to = parts.find(|part| part.as_rule() == Rule::expr)?;
+                let (target, other) = self.inner_expr(&to, deeper)?;
+                let kind = ExprKind::FillUp { have: Box::new(have), target: Box::new(target) };
+                let filled = Box::new(Expr { kind, span });
+                return self.wrap(ExprKind::Group(filled), span, inner.max(other));
+            }
             Rule::at_least_of => {
                 let mut parts = read.clone().into_inner();
                 let number = parts.find(|part| part.as_rule() == Rule::number)?;

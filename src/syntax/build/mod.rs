@@ -6,6 +6,7 @@ mod clause;
 mod example;
 mod expr;
 mod heading;
+mod items;
 mod name;
 mod number;
 mod payout;

@@ -27,7 +27,7 @@ pub(super) const CLOSED: u8 = u8::MAX;
 /// How tightly the outermost operation of an expression binds.
 fn level(expr: &Expr) -> u8 {
     match &expr.kind {
-        ExprKind::Bracket(_) => LOOSEST,
+        ExprKind::Bracket(_) | ExprKind::FillUp { .. } => LOOSEST,
         ExprKind::Time(time) => super::time::level(time),
         ExprKind::Or(_) => OR,
         ExprKind::And(_) => AND,
@@ -40,7 +40,8 @@ fn level(expr: &Expr) -> u8 {
         ExprKind::Part { wording: PartWording::Of | PartWording::SubsidyAfter, .. } => OF,
         ExprKind::UpTo { .. } | ExprKind::Above { .. } | ExprKind::Convert { .. } => ABOVE,
         ExprKind::Not(_) | ExprKind::Negate(_) => PREFIX,
-        ExprKind::Field { .. }
+        ExprKind::BeforeLimits(_)
+        | ExprKind::Field { .. }
         | ExprKind::Index { .. }
         | ExprKind::YearsAgo { .. }
         | ExprKind::Change { .. }
@@ -51,6 +52,8 @@ fn level(expr: &Expr) -> u8 {
         | ExprKind::Text(_)
         | ExprKind::Bool(_)
         | ExprKind::Name(_)
+        | ExprKind::TheBase
+        | ExprKind::PaidAward(_)
         | ExprKind::AtLeast { .. }
         | ExprKind::Consecutive { .. }
         | ExprKind::Extreme { .. }
@@ -125,8 +128,8 @@ impl Writer {
 
     /// An expression in a place where a bracket may stand as it is.
     pub(super) fn whole(self, flow: &mut Flow, expr: &Expr) {
-        if let ExprKind::Bracket(bracket) = &expr.kind {
-            self.bracket(flow, bracket);
+        if matches!(expr.kind, ExprKind::Bracket(_) | ExprKind::FillUp { .. }) {
+            self.bare(flow, expr);
         } else {
             self.expr(flow, expr);
         }
@@ -142,6 +145,7 @@ impl Writer {
             ExprKind::Between { high, .. } => Some(high),
             ExprKind::UpTo { limit, .. } => Some(limit),
             ExprKind::Above { threshold, .. } => Some(threshold),
+            ExprKind::FillUp { target, .. } => Some(target),
             ExprKind::Part { wording: PartWording::Of, share, base } => {
                 Some(if self.is_zh() { share } else { base })
             }
@@ -157,6 +161,9 @@ impl Writer {
             | ExprKind::Text(_)
             | ExprKind::Bool(_)
             | ExprKind::Name(_)
+            | ExprKind::TheBase
+            | ExprKind::PaidAward(_)
+            | ExprKind::BeforeLimits(_)
             | ExprKind::Field { .. }
             | ExprKind::Index { .. }
             | ExprKind::YearsAgo { .. }
@@ -284,6 +291,21 @@ impl Writer {
             }
             ExprKind::Group(inner) => self.bracketed(flow, inner),
             ExprKind::Bracket(bracket) => self.bracket(flow, bracket),
+            ExprKind::TheBase => flow.word(self.word("the base", "基础金额")),
+            ExprKind::PaidAward(name) => {
+                flow.word(self.word("paid", "实付"));
+                flow.word(&self.name(name));
+            }
+            ExprKind::BeforeLimits(inner) => {
+                self.operand(flow, inner, FIELD, FIELD);
+                flow.word(self.word("before its limits", "限额前"));
+            }
+            ExprKind::FillUp { have, target } => {
+                flow.word(self.word("fill up", "将"));
+                self.chooser(flow, have);
+                flow.word(self.word("to", "补足至"));
+                self.expr(flow, target);
+            }
             ExprKind::Time(time) => self.time(flow, time),
         }
     }

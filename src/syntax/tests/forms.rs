@@ -193,6 +193,23 @@ static CLAUSES: &[(&str, &str)] = &[
         "then a met, b met in 2021, c missed in 2022, d undetermined in 2023, e is undetermined",
         "结果 a 完成, b 完成 在 2021年, c 未完成 在 2022年, d 待定 在 2023年, e 待定",
     ),
+    ("plus 2 points where a else 1 percentage point where b", "另加 2个百分点 当 a 否则 1百分点 当 b"),
+    ("minus 0.5 points", "扣除 0.5个百分点"),
+    ("where r >= 5 percentage points", "条件 r ≥ 5个百分点"),
+    ("pays 5k for each 件 of x, counted to 8件", "金额 x 每件 5000, 计至 8件"),
+    (
+        "counted to 3 items, highest by l.i, then earliest by l.d",
+        "计至 3「items」，按 l.i 从高到低，再按 l.d 从早到晚",
+    ),
+    (
+        "in order of l.d, then l.i, running at most 1m per year",
+        "按 l.d，再按 l.i 先后，滚动 每年 不超过 100万",
+    ),
+    ("pays 50% of centre before its limits, max 1m", "金额 centre 限额前 的 50%，最高 100万"),
+    ("pays 50% of paid centre", "金额 实付 centre 的 50%"),
+    ("plus 10% of the base where a", "另加 基础金额 的 10% 当 a"),
+    ("pays fill up r to 50% of c, max 1m", "金额 将 r 补足至 c 的 50%，最高 100万"),
+    ("pays 3 CNY per kWh × x + y × 1500 CNY/m²", "金额 3元/kWh × x + y × 1500元/m²"),
     ("pays 800 per month for m, at most 36 months, max 20k", "金额 每月 800，计 m，最长 36个月，最高 2万"),
     ("pays 100 per day for d", "金额 每天 100，计 d"),
     (
