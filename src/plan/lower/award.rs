@@ -298,6 +298,11 @@ impl Lowering<'_> {
         lines: Vec<&program::Line>,
         chain: &mut Chain,
     ) -> Option<Items> {
+        // A limit on the number of items has no node yet: refused, never left out.
+        if let Some(first) = &each.first {
+            self.refuse(first.span);
+            return None;
+        }
         let list = self.list_plan(each.list).filter(|_| !lines.is_empty());
         let Some(list) = list else {
             self.refuse(each.span);
