@@ -341,6 +341,8 @@ fn loans(bench: &mut Bench, given: &[(&str, u32)], total: &str, outcome: Outcome
         name: name.into(),
         label: Some(label.into()),
         ty,
+        low: None,
+        high: None,
         optional: false,
     };
     let fields = vec![

@@ -211,6 +211,10 @@ pub struct InputField {
     pub label: Option<String>,
     /// Its type; never a list.
     pub ty: InputType,
+    /// Lowest value allowed of a number.
+    pub low: Option<Rational>,
+    /// Highest value allowed of a number.
+    pub high: Option<Rational>,
     /// May be known to be absent.
     pub optional: bool,
 }

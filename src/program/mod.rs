@@ -186,6 +186,10 @@ pub struct Field {
     pub label: Option<String>,
     /// Type; never a list.
     pub ty: Type,
+    /// Lowest value allowed (0 unless stated).
+    pub low: Option<Rational>,
+    /// Highest value allowed.
+    pub high: Option<Rational>,
     /// May be known to be absent.
     pub optional: bool,
     /// Where it is declared.

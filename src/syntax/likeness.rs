@@ -142,7 +142,12 @@ impl Leveller {
             | ClauseKind::Where(expr)
             | ClauseKind::Leverage(expr)
             | ClauseKind::GroupKind(GroupKind::Together { limit: expr, scope: _ }) => self.expr(expr),
-            ClauseKind::Field { name, ty, label } => {
+            ClauseKind::Field { name, ty, label, range } => {
+                if let Some(super::ast::FieldRange { low, high, span }) = range {
+                    self.exprs(low);
+                    self.exprs(high);
+                    self.span(span);
+                }
                 self.name(name);
                 self.type_expr(ty);
                 self.quoted(label);

@@ -171,6 +171,8 @@ impl Draft {
     /// A list fact with its fields; returns the readers of the fields.
     pub fn list(&mut self, name: &str, fields: &[(&str, Type)]) -> (Each, Vec<Expr>) {
         let field = |(name, ty): &(&str, Type)| Field {
+            low: None,
+            high: None,
             name: (*name).into(),
             label: None,
             ty: ty.clone(),

@@ -54,7 +54,7 @@ pub enum ClauseKind {
     /// `default …`
     Default(Expr),
     /// `field interest : money "利息"`
-    Field { name: Name, ty: TypeExpr, label: Option<Quoted> },
+    Field { name: Name, ty: TypeExpr, label: Option<Quoted>, range: Option<FieldRange> },
     // ---- who and when
     /// `for university or "district" where …`: kinds of applicant by name, and kinds that no applicant of this
     /// policy is in words; `any` is both lists empty.
@@ -194,6 +194,17 @@ pub enum AdjustmentKind {
     Running { order: Vec<Expr>, limit: Expr, scope: Option<Scope>, per: Option<Expr>, word: LimitWord },
     /// `rounded down to 10k`
     Rounded { direction: Direction, step: Expr },
+}
+
+/// `range 0 to 24%` of a field; either end may be left out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldRange {
+    /// The lowest value allowed.
+    pub low: Option<Expr>,
+    /// The highest value allowed.
+    pub high: Option<Expr>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What items are ordered by.

@@ -55,11 +55,16 @@ impl Writer {
                 self.expr(flow, expr);
                 self.word("default", "默认")
             }
-            ClauseKind::Field { name, ty, label } => {
+            ClauseKind::Field { name, ty, label, range } => {
                 flow.word(&self.name(name));
                 flow.word(":");
                 self.type_expr(flow, ty);
                 self.texts(flow, label.as_slice());
+                if let Some(range) = range {
+                    flow.comma();
+                    flow.word(self.word("range", "范围"));
+                    self.range(flow, range.low.as_ref(), range.high.as_ref());
+                }
                 self.word("field", "字段")
             }
             ClauseKind::For { kinds, others, condition } => {

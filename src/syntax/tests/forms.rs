@@ -79,6 +79,8 @@ static CLAUSES: &[(&str, &str)] = &[
     ("range at most 5", "范围 不超过 5"),
     ("default true", "默认 是"),
     ("field x : money \"甲\"", "字段 x : 金额 \"甲\""),
+    ("field r : ratio \"甲\", range 0 to 24%", "字段 r : 比例 \"甲\", 范围 0 至 24%"),
+    ("field x : money, range at most 100m", "字段 x : 金额 范围 不超过 1亿"),
     ("for a or b where c", "对象 a 或 b 当 c"),
     ("for any", "对象 不限"),
     ("for \"districts\" or \"parks\"", "对象 \"districts\" 或 \"parks\""),
