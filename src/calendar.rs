@@ -1,5 +1,9 @@
 //! Dates: parsing, printing and calendar arithmetic with stated rules. No clock is ever read.
 
+mod rule;
+
+pub use rule::{CalendarRule, DAYS, MONTHS, PARTS_OF_A_MONTH, PartMonths, Trend};
+
 use jiff::civil::Date as JiffDate;
 use jiff::{Span as JiffSpan, ToSpan as _};
 

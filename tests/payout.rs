@@ -218,3 +218,32 @@ fn what_is_wrong_with_a_score() {
     assert_eq!(with("  points p\n  pass <= 60"), ["E0588"]);
     assert_eq!(with("  pass >= 60"), ["E0589"]);
 }
+
+#[test]
+fn several_policies_keep_their_own_parts_and_scores() {
+    let first = header("0.01") + &award("split 8:2 \"a\", \"b\"");
+    let second = scored("  points 2 for each of n, max 20\n  pass >= 10").replace("policy p ", "policy q ")
+        + "  split 1:1 \"c\", \"d\"\n";
+    let folder = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("payout");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (name, text) in [("p.rules", &first), ("q.rules", &second)] {
+        std::fs::write(folder.join(name), text).unwrap();
+    }
+    let facts = json!({ "policy": ["p", "q"], "as_of": "2024-06-30", "facts": { "x": 100, "n": 11 } });
+    std::fs::write(folder.join("facts.json"), facts.to_string()).unwrap();
+    let output = assert_cmd::Command::cargo_bin("ipcalc")
+        .unwrap()
+        .current_dir(&folder)
+        .args(["eval", "facts.json", "--rules", "p.rules", "--rules", "q.rules", "--format", "json"])
+        .output()
+        .unwrap();
+    let text =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    let result: Value = serde_json::from_str(&text).unwrap_or_else(|_| panic!("{text}"));
+    let [p, q] = [&result["policies"][0], &result["policies"][1]];
+    assert_eq!(amounts(&p["awards"][0], "payers"), ["80.00", "20.00"], "{text}");
+    assert_eq!(p.get("scores"), None);
+    assert_eq!(q["scores"][0]["points"], "20", "{text}");
+    assert_eq!(q["scores"][0]["id"], "q/s");
+    assert_eq!(amounts(&q["awards"][0], "payers"), ["10.00", "10.00"]);
+}

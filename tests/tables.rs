@@ -253,3 +253,46 @@ fn a_large_table_costs_an_applicant_what_a_small_one_does() {
     assert_eq!(amounts(&large, &one, &mut scratch).unwrap().total.low, parse_decimal("4").unwrap());
     assert!(one.as_of == Date::parse("2024-08-01"));
 }
+
+/// Every completion of what is not given lies within what is announced for it.
+#[test]
+fn bounds_hold_for_every_completion() {
+    let rules = "table t by kind, level, date\n\
+        \x20 row enterprise, 1, 2024-01-01 = 70\n  row enterprise, 1, 2024-06-01 = 30\n  row enterprise, 2, 2023-01-01 = 0\n\
+        \x20 row university, 3, 2024-03-01 = 90\n  otherwise 10\n\n\
+        award a cites 一\n  where level < 3 or kind is university\n  pays t[kind, level, start]\n  times 2 where start >= 2024-06-01\n";
+    let plan = plan(rules, &[]);
+    let kinds = ["enterprise", "university"];
+    let levels = ["1", "2", "3"];
+    let days = ["2022-12-31", "2024-02-29", "2024-03-01", "2024-05-31", "2024-06-01"];
+    let bounds = |given: &[(&str, &str)]| match decided(&plan, &facts(given)).awards.iter().next().unwrap() {
+        Outcome::Awarded(amount) => (*amount, Some(*amount)),
+        Outcome::NotEligible => (Rational::ZERO, Some(Rational::ZERO)),
+        Outcome::Undetermined { bounds: Some(bounds), .. } => (bounds.low, bounds.high),
+        other => panic!("{other:?}"),
+    };
+    let mut cases = 0;
+    for known in 0..8 {
+        for kind in kinds {
+            for level in levels {
+                for day in days {
+                    let whole = [("kind", kind), ("level", level), ("start", day)];
+                    let given: Vec<_> =
+                        (0..3).filter(|bit| known >> bit & 1 == 1).map(|at| whole[at]).collect();
+                    let (low, high) = bounds(&given);
+                    let (exact, same) = bounds(&whole);
+                    assert_eq!(Some(exact), same);
+                    assert!(
+                        low <= exact && high.is_none_or(|high| exact <= high),
+                        "{whole:?} from {given:?}"
+                    );
+                    cases += 1;
+                }
+            }
+        }
+    }
+    assert_eq!(cases, 240);
+    // A known kind and level leave two rows: the bounds are those, not the whole table's.
+    let (low, high) = bounds(&[("kind", "enterprise"), ("level", "2")]);
+    assert_eq!((low, high), (Rational::ZERO, Some(Rational::whole(10))));
+}

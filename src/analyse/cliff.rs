@@ -142,6 +142,7 @@ fn grows_with(cone: &Cone<'_>, amount: NodeId) -> BTreeSet<InputId> {
             | Op::SameText(..)
             | Op::Among(..)
             | Op::Has(..)
+            | Op::Calendar { .. }
             | Op::Lookup { .. }
             | Op::Reduce { .. } => {}
         }

@@ -253,6 +253,11 @@ impl<'p> Cone<'p> {
             Op::Among(one, mask) => Op::Among(beside(self, one), *mask),
             Op::Has(one, member) => Op::Has(beside(self, one), *member),
             Op::Floor(one) => Op::Floor(beside(self, one)),
+            Op::Calendar { rule, of, with } => Op::Calendar {
+                rule: *rule,
+                of: beside(self, of),
+                with: with.as_ref().map(|with| beside(self, with)),
+            },
             Op::Round(rounding, one) => Op::Round(*rounding, beside(self, one)),
             Op::And(nodes) => Op::And(all(self, nodes)),
             Op::Or(nodes) => Op::Or(all(self, nodes)),

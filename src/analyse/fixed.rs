@@ -28,6 +28,8 @@ pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
             | ExprKind::FactIn(..)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf
             | ExprKind::Aggregate { .. } => false,
             ExprKind::Number(_)
@@ -50,6 +52,7 @@ pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Calendar { .. }
             | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. }
             | ExprKind::Case(_) => true,

@@ -97,6 +97,7 @@ fn question(id: String, condition: Expr) -> Award {
         conditions: vec![condition],
         each: None,
         amount: AmountRule::Elsewhere(None),
+        before_limits_read: false,
         once: None,
         in_force: None,
         parts: Vec::new(),
@@ -134,9 +135,20 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
     let mut found: Vec<(&Expr, Option<ListId>)> = award.conditions.iter().map(|expr| (expr, None)).collect();
     let list = award.each.as_ref().map(|each| each.list);
     found.extend(award.each.iter().filter_map(|each| Some((each.condition.as_ref()?, Some(each.list)))));
+    if let Some(each) = &award.each {
+        let keys = each.first.iter().flat_map(|first| first.order.iter().map(|(_, key)| key));
+        found.extend(keys.map(|key| (key, Some(each.list))));
+    }
     match &award.amount {
         AmountRule::Elsewhere(_) => {}
-        AmountRule::Lines(lines) => found.extend(lines.iter().filter_map(|line| of_line(line, list))),
+        AmountRule::Lines(lines) => {
+            found.extend(lines.iter().filter_map(|line| of_line(line, list)));
+            for line in lines {
+                if let LineKind::Running { order, per, .. } = &line.kind {
+                    found.extend(order.iter().chain(per).map(|key| (key, list)));
+                }
+            }
+        }
         AmountRule::Decided { low, high, lines, .. } => {
             found.extend([(low, None), (high, None)]);
             found.extend(lines.iter().filter_map(|line| of_line(line, None)));
@@ -162,6 +174,7 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
 pub(super) fn of_line(line: &Line, list: Option<ListId>) -> Option<(&Expr, Option<ListId>)> {
     let expr = match &line.kind {
         LineKind::Pays(expr)
+        | LineKind::Running { limit: expr, .. }
         | LineKind::Times(expr)
         | LineKind::Plus(expr)
         | LineKind::Minus(expr)
@@ -170,7 +183,9 @@ pub(super) fn of_line(line: &Line, list: Option<ListId>) -> Option<(&Expr, Optio
         | LineKind::NothingBelow(expr) => expr,
         LineKind::Rounded(_) => return None,
     };
-    Some((expr, list.filter(|_| line.per_item)))
+    // The limit of a running line is the applicant's.
+    let per_item = line.per_item && !matches!(line.kind, LineKind::Running { .. });
+    Some((expr, list.filter(|_| per_item)))
 }
 
 /// Visits an expression and all that it is made of, each with the list whose items it is for.
@@ -198,12 +213,17 @@ pub(super) fn parts(expr: &Expr, list: Option<ListId>) -> Vec<(&Expr, Option<Lis
         | ExprKind::Field(..)
         | ExprKind::Let(_)
         | ExprKind::Award(_)
+        | ExprKind::AwardPaid(_)
+        | ExprKind::AwardBeforeLimits(_)
         | ExprKind::AsOf => Vec::new(),
         ExprKind::Not(one) | ExprKind::Negate(one) | ExprKind::Has(one, _) | ExprKind::Rounded(one, _) => {
             vec![(one, list)]
         }
         ExprKind::And(all) | ExprKind::Or(all) | ExprKind::AtLeast(_, all) => {
             all.iter().map(|one| (one, list)).collect()
+        }
+        ExprKind::Calendar { of, with, .. } => {
+            std::iter::once(&**of).chain(with.as_deref()).map(|one| (one, list)).collect()
         }
         ExprKind::Extreme { values, .. } | ExprKind::Lookup { keys: values, .. } => {
             values.iter().map(|one| (one, list)).collect()

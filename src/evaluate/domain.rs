@@ -1,6 +1,6 @@
 //! What a kind of value must offer so that the one interpreter can run over it.
 
-use crate::calendar::Date;
+use crate::calendar::{CalendarRule, Date};
 use crate::money::{Rational, Rounding};
 use crate::plan::Table;
 use crate::syntax::ast::Comparison;
@@ -79,6 +79,8 @@ pub(super) trait Domain<'a>: Copy {
     fn higher(&self, other: &Self) -> Result<Self, Stop>;
     fn floor(&self) -> Result<Self, Stop>;
     fn round(&self, rounding: Rounding) -> Result<Self, Stop>;
+    /// What the calendar makes of it, and of a second operand where the rule has one.
+    fn calendar(&self, rule: CalendarRule, with: Option<&Self>) -> Result<Self, Stop>;
 
     fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop>;
     /// `self / denominator` compared with `right`; false where the denominator is zero.

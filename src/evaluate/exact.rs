@@ -1,6 +1,6 @@
 //! Exact values: the domain in which nothing is unknown.
 
-use crate::calendar::Date;
+use crate::calendar::{CalendarRule, Date};
 use crate::money::{Rational, Rounding};
 use crate::syntax::ast::Comparison;
 
@@ -120,6 +120,25 @@ impl<'a> Domain<'a> for Exact<'a> {
     #[inline]
     fn round(&self, rounding: Rounding) -> Result<Self, Stop> {
         arithmetic(self, &Exact::Number(Rational::ZERO), |value, _| rounding.apply(value))
+    }
+    fn calendar(&self, rule: CalendarRule, with: Option<&Self>) -> Result<Self, Stop> {
+        let read = |value: &Self| match value {
+            Exact::Number(number) => Ok(Some(*number)),
+            Exact::Date(date) => Ok(Some(Rational::whole(i128::from(date.ordinal())))),
+            Exact::Absent => Ok(None),
+            Exact::Bool(_) | Exact::Enum(_) | Exact::Set(_) | Exact::Text(_) => Err(Stop::Malformed),
+        };
+        let second = with.map(read).transpose()?;
+        let (Some(of), Some(second)) = (read(self)?, second.map_or(Some(None), |second| second.map(Some)))
+        else {
+            return Ok(Exact::Absent);
+        };
+        let value = rule.apply(of, second).ok_or(Stop::Malformed)?;
+        if !rule.gives_day() {
+            return Ok(Exact::Number(value));
+        }
+        let ordinal = value.to_whole().and_then(|day| i64::try_from(day).ok());
+        ordinal.and_then(Date::from_ordinal).map(Exact::Date).ok_or(Stop::Malformed)
     }
     #[inline]
     fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop> {

@@ -191,7 +191,9 @@ fn possible<'a>(known: &'a Known, ty: &InputType, range: Interval, absent: bool)
 
 impl<'a> Case<'a> {
     pub fn new(plan: &'a Plan, inputs: &'a Inputs) -> Case<'a> {
-        let from_zero = Interval::between(Some(Rational::ZERO), None);
+        let of_field = |field: &crate::plan::InputField| {
+            Interval::between(field.low.or(Some(Rational::ZERO)), field.high)
+        };
         let mut values = Vec::with_capacity(plan.inputs.len());
         let mut lists = Vec::with_capacity(plan.inputs.len());
         for (id, input) in plan.inputs.iter_ids() {
@@ -205,13 +207,16 @@ impl<'a> Case<'a> {
                     .map(|item| {
                         let cells = fields.iter().enumerate().map(|(position, field)| {
                             let known = item.get(position).unwrap_or(&Known::Unknown);
-                            possible(known, &field.ty, from_zero, field.optional)
+                            possible(known, &field.ty, of_field(field), field.optional)
                         });
                         cells.collect()
                     })
                     .collect(),
                 Known::Unknown => {
-                    vec![fields.iter().map(|field| anything(&field.ty, from_zero, field.optional)).collect()]
+                    let any = |field: &crate::plan::InputField| {
+                        anything(&field.ty, of_field(field), field.optional)
+                    };
+                    vec![fields.iter().map(any).collect()]
                 }
                 Known::Absent
                 | Known::Number(_)

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use crate::calendar::{CalendarRule, Trend};
 use crate::money::{Rational, Rounding};
 use crate::syntax::ast::Comparison;
 
@@ -239,6 +240,24 @@ impl Interval {
         // Rounding keeps the order of numbers, so ends go to ends.
         let rounded = |end: Option<End>| end.and_then(|end| rounding.apply(end.at)).map(closed);
         Interval { low: rounded(self.low), high: rounded(self.high) }
+    }
+    /// What the calendar makes of it: rules rise or fall, so ends go to ends.
+    pub fn calendar(self, rule: CalendarRule, with: Option<Interval>) -> Interval {
+        let end = |of: Option<End>, with: Option<Option<End>>| {
+            let second = match with {
+                Some(with) => Some(with?.at),
+                None => None,
+            };
+            rule.apply(of?.at, second).map(closed)
+        };
+        let (first, last) = match rule.trend() {
+            Trend::Rises => (self.low, self.high),
+            Trend::Falls => (self.high, self.low),
+        };
+        let low = end(first, with.map(|with| with.low));
+        let never_negative = !rule.gives_day();
+        let zero = never_negative.then_some(closed(Rational::ZERO));
+        Interval { low: low.or(zero), high: end(last, with.map(|with| with.high)) }
     }
     /// Whether its numbers are above zero.
     pub fn is_positive(self) -> Truth {

@@ -1,6 +1,6 @@
 //! Possible values: the domain in which a fact may be unknown. Each value covers every completion.
 
-use crate::calendar::Date;
+use crate::calendar::{CalendarRule, Date};
 use crate::money::{Rational, Rounding};
 use crate::syntax::ast::Comparison;
 
@@ -228,6 +228,23 @@ impl<'a> Domain<'a> for Possible<'a> {
     }
     fn round(&self, rounding: Rounding) -> Result<Self, Stop> {
         self.unary(|range| range.round(rounding))
+    }
+    fn calendar(&self, rule: CalendarRule, with: Option<&Self>) -> Result<Self, Stop> {
+        if self.is_absent() || with.is_some_and(|with| with.is_absent()) {
+            return Ok(Possible::Absent);
+        }
+        let of = self.range().ok_or(Stop::Malformed)?;
+        let second = match with {
+            Some(with) => Some(with.range().ok_or(Stop::Malformed)?),
+            None => None,
+        };
+        let absent = self.may_be_absent() || with.is_some_and(|with| with.may_be_absent());
+        let range = of.calendar(rule, second);
+        Ok(if rule.gives_day() {
+            Possible::Date { range, absent }
+        } else {
+            Possible::Number { range, absent }
+        })
     }
     fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop> {
         Ok(match self.ranges(*other)? {

@@ -384,6 +384,10 @@ fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L, slot: &mut
         Op::Max(all) => return extreme(all, at, D::higher, slot),
         Op::Floor(one) => at(one)?.floor()?,
         Op::Round(rounding, one) => at(one)?.round(*rounding)?,
+        Op::Calendar { rule, of, with } => {
+            let with = with.as_ref().map(at).transpose()?;
+            at(of)?.calendar(*rule, with)?
+        }
         Op::Select { condition, then, otherwise } => match truth(condition)?.decided() {
             Some(true) => *at(then)?,
             Some(false) => *at(otherwise)?,

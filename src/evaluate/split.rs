@@ -177,6 +177,7 @@ impl<'a> View<'_, 'a> {
             | Op::Min(_)
             | Op::Max(_)
             | Op::Floor(_)
+            | Op::Calendar { .. }
             | Op::Lookup { .. }
             | Op::Round(..) => None,
         }

@@ -1,5 +1,6 @@
 //! Where to divide a number so that a comparison with it is decided.
 
+use crate::calendar::{self, CalendarRule};
 use crate::money::Rational;
 use crate::plan::Op;
 use crate::syntax::ast::Comparison;
@@ -53,6 +54,16 @@ impl<'a> View<'_, 'a> {
                     at = if after || !at.is_whole() { whole.plus(Rational::ONE)? } else { whole };
                     after = false;
                 }
+                Op::Calendar { rule, of, with } => {
+                    let first = Self::beside(place, *of) == *only;
+                    let other = if first { *with } else { Some(*of) };
+                    let known = match other {
+                        Some(other) => Some(self.exact(Self::beside(place, other))?),
+                        None => None,
+                    };
+                    at = turn(*rule, first, known, at, after)?;
+                    after = false;
+                }
                 Op::Number(_)
                 | Op::Bool(_)
                 | Op::Date(_)
@@ -91,6 +102,32 @@ impl<'a> View<'_, 'a> {
             Some(divide(variable, cases.map(Setting::Value).into_iter()))
         })
     }
+}
+
+/// The first whole operand at which what the calendar gives comes to lie on the other side of `at`.
+fn turn(
+    rule: CalendarRule,
+    first: bool,
+    known: Option<Rational>,
+    at: Rational,
+    after: bool,
+) -> Option<Rational> {
+    let passed = |operand: i128| {
+        let operand = Rational::whole(operand);
+        let value = if first { rule.apply(operand, known) } else { rule.apply(known?, Some(operand)) }?;
+        Some(if after { value > at } else { value >= at })
+    };
+    // INVARIANT: days are ordinals from zero on; months, days and years to be added lie within these bounds.
+    let (mut low, mut high) = (calendar::DAYS.checked_neg()?, calendar::DAYS);
+    let before = passed(low)?;
+    if passed(high)? == before {
+        return None;
+    }
+    while high.checked_sub(low)? > 1 {
+        let middle = low.midpoint(high);
+        if passed(middle)? == before { low = middle } else { high = middle }
+    }
+    Some(Rational::whole(high))
 }
 
 /// Whether the answer to a comparison with a number changes after that number rather than before it.

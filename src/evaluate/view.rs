@@ -141,6 +141,7 @@ impl<'a> View<'_, 'a> {
             | Op::Multiply(..)
             | Op::Divide(..)
             | Op::Floor(_)
+            | Op::Calendar { .. }
             | Op::Lookup { .. }
             | Op::Round(..) => node.op.operands().iter().map(beside).collect(),
         }

@@ -231,14 +231,17 @@ impl<'r, 'a> Told<'r, 'a> {
         after: Option<Rational>,
     ) {
         let cap = self.reader.exact(level, limit);
-        let words = self.amount(cap);
+        let plain = self.amount(cap);
+        // A limit that is calculated says from what.
+        let formula = Formula::of(self.reader, level, limit);
+        let words = if formula.calculated { format!("{} = {plain}", formula.text) } else { plain.clone() };
         let before = self.before;
         let paid = paid.and_then(|paid| self.reader.exact(level, paid)).filter(|paid| !paid.is_zero());
         if let (Some(cap), Some(paid)) = (cap, paid) {
             let left = cap.minus(paid).map(|left| left.max(Rational::ZERO));
             let over = scope.map(|scope| format!(" ({})", words::scope(scope, self.reader.lang)));
             let line = format!(
-                "{} {words} − {} {} = {} {}{}",
+                "{} {plain} − {} {} = {} {}{}",
                 self.say("上限", "cap"),
                 self.say("已付", "paid before"),
                 self.reader.amount(paid),
@@ -268,7 +271,7 @@ impl<'r, 'a> Told<'r, 'a> {
             (Some(before), Some(cap), Lang::En) => match before.cmp(&cap) {
                 std::cmp::Ordering::Less => format!("cap {words} not reached"),
                 std::cmp::Ordering::Equal => format!("cap {words} just reached"),
-                std::cmp::Ordering::Greater => format!("cap {words} exceeded, so {words}"),
+                std::cmp::Ordering::Greater => format!("cap {words} exceeded, so {plain}"),
             },
             (_, _, Lang::Zh) => format!("上限 {words}"),
             (_, _, Lang::En) => format!("cap {words}"),

@@ -84,6 +84,7 @@ impl Writer<'_, '_> {
             | Op::AsOf
             | Op::Paid(..)
             | Op::Reduce { .. }
+            | Op::Calendar { .. }
             | Op::Not(_)
             | Op::And(_)
             | Op::Or(_)
@@ -121,6 +122,18 @@ impl Writer<'_, '_> {
                 self.calculated = true;
                 let left = self.part(level, *left, Strength::Product);
                 (format!("{left} ÷ {}", self.part(level, *right, Strength::Atom)), Strength::Product)
+            }
+            Op::Min(all) if self.at_most_fixed(level, all).is_some() => {
+                let (value, limit) = self.at_most_fixed(level, all).unwrap_or((id, id));
+                let (reached, most) = (self.reader.exact(level, value), self.reader.exact(level, limit));
+                if reached.zip(most).is_some_and(|(reached, most)| reached <= most) {
+                    return self.bare(level, value);
+                }
+                self.calculated = true;
+                let most = self.reader.value_words(level, limit);
+                let value = self.part(level, value, Strength::Sum);
+                let of = pick(self.reader.lang, "，至多", ", at most");
+                atom(format!("{most} ({value}{of} {most})"))
             }
             Op::Min(all) => self.extreme(level, id, all, pick(self.reader.lang, "最低者", "lowest")),
             Op::Max(all) => match above_zero(self.reader, level, all) {
@@ -177,6 +190,17 @@ impl Writer<'_, '_> {
                 }
                 None => atom(self.reader.value_words(level, id)),
             },
+        }
+    }
+
+    /// The value and the fixed number of a limit on what an amount is paid for.
+    fn at_most_fixed(&self, level: Level, all: &[NodeId]) -> Option<(NodeId, NodeId)> {
+        let fixed = |id: NodeId| matches!(self.reader.op(level, id), Some(Op::Number(_)));
+        match *all {
+            [value, limit] if fixed(limit) && !fixed(value) && self.reader.exact(level, value).is_some() => {
+                Some((value, limit))
+            }
+            _ => None,
         }
     }
 

@@ -111,6 +111,7 @@ fn actual(reader: &Reader<'_>, level: Level, id: NodeId) -> Option<String> {
         | Op::Max(_)
         | Op::Floor(_)
         | Op::Round(..)
+        | Op::Calendar { .. }
         | Op::Lookup { .. }
         | Op::Select { .. }
         | Op::Reduce { .. } => None,

@@ -3,6 +3,7 @@
 mod asked;
 mod brackets;
 mod calculation;
+mod calendar;
 mod formula;
 mod layout;
 mod leaves;

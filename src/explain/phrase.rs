@@ -4,7 +4,7 @@ use crate::diagnostic::Lang;
 use crate::plan::{AwardId, ListPlanId, NodeId, Op, PaidScope};
 use crate::syntax::ast::{AggregateKind, Comparison};
 
-use super::reader::{Level, Reader};
+use super::reader::{Level, Reader, Stage};
 use super::table::{presence, table_title};
 use super::words::{self, pick};
 use super::years::{grown, input_title};
@@ -58,8 +58,8 @@ pub(super) fn fit((text, strength): (String, Strength), least: Strength) -> Stri
     if strength < least { format!("({text})") } else { text }
 }
 
-struct Phrase<'r, 'a> {
-    reader: &'r Reader<'a>,
+pub(super) struct Phrase<'r, 'a> {
+    pub(super) reader: &'r Reader<'a>,
     left: usize,
     depth: usize,
 }
@@ -91,8 +91,8 @@ impl Phrase<'_, '_> {
         if let Some(score) = self.reader.score_of(level, id) {
             return atom(words::quoted(self.reader.lang, &score.title));
         }
-        if let Some(award) = self.reader.award_of_amount(level, id) {
-            return atom(self.amount_of_award(award));
+        if let Some((award, stage)) = self.reader.award_of_amount(level, id) {
+            return atom(self.amount_of_award(award, stage));
         }
         match &node.op {
             Op::Number(number) => atom(self.reader.number(*number, &node.ty)),
@@ -162,6 +162,7 @@ impl Phrase<'_, '_> {
             }
             Op::Min(all) => self.extreme(level, all, false),
             Op::Max(all) => self.extreme(level, all, true),
+            Op::Calendar { rule, of, with } => self.calendar(level, *rule, *of, *with),
             Op::Floor(value) => {
                 let value = self.words(level, *value, Strength::Or);
                 atom(format!("{}({value})", self.say("取整", "whole part of ")))
@@ -188,11 +189,19 @@ impl Phrase<'_, '_> {
         }
     }
 
-    fn amount_of_award(&self, award: AwardId) -> String {
+    pub(super) fn part(&mut self, level: Level, id: NodeId) -> String {
+        self.words(level, id, Strength::Atom)
+    }
+
+    fn amount_of_award(&self, award: AwardId, stage: Stage) -> String {
         let title = self.reader.award_title(award);
-        match self.reader.lang {
-            Lang::Zh => format!("{title}的金额"),
-            Lang::En => format!("amount of {title}"),
+        match (self.reader.lang, stage) {
+            (Lang::Zh, Stage::OwnLimits) => format!("{title}的金额"),
+            (Lang::En, Stage::OwnLimits) => format!("amount of {title}"),
+            (Lang::Zh, Stage::BeforeLimits) => format!("{title}限额前的金额"),
+            (Lang::En, Stage::BeforeLimits) => format!("amount of {title} before its limits"),
+            (Lang::Zh, Stage::Paid) => format!("{title}的实付金额"),
+            (Lang::En, Stage::Paid) => format!("amount paid for {title}"),
         }
     }
 

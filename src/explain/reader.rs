@@ -17,6 +17,17 @@ pub(super) enum Level {
     Item(ListPlanId, Option<usize>),
 }
 
+/// At which stage another award reads an amount.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Stage {
+    /// If none of its limits is applied.
+    BeforeLimits,
+    /// After its own limits, before groups.
+    OwnLimits,
+    /// What is paid in the end.
+    Paid,
+}
+
 /// A plan with the values its nodes took, if there was an evaluation.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Reader<'a> {
@@ -197,16 +208,24 @@ impl<'a> Reader<'a> {
             None => title,
         }
     }
-    /// The award whose amount a node is: its amount after its own limits where it can be paid, else zero.
-    pub fn award_of_amount(&self, level: Level, id: NodeId) -> Option<AwardId> {
-        let (Op::Select { condition, then, .. }, Level::Applicant) = (self.op(level, id)?, level) else {
-            return None;
+    /// The award whose amount a node is, and at which stage: after its own limits, before them, or in the end.
+    pub fn award_of_amount(&self, level: Level, id: NodeId) -> Option<(AwardId, Stage)> {
+        let op = self.op(level, id).filter(|_| level == Level::Applicant)?;
+        let find = |is: &dyn Fn(&crate::plan::Award) -> bool| {
+            self.plan.awards.iter_ids().find(|(_, award)| is(award)).map(|(id, _)| id)
         };
-        let awards = self.plan.awards.iter_ids();
-        awards
-            .into_iter()
-            .find(|(_, award)| award.payable == *condition && award.net == *then)
-            .map(|(id, _)| id)
+        if let Op::Select { condition, then, .. } = op
+            && let Some(award) = find(&|award| award.payable == *condition && award.net == *then)
+        {
+            return Some((award, Stage::OwnLimits));
+        }
+        if let Some(award) = find(&|award| award.before_limits == Some(id)) {
+            return Some((award, Stage::BeforeLimits));
+        }
+        if !matches!(op, Op::Select { .. } | Op::Min(_)) {
+            return None;
+        }
+        find(&|award| award.amount == id).map(|award| (award, Stage::Paid))
     }
     /// The score of which this is the total, where it is more than one figure.
     pub fn score_of(&self, level: Level, id: NodeId) -> Option<&'a crate::plan::Score> {

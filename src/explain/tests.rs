@@ -142,6 +142,7 @@ impl Bench {
             matter: None,
             foreign: None,
             stacked: None,
+            before_limits: None,
             other_kinds: Vec::new(),
             conditions: Vec::new(),
             eligible: self.yes,
@@ -340,6 +341,8 @@ fn loans(bench: &mut Bench, given: &[(&str, u32)], total: &str, outcome: Outcome
         name: name.into(),
         label: Some(label.into()),
         ty,
+        low: None,
+        high: None,
         optional: false,
     };
     let fields = vec![

@@ -371,21 +371,6 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    /// Instead of listing every award as undetermined.
-    fn no_applicant(&mut self) {
-        let awards = self.it.plan.awards.len();
-        if awards == 0 {
-            return;
-        }
-        let words = match self.it.lang {
-            Lang::Zh => format!("没有给出申请人的事实，{awards} 项奖励和支持不在此列"),
-            Lang::En => format!("no facts of an applicant are given: {awards} awards and supports left out"),
-        };
-        self.out.push('\n');
-        let words = paint(&words, Paint::Dim, self.colour);
-        self.put(&words);
-    }
-
     /// The scores, indicator by indicator.
     fn scores(&mut self) {
         let reader = self.it.reader();
@@ -402,6 +387,21 @@ impl<'a> Writer<'_, 'a> {
                 self.detail(&line);
             }
         }
+    }
+
+    /// Instead of listing every award as undetermined.
+    fn no_applicant(&mut self) {
+        let awards = self.it.plan.awards.len();
+        if awards == 0 {
+            return;
+        }
+        let words = match self.it.lang {
+            Lang::Zh => format!("没有给出申请人的事实，{awards} 项奖励和支持不在此列"),
+            Lang::En => format!("no facts of an applicant are given: {awards} awards and supports left out"),
+        };
+        self.out.push('\n');
+        let words = paint(&words, Paint::Dim, self.colour);
+        self.put(&words);
     }
 
     /// The indicators of which a figure is given.

@@ -54,8 +54,8 @@ impl<'p> Asked<'p> {
             name: field.name.clone(),
             ty: &field.ty,
             optional: field.optional,
-            low: Rational::ZERO,
-            high: None,
+            low: field.low.unwrap_or(Rational::ZERO),
+            high: field.high,
             in_rules: false,
         }
     }

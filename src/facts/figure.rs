@@ -66,6 +66,7 @@ impl Figure {
             Some(LiteralUnit::MoneyPer(_, _, per)) => Some(per.text.clone()),
             Some(
                 LiteralUnit::Percent
+                | LiteralUnit::Points
                 | LiteralUnit::PerMille
                 | LiteralUnit::BasisPoint
                 | LiteralUnit::Money(..)
@@ -75,7 +76,7 @@ impl Figure {
             | None => None,
         };
         let unit = literal.unit.as_ref().map(|unit| match unit {
-            LiteralUnit::Percent => FigureUnit::Share("%"),
+            LiteralUnit::Percent | LiteralUnit::Points => FigureUnit::Share("%"),
             LiteralUnit::PerMille => FigureUnit::Share("‰"),
             LiteralUnit::BasisPoint => FigureUnit::Share("bp"),
             LiteralUnit::Money(currency, _) | LiteralUnit::MoneyPer(currency, _, _) => {

@@ -1,5 +1,6 @@
 //! Extents: how large and how finely divided a number can be, by interval arithmetic on exact fractions.
 
+use crate::calendar::{self, CalendarRule, PartMonths};
 use crate::money::{Rational, Rounding};
 
 use super::{Range, limits};
@@ -216,6 +217,23 @@ impl Extent {
             Some(granule) => Extent::of_multiples(joined.low, joined.high, granule),
             None => Ok(joined),
         }
+    }
+
+    /// What a rule of the calendar gives, where that is a number.
+    pub fn of_calendar(rule: CalendarRule) -> Option<Result<Extent, Fault>> {
+        let (low, high, parts) = match rule {
+            CalendarRule::PlusMonths | CalendarRule::PlusDays | CalendarRule::DayOfYear { .. } => {
+                return None;
+            }
+            CalendarRule::DaysUntil => (0, calendar::DAYS, 1),
+            CalendarRule::MonthsUntil(PartMonths::ByDays) => {
+                (0, calendar::MONTHS, calendar::PARTS_OF_A_MONTH)
+            }
+            CalendarRule::MonthsUntil(PartMonths::Count | PartMonths::DoNotCount) => (0, calendar::MONTHS, 1),
+            CalendarRule::Year => (1, 9999, 1),
+        };
+        let granule = Rational::new(1, parts).unwrap_or(Rational::ONE);
+        Some(Extent::of_multiples(Rational::whole(low), Rational::whole(high), granule))
     }
 
     /// The largest whole number not above it.

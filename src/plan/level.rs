@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 
 use crate::arena::Arena;
-use crate::calendar::Date;
+use crate::calendar::{CalendarRule, Date};
 use crate::money::{Rational, Rounding};
 use crate::source::Span;
 use crate::syntax::ast::{AggregateKind, Comparison};
@@ -357,6 +357,35 @@ impl Level {
         self.proved(Op::Floor(value), ty.clone(), extent, at)
     }
 
+    /// What the calendar makes of a day or a year.
+    pub fn calendar(
+        &mut self,
+        rule: CalendarRule,
+        (of, with): (NodeId, Option<NodeId>),
+        ty: &NodeType,
+        at: Span,
+    ) -> NodeId {
+        let fixed = |node| {
+            if let Op::Date(date) = self.nodes.at(node).op {
+                return Some(Rational::whole(i128::from(date.ordinal())));
+            }
+            self.number_of(node)
+        };
+        let second = with.map(fixed);
+        if let (Some(of), true) = (fixed(of), second.is_none_or(|second| second.is_some()))
+            && let Some(value) = rule.apply(of, second.flatten())
+        {
+            if !rule.gives_day() {
+                return self.number(value, ty, at);
+            }
+            let ordinal = value.to_whole().and_then(|day| i64::try_from(day).ok());
+            if let Some(day) = ordinal.and_then(Date::from_ordinal) {
+                return self.date(day, at);
+            }
+        }
+        self.proved(Op::Calendar { rule, of, with }, ty.clone(), Extent::of_calendar(rule), at)
+    }
+
     /// Rounded by name; the value itself where it surely is a multiple of the step.
     pub fn round(&mut self, rounding: Rounding, value: NodeId, ty: &NodeType, at: Span) -> NodeId {
         if let Some(rounded) = self.number_of(value).and_then(|number| rounding.apply(number)) {
@@ -446,6 +475,7 @@ fn hash(op: &Op, ty: &NodeType) -> u64 {
         Op::Input(input) => input.hash(&mut state),
         Op::Field(field) => field.hash(&mut state),
         Op::Outer(node) | Op::Not(node) | Op::Floor(node) => node.hash(&mut state),
+        Op::Calendar { rule, of, with } => (rule, of, with).hash(&mut state),
         Op::AsOf => {}
         Op::Paid(award, scope) => (award, scope).hash(&mut state),
         Op::And(all) | Op::Or(all) | Op::Min(all) | Op::Max(all) => all.hash(&mut state),

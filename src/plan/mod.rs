@@ -211,6 +211,10 @@ pub struct InputField {
     pub label: Option<String>,
     /// Its type; never a list.
     pub ty: InputType,
+    /// Lowest value allowed of a number.
+    pub low: Option<Rational>,
+    /// Highest value allowed of a number.
+    pub high: Option<Rational>,
     /// May be known to be absent.
     pub optional: bool,
 }
@@ -320,6 +324,8 @@ pub struct Award {
     pub rivals: Vec<Rival>,
     /// What was received elsewhere for the same matter, and what that leaves.
     pub stacked: Option<Stacked>,
+    /// Money: what it comes to if none of its limits is applied, where another award reads that.
+    pub before_limits: Option<NodeId>,
     /// Money: what is paid in the end; zero where nothing is.
     pub amount: NodeId,
     /// Who pays which part of that, and when.

@@ -1,7 +1,7 @@
 //! Nodes of a plan: what each computes, its type, and the range and scale proved for it.
 
 use crate::arena::Arena;
-use crate::calendar::Date;
+use crate::calendar::{CalendarRule, Date};
 use crate::money::{Rational, Rounding};
 use crate::program::Measure;
 use crate::source::Span;
@@ -113,6 +113,8 @@ pub enum Op {
     Floor(NodeId),
     /// Rounded by name.
     Round(Rounding, NodeId),
+    /// What the calendar makes of a day or a year, and for most rules of a second operand.
+    Calendar { rule: CalendarRule, of: NodeId, with: Option<NodeId> },
     /// One of two numbers, days or texts, by a condition.
     Select { condition: NodeId, then: NodeId, otherwise: NodeId },
     /// The value of a table's row for these keys. Keys that no row has, in a table without a value for them, are
@@ -147,6 +149,7 @@ impl Op {
             | Op::Divide(left, right) => vec![*left, *right],
             Op::CompareRatio { numerator, denominator, right, .. } => vec![*numerator, *denominator, *right],
             Op::Add(terms) => terms.iter().map(|&(_, term)| term).collect(),
+            Op::Calendar { of, with, .. } => [Some(*of), *with].into_iter().flatten().collect(),
             Op::Select { condition, then, otherwise } => vec![*condition, *then, *otherwise],
             Op::Lookup { keys, needed, .. } => keys.iter().chain(needed).copied().collect(),
         }

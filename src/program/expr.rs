@@ -1,6 +1,6 @@
 //! Typed expressions: names resolved, every node with its type, still shaped as the author wrote them.
 
-use crate::calendar::Date;
+use crate::calendar::{CalendarRule, Date};
 use crate::money::{Rational, Rounding};
 use crate::source::Span;
 use crate::syntax::ast::{AggregateKind, Comparison};
@@ -50,6 +50,10 @@ pub enum ExprKind {
     Let(LetId),
     /// The amount of another award after its own limits, before groups.
     Award(AwardId),
+    /// What another award pays in the end, after its groups.
+    AwardPaid(AwardId),
+    /// What another award comes to if none of its limits is applied.
+    AwardBeforeLimits(AwardId),
     /// The date the decision is made for.
     AsOf,
     /// Not.
@@ -78,6 +82,8 @@ pub enum ExprKind {
     Rounded(Box<Expr>, Rounding),
     /// What exceeds the threshold, never below zero.
     Above(Box<Expr>, Box<Expr>),
+    /// What the calendar makes of a day or a year, and of a second value where the rule has one.
+    Calendar { rule: CalendarRule, of: Box<Expr>, with: Option<Box<Expr>> },
     /// An amount for each of a count.
     ForEach { amount: Box<Expr>, count: Box<Expr> },
     /// How many full steps fit into a value.

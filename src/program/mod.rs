@@ -188,6 +188,10 @@ pub struct Field {
     pub label: Option<String>,
     /// Type; never a list.
     pub ty: Type,
+    /// Lowest value allowed (0 unless stated).
+    pub low: Option<Rational>,
+    /// Highest value allowed.
+    pub high: Option<Rational>,
     /// May be known to be absent.
     pub optional: bool,
     /// Where it is declared.
@@ -264,6 +268,8 @@ pub struct Award {
     pub each: Option<Each>,
     /// The amount.
     pub amount: AmountRule,
+    /// Another award reads what it comes to before its limits.
+    pub before_limits_read: bool,
     /// Paid once in a lifetime; where that is said.
     pub once: Option<Span>,
     /// Its own period in force, where it differs from the policy's.
@@ -293,6 +299,19 @@ pub struct Each {
     pub list: ListId,
     /// Which items count.
     pub condition: Option<Expr>,
+    /// How many of them count at most, and which are taken.
+    pub first: Option<FirstItems>,
+    /// Where it is said.
+    pub span: Span,
+}
+
+/// Only so many items count: the first in an order.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FirstItems {
+    /// How many.
+    pub number: Rational,
+    /// Keys, each with whether the highest or latest comes first; by amount, the highest first, if there is none.
+    pub order: Vec<(bool, Expr)>,
     /// Where it is said.
     pub span: Span,
 }
@@ -337,6 +356,8 @@ pub enum LineKind {
     Minus(Expr),
     /// Cuts it to what is left of a limit; where a `Case` has no match, there is no limit.
     AtMost { limit: Expr, scope: Option<Scope> },
+    /// Cuts the items, one after the other in an order, to what the ones before them have left of a limit.
+    Running { order: Vec<Expr>, limit: Expr, scope: Option<Scope>, per: Option<Expr> },
     /// Raises it to a minimum, if it is positive.
     AtLeast(Expr),
     /// Makes it zero if it is below this.

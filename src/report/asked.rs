@@ -73,6 +73,9 @@ pub struct FieldRow {
     pub unit: Option<String>,
     /// What people call it.
     pub label: Option<String>,
+    /// The numbers it may have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub range: Option<RangeRow>,
     /// Whether it may be known to be absent.
     pub optional: bool,
     /// Of an `enum` or `set`: its values.
@@ -122,6 +125,10 @@ fn field_row(field: &InputField) -> FieldRow {
         ty: type_word(&field.ty),
         unit: unit_of(&field.ty),
         label: field.label.clone(),
+        range: (field.low.is_some() || field.high.is_some()).then(|| RangeRow {
+            min: field.low.unwrap_or(Rational::ZERO).to_shortest(),
+            max: field.high.map(Rational::to_shortest),
+        }),
         optional: field.optional,
         values: values(&field.ty),
     }

@@ -142,7 +142,12 @@ impl Leveller {
             | ClauseKind::Where(expr)
             | ClauseKind::Leverage(expr)
             | ClauseKind::GroupKind(GroupKind::Together { limit: expr, scope: _ }) => self.expr(expr),
-            ClauseKind::Field { name, ty, label } => {
+            ClauseKind::Field { name, ty, label, range } => {
+                if let Some(super::ast::FieldRange { low, high, span }) = range {
+                    self.exprs(low);
+                    self.exprs(high);
+                    self.span(span);
+                }
                 self.name(name);
                 self.type_expr(ty);
                 self.quoted(label);
@@ -296,6 +301,19 @@ impl Leveller {
                     *word = super::ast::LimitWord::AtMost;
                 }
             }
+            AdjustmentKind::Points { minus: _, amount } => self.amount(amount),
+            AdjustmentKind::CountedTo { number, order } => {
+                self.expr(number);
+                self.exprs(order.iter_mut().map(|key| &mut key.key));
+            }
+            AdjustmentKind::Running { order, limit, scope: _, per, word } => {
+                self.exprs(order);
+                self.expr(limit);
+                self.exprs(per);
+                if self.wording {
+                    *word = super::ast::LimitWord::AtMost;
+                }
+            }
             AdjustmentKind::AtLeast(amount)
             | AdjustmentKind::Times(amount)
             | AdjustmentKind::Plus(amount)
@@ -344,7 +362,17 @@ impl Leveller {
         self.span(&mut expr.span);
         match &mut expr.kind {
             ExprKind::Number(literal) => self.number(literal),
-            ExprKind::Date(_) | ExprKind::Text(_) | ExprKind::Bool(_) | ExprKind::Name(_) => {}
+            ExprKind::Date(_)
+            | ExprKind::Text(_)
+            | ExprKind::Bool(_)
+            | ExprKind::Name(_)
+            | ExprKind::TheBase => {}
+            ExprKind::PaidAward(name) => self.name(name),
+            ExprKind::BeforeLimits(inner) => self.expr(inner),
+            ExprKind::FillUp { have, target } => {
+                self.expr(have);
+                self.expr(target);
+            }
             ExprKind::Field { base, field } => {
                 self.expr(base);
                 self.name(field);
@@ -408,6 +436,7 @@ impl Leveller {
                     *unit = None;
                 }
             }
+            ExprKind::Time(time) => self.exprs(time.parts_mut()),
             ExprKind::Bracket(bracket) => {
                 let super::ast::Bracket { kind: _, base, by, arms } = &mut **bracket;
                 self.exprs(base);

@@ -3,13 +3,13 @@
 /// Words that cannot be names unless quoted, in the order of their bytes.
 #[rustfmt::skip]
 static RESERVED: &[&str] = &[
-    "above", "and", "any", "between", "by", "cap", "cites", "else", "exceeds", "false", "for",
+    "above", "after", "and", "any", "before", "between", "by", "cap", "cites", "else", "exceeds", "false", "for",
     "from", "has", "highest", "in", "is", "lowest", "max", "maximum", "minus", "no", "not", "of",
     "on", "or", "otherwise", "over", "paid", "per", "plus", "rounded", "subsidy", "times", "to",
     "total", "true", "until", "up", "when", "where", "with", "within", "yes", "上限", "不",
     "不低于", "不超过", "且", "为", "乘以", "介于", "低于", "依据", "加上", "包含",
-    "否", "否则", "含", "含有", "和", "大于", "封顶", "小于", "属于", "并且", "当", "或", "或者", "按",
-    "是", "最低", "最低者", "最大", "最小", "最高", "最高者", "条件", "每年", "求和", "没有", "的", "等于",
+    "否", "否则", "含", "含有", "和", "在", "大于", "封顶", "小于", "属于", "并且", "当", "或", "或者", "按",
+    "是", "最低", "最低者", "最大", "最小", "最高", "最高者", "条件", "每天", "每年", "每日", "每月", "求和", "没有", "的", "等于",
     "累计", "而且", "至", "至多", "至少", "贴息", "超出", "超过", "达到", "除以", "非", "高于",
 ];
 
@@ -32,7 +32,7 @@ pub(super) static HEADINGS: &[(&str, &str)] = &[
 pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("for", "对象"), ("where", "条件"), ("each", "逐笔"), ("pays", "金额"), ("pays", "给予"),
     ("at most", "最高"), ("max", "封顶"), ("cap", "上限"), ("at least", "最低"), ("times", "乘"),
-    ("plus", "另加"), ("minus", "扣除"), ("rounded", "取整"), ("nothing below", "低于"), ("once", "一次性"),
+    ("plus", "另加"), ("minus", "扣除"), ("rounded", "取整"), ("nothing below", "低于"), ("counted to", "计至"), ("once", "一次性"),
     ("per year", "逐年"), ("step", "档"), ("in all", "累计"), ("highest step only", "只取最高一档"),
     ("steps add up", "各档累加"), ("decided", "核定"), ("amount elsewhere", "金额另定"),
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),

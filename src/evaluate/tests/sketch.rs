@@ -94,8 +94,14 @@ impl Sketch {
         let input = self.fact(InputType::Bool);
         let list = self.plan.lists.push(ListPlan { input, nodes: Arena::new() });
         let fields = fields.into_iter().enumerate();
-        let fields =
-            fields.map(|(at, ty)| InputField { name: format!("c{at}"), label: None, ty, optional: false });
+        let fields = fields.map(|(at, ty)| InputField {
+            name: format!("c{at}"),
+            label: None,
+            ty,
+            low: None,
+            high: None,
+            optional: false,
+        });
         self.plan.inputs.at_mut(input).ty =
             InputType::List { item: "item".into(), fields: fields.collect(), plan: Some(list) };
         (input, list)
@@ -193,6 +199,7 @@ impl Sketch {
             matter: None,
             foreign: None,
             stacked: None,
+            before_limits: None,
             other_kinds: Vec::new(),
             conditions: vec![eligible],
             eligible,

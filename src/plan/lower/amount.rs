@@ -30,6 +30,8 @@ pub(super) struct Chain {
 pub(super) struct Strand {
     pub node: NodeId,
     pub history: bool,
+    /// Whether limits are applied.
+    pub limited: bool,
 }
 
 /// A limit and what history leaves of it.
@@ -50,6 +52,11 @@ impl Chain {
     /// A chain whose strands begin with these nodes.
     pub fn new(at: At, award: AwardId, strands: Vec<Strand>) -> Chain {
         Chain { at, award, strands, limits: Vec::new(), defined: Vec::new(), lines: Vec::new() }
+    }
+
+    /// What it comes to if none of its limits is applied, if that was asked for.
+    pub fn before_limits(&self) -> Option<NodeId> {
+        self.strands.iter().find(|strand| !strand.limited).map(|strand| strand.node)
     }
 
     /// The strand that explanations show.
@@ -113,6 +120,10 @@ impl Lowering<'_> {
                 LineKind::Minus(value.node)
             }
             program::LineKind::AtMost { limit, scope } => self.at_most(chain, limit, *scope, span),
+            program::LineKind::Running { .. } => {
+                self.refuse(span);
+                return;
+            }
             program::LineKind::AtLeast(value) => {
                 let value = self.conditional(value, Rational::ZERO, at);
                 chain.defined.extend(value.defined);
@@ -167,7 +178,7 @@ impl Lowering<'_> {
     fn cut(&mut self, chain: &mut Chain, limit: Limit, span: Span) {
         let ty = self.money.clone();
         let level = self.level(chain.at);
-        for strand in &mut chain.strands {
+        for strand in chain.strands.iter_mut().filter(|strand| strand.limited) {
             let cut = level.min(vec![strand.node, limit.of(*strand)], &ty, span);
             strand.node = match limit.applies {
                 Some(applies) => level.select(applies, cut, strand.node, span),
@@ -196,7 +207,9 @@ impl Lowering<'_> {
     pub(super) fn top_up(&mut self, chain: &mut Chain, highest: NodeId, span: Span) {
         let (left, _) = self.left_of(highest, Some(Scope::InAll), chain.award, span);
         let limit = Limit { whole: highest, left, applies: None };
-        chain.strands.iter_mut().for_each(|strand| strand.node = limit.of(*strand));
+        chain.strands.iter_mut().for_each(|strand| {
+            strand.node = if strand.limited { limit.of(*strand) } else { highest };
+        });
         chain.limits.push(limit);
     }
 
@@ -229,7 +242,7 @@ impl Lowering<'_> {
         for strand in &mut chain.strands {
             let mut rounded = level.round(rounding, strand.node, &ty, span);
             let lifts = rounded != strand.node && rounding.direction != Direction::Down;
-            for limit in limits.iter().filter(|_| lifts) {
+            for limit in limits.iter().filter(|_| lifts && strand.limited) {
                 let bound = limit.of(*strand);
                 if level.extent(bound).is_some_and(|extent| extent.is_multiple_of(rounding.step)) {
                     continue;

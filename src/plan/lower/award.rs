@@ -18,6 +18,8 @@ struct Amount {
     lines: Vec<Line>,
     gross: NodeId,
     net: NodeId,
+    /// Money: what it comes to if none of its limits is applied, where that is read.
+    before_limits: Option<NodeId>,
     decided: Option<Decided>,
     /// Bool: what else has to hold for there to be an amount.
     conditions: Vec<NodeId>,
@@ -27,19 +29,59 @@ impl Lowering<'_> {
     /// All awards in the order of results, before groups.
     pub(super) fn awards(&mut self) -> Arena<AwardId, Award> {
         let program = self.program;
-        let mut lowered: Vec<Option<Award>> = program.awards.iter().map(|_| None).collect();
+        let mut open: std::collections::BTreeSet<AwardId> =
+            program.awards.ids().map(|id| self.award_id(id)).collect();
+        let empty = program.awards.iter().map(|award| self.not_yet(award)).collect();
+        self.lowered = empty;
         // INVARIANT: `award_order` names every award once; what it missed would still be lowered, at the end.
         for id in program.award_order.iter().copied().chain(program.awards.ids()) {
             let place = self.award_id(id);
-            if lowered.get(place.raw()).is_some_and(Option::is_none) {
+            if open.contains(&place) {
                 let award = self.award(place, program.awards.at(id));
                 self.usable.insert(place, Usable { net: award.net, payable: award.payable });
-                if let Some(slot) = lowered.get_mut(place.raw()) {
-                    *slot = Some(award);
-                }
+                *self.lowered.at_mut(place) = award;
+                open.remove(&place);
+                self.ready.insert(place);
             }
         }
-        lowered.into_iter().flatten().collect()
+        std::mem::take(&mut self.lowered)
+    }
+
+    /// What stands for an award until it is lowered.
+    fn not_yet(&self, award: &program::Award) -> Award {
+        // Nothing reads the nodes of what is not lowered yet.
+        let zero = NodeId::new(0);
+        Award {
+            id: award.id.clone(),
+            title: award.title.clone(),
+            cites: Vec::new(),
+            kind: AwardKind::Award,
+            units: self.program.policy.units.clone(),
+            readings: Vec::new(),
+            notes: Vec::new(),
+            parts: Vec::new(),
+            matter: None,
+            foreign: None,
+            span: award.span,
+            validity: Validity::default(),
+            in_force: zero,
+            other_kinds: Vec::new(),
+            conditions: Vec::new(),
+            eligible: zero,
+            items: None,
+            steps: Vec::new(),
+            lines: Vec::new(),
+            gross: zero,
+            net: zero,
+            used_up: None,
+            decided: None,
+            payable: zero,
+            rivals: Vec::new(),
+            stacked: None,
+            before_limits: None,
+            amount: zero,
+            payout: crate::plan::Payout::default(),
+        }
     }
 
     fn award(&mut self, id: AwardId, award: &program::Award) -> Award {
@@ -70,6 +112,15 @@ impl Lowering<'_> {
             needed.push(self.positive(amount.net, span));
         }
         let payable = self.outer.and(needed, span);
+        if let Some(free) = amount.before_limits {
+            // Whatever its limits and its history, but only where it is in force and its conditions hold.
+            let mut needed = vec![in_force, eligible];
+            needed.extend(not_used_up);
+            let reached = self.outer.and(needed, span);
+            let zero = self.money(Rational::ZERO, span);
+            let free = self.outer.select(reached, free, zero, span);
+            self.before_limits.insert(id, free);
+        }
         let parts = award.parts.iter().map(|part| self.part(part)).collect();
         Award {
             id: award.id.clone(),
@@ -98,6 +149,7 @@ impl Lowering<'_> {
             payable,
             rivals: Vec::new(),
             stacked: None,
+            before_limits: self.before_limits.get(&id).copied(),
             // Set when the groups are known.
             amount: amount.net,
             payout: crate::plan::Payout::default(),
@@ -205,6 +257,7 @@ impl Lowering<'_> {
                     lines: Vec::new(),
                     gross: zero,
                     net: zero,
+                    before_limits: None,
                     decided: None,
                     conditions: Vec::new(),
                 }
@@ -222,11 +275,11 @@ impl Lowering<'_> {
     fn by_lines(&mut self, id: AwardId, award: &program::Award, lines: &[program::Line]) -> Amount {
         let span = award.name_span;
         let zero = self.money(Rational::ZERO, span);
-        let mut chain = Chain::new(At::Applicant, id, both(zero, zero));
+        let mut chain = Chain::new(At::Applicant, id, strands(award, zero));
         let mut items = None;
         if let Some(each) = &award.each {
             let of_items = lines.iter().filter(|line| line.per_item);
-            items = self.items(id, each, of_items.collect(), &mut chain);
+            items = self.items(id, award, each, of_items.collect(), &mut chain);
         } else if let Some(line) = lines.iter().find(|line| line.per_item) {
             self.refuse(line.span);
         }
@@ -240,10 +293,16 @@ impl Lowering<'_> {
     fn items(
         &mut self,
         id: AwardId,
+        award: &program::Award,
         each: &program::Each,
         lines: Vec<&program::Line>,
         chain: &mut Chain,
     ) -> Option<Items> {
+        // A limit on the number of items has no node yet: refused, never left out.
+        if let Some(first) = &each.first {
+            self.refuse(first.span);
+            return None;
+        }
         let list = self.list_plan(each.list).filter(|_| !lines.is_empty());
         let Some(list) = list else {
             self.refuse(each.span);
@@ -253,7 +312,7 @@ impl Lowering<'_> {
         let ty = self.money.clone();
         let condition = each.condition.as_ref().map(|condition| self.condition(condition, item));
         let zero = self.level(item).number(Rational::ZERO, &ty, each.span);
-        let mut of_item = Chain::new(item, id, vec![Strand { node: zero, history: false }]);
+        let mut of_item = Chain::new(item, id, strands(award, zero));
         for line in lines {
             self.guarded(item, condition, |lowering| lowering.line(&mut of_item, line));
         }
@@ -261,11 +320,13 @@ impl Lowering<'_> {
         // An item without a value does not count.
         let defined = of_item.defined.iter().copied().map(Some);
         let condition = self.all_defined([condition].into_iter().chain(defined), item, each.span);
-        let extent = self.level(item).extent(amount);
         let kind = crate::syntax::ast::AggregateKind::Sum;
-        let sum = self.outer.reduce(list, kind, (Some(amount), extent), condition, &ty, each.span);
+        for (strand, of_item) in chain.strands.iter_mut().zip(&of_item.strands) {
+            let extent = self.lists.at(list).level.extent(of_item.node);
+            let value = (Some(of_item.node), extent);
+            strand.node = self.outer.reduce(list, kind, value, condition, &ty, each.span);
+        }
         chain.lines.append(&mut of_item.lines);
-        chain.strands.iter_mut().for_each(|strand| strand.node = sum);
         chain.list(LineKind::SumOfItems, Some(each.span), &[]);
         Some(Items { list, condition, amount })
     }
@@ -308,7 +369,7 @@ impl Lowering<'_> {
                 self.outer.add(worth.into_iter().map(|one| (false, one)).collect(), &ty, span)
             }
         };
-        let mut chain = Chain::new(At::Applicant, id, both(reached, reached));
+        let mut chain = Chain::new(At::Applicant, id, strands(award, reached));
         if kind == LadderKind::TopUp {
             self.top_up(&mut chain, reached, span);
         }
@@ -331,7 +392,7 @@ impl Lowering<'_> {
         let (low, high) = (self.number(low, At::Applicant), self.number(high, At::Applicant));
         // The bounds go through the lines as amounts do: lowest and highest, without history, then with it.
         let bounds = [(low.node, false), (high.node, false), (low.node, true), (high.node, true)];
-        let strands = bounds.map(|(node, history)| Strand { node, history }).to_vec();
+        let strands = bounds.map(|(node, history)| Strand { node, history, limited: true }).to_vec();
         let mut chain = Chain::new(At::Applicant, id, strands);
         chain.defined.extend(low.defined.into_iter().chain(high.defined));
         chain.list(LineKind::Decided, Some(span), &[]);
@@ -366,6 +427,7 @@ impl Lowering<'_> {
             lines: chain.lines,
             gross,
             net,
+            before_limits: None,
             decided: Some(Decided { decision, low, high, gross_high }),
             conditions: chain.defined,
         }
@@ -385,7 +447,7 @@ impl Lowering<'_> {
         self.round(&mut chain, rounding, award.name_span);
         chain.list(LineKind::Rounded(rounding), None, &[]);
         let zero = self.money(Rational::ZERO, award.name_span);
-        let of = |history| chain.strands.iter().find(|strand| strand.history == history);
+        let of = |history| chain.strands.iter().find(|strand| strand.limited && strand.history == history);
         let (gross, net) = (of(false), of(true));
         Amount {
             kind,
@@ -393,6 +455,7 @@ impl Lowering<'_> {
             steps,
             gross: gross.map_or(zero, |strand| strand.node),
             net: net.map_or(zero, |strand| strand.node),
+            before_limits: chain.before_limits(),
             lines: chain.lines,
             decided: None,
             conditions: held.into_iter().chain(chain.defined).collect(),
@@ -400,7 +463,15 @@ impl Lowering<'_> {
     }
 }
 
+/// The strands that an award's lines run over, all beginning with the same node.
+fn strands(award: &program::Award, start: NodeId) -> Vec<Strand> {
+    let free = Strand { node: start, history: false, limited: false };
+    let read = award.before_limits_read.then_some(free);
+    read.into_iter().chain(both(start, start)).collect()
+}
+
 /// The two strands of an amount: as if nothing had been paid before, and after it.
 fn both(gross: NodeId, net: NodeId) -> Vec<Strand> {
-    vec![Strand { node: gross, history: false }, Strand { node: net, history: true }]
+    let limited = true;
+    vec![Strand { node: gross, history: false, limited }, Strand { node: net, history: true, limited }]
 }

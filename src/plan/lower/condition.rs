@@ -125,6 +125,8 @@ impl Lowering<'_> {
             | ExprKind::Text(_)
             | ExprKind::EnumValue(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf
             | ExprKind::Negate(_)
             | ExprKind::Sum(_)
@@ -135,6 +137,7 @@ impl Lowering<'_> {
             | ExprKind::Above(..)
             | ExprKind::ForEach { .. }
             | ExprKind::FullSteps { .. }
+            | ExprKind::Calendar { .. }
             | ExprKind::Lookup { .. }
             | ExprKind::Extreme { .. } => Truth::always(self.refused(expr, at)),
         }

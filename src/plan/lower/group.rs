@@ -1,5 +1,7 @@
 //! Groups: who takes whose place, and what a common limit leaves for each.
 
+use std::collections::BTreeMap;
+
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::{Diagnostic, plan as entries};
 use crate::money::Rational;
@@ -12,37 +14,35 @@ use super::{At, AwardId, GroupId, Lowering, NodeId};
 use crate::plan::limits::GROUP_MEMBERS;
 use crate::plan::{Award, Group, GroupKind, Rival};
 
-impl Lowering<'_> {
+/// Awards that groups link, and these groups.
+#[derive(Default)]
+struct Component<'g> {
+    members: Vec<AwardId>,
+    groups: Vec<(GroupId, &'g program::Group)>,
+}
+
+/// The first of the awards that one is linked with so far.
+fn leading(leader: &[usize], award: usize) -> usize {
+    let mut award = award;
+    while let Some(&above) = leader.get(award)
+        && above != award
+    {
+        award = above;
+    }
+    award
+}
+
+impl<'p> Lowering<'p> {
     /// All groups in the order of results; the awards get their rivals and final amounts.
     ///
     /// What displaces whole awards goes first, so that a common limit is not spent on an award that
     /// another one displaces.
     pub(super) fn groups(&mut self, awards: &mut Arena<AwardId, Award>) -> Arena<GroupId, Group> {
-        let program = self.program;
-        let mut order: Vec<(GroupId, &program::Group)> =
-            self.group_ids.iter().copied().zip(&program.groups).collect();
-        order.sort_unstable_by_key(|&(id, _)| id);
-        let mut kinds: Vec<Option<GroupKind>> = vec![None; order.len()];
-        for &(id, group) in &order {
-            let kind = match group.kind {
-                GroupRule::Highest => GroupKind::Highest,
-                GroupRule::First => GroupKind::First,
-                GroupRule::Together { .. } => continue,
-            };
-            self.displacing(id, group, kind, awards);
-            if let Some(slot) = kinds.get_mut(id.raw()) {
-                *slot = Some(kind);
-            }
+        let order = self.groups_in_order();
+        for component in self.components(&order) {
+            self.settle(&component, awards);
         }
-        self.amounts(awards);
-        for &(id, group) in &order {
-            if let GroupRule::Together { limit, scope } = &group.kind {
-                let left = self.together(id, group, (limit, *scope), awards);
-                if let Some(slot) = kinds.get_mut(id.raw()) {
-                    *slot = Some(GroupKind::Together { left });
-                }
-            }
-        }
+        let kinds = std::mem::take(&mut self.group_kinds);
         let listed = order.iter().zip(kinds).filter_map(|(&(_, group), kind)| {
             Some(Group {
                 id: group.id.clone(),
@@ -55,6 +55,84 @@ impl Lowering<'_> {
             })
         });
         listed.collect()
+    }
+
+    fn groups_in_order(&self) -> Vec<(GroupId, &'p program::Group)> {
+        let mut order: Vec<(GroupId, &program::Group)> =
+            self.group_ids.iter().copied().zip(&self.program.groups).collect();
+        order.sort_unstable_by_key(|&(id, _)| id);
+        order
+    }
+
+    /// The awards that groups link with one another, each set with its first award and its groups.
+    fn components<'g>(&self, order: &[(GroupId, &'g program::Group)]) -> Vec<Component<'g>> {
+        let awards = self.program.awards.len();
+        let mut leader: Vec<usize> = (0..awards).collect();
+        for (_, group) in order {
+            let members: Vec<usize> = self.members_of(group).into_iter().map(|member| member.raw()).collect();
+            let Some(lowest) = members.iter().map(|&member| leading(&leader, member)).min() else { continue };
+            for member in members {
+                let above = leading(&leader, member);
+                if let Some(slot) = leader.get_mut(above) {
+                    *slot = lowest;
+                }
+            }
+        }
+        let mut found: BTreeMap<usize, Component<'g>> = BTreeMap::new();
+        for award in 0..awards {
+            found.entry(leading(&leader, award)).or_default().members.push(AwardId::new(award));
+        }
+        for &(id, group) in order {
+            if let Some(first) = self.members_of(group).first() {
+                found.entry(leading(&leader, first.raw())).or_default().groups.push((id, group));
+            }
+        }
+        found.into_values().collect()
+    }
+
+    /// What an award pays after its groups; `None` while one of their members is not lowered yet.
+    pub(super) fn final_amount(&mut self, award: AwardId) -> Option<NodeId> {
+        if !self.settled.contains(&award) {
+            let order = self.groups_in_order();
+            let components = self.components(&order);
+            let component = components.into_iter().find(|component| component.members.contains(&award))?;
+            if component.members.iter().any(|member| !self.ready.contains(member)) {
+                return None;
+            }
+            let mut awards = std::mem::take(&mut self.lowered);
+            self.settle(&component, &mut awards);
+            self.lowered = awards;
+        }
+        self.lowered.get(award).map(|award| award.amount)
+    }
+
+    /// Works out who displaces whom among awards that groups link, and what each pays in the end.
+    fn settle(&mut self, component: &Component<'_>, awards: &mut Arena<AwardId, Award>) {
+        let Component { members, groups } = component;
+        if members.iter().all(|member| self.settled.contains(member)) {
+            return;
+        }
+        self.settled.extend(members);
+        for &(id, group) in groups {
+            let kind = match group.kind {
+                GroupRule::Highest => GroupKind::Highest,
+                GroupRule::First => GroupKind::First,
+                GroupRule::Together { .. } => continue,
+            };
+            self.displacing(id, group, kind, awards);
+            if let Some(slot) = self.group_kinds.get_mut(id.raw()) {
+                *slot = Some(kind);
+            }
+        }
+        self.amounts(members, awards);
+        for &(id, group) in groups {
+            if let GroupRule::Together { limit, scope } = &group.kind {
+                let left = self.together(id, group, (limit, *scope), awards);
+                if let Some(slot) = self.group_kinds.get_mut(id.raw()) {
+                    *slot = Some(GroupKind::Together { left });
+                }
+            }
+        }
     }
 
     fn members_of(&self, group: &program::Group) -> Vec<AwardId> {
@@ -103,8 +181,9 @@ impl Lowering<'_> {
     }
 
     /// What each award pays if no common limit cuts it.
-    fn amounts(&mut self, awards: &mut Arena<AwardId, Award>) {
-        for award in awards.iter_mut() {
+    fn amounts(&mut self, members: &[AwardId], awards: &mut Arena<AwardId, Award>) {
+        for &member in members {
+            let award = awards.at_mut(member);
             let at = award.span;
             let beaten = self.outer.or(award.rivals.iter().map(|rival| rival.when).collect(), at);
             let unbeaten = self.outer.not(beaten, at);

@@ -74,6 +74,8 @@ impl Lowering<'_> {
                     name: field.name.clone(),
                     label: field.label.clone(),
                     ty: self.field_type(&field.ty),
+                    low: field.low,
+                    high: field.high,
                     optional: field.optional,
                 };
                 InputType::List {

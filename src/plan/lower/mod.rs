@@ -5,6 +5,7 @@
 
 mod amount;
 mod award;
+mod calendar;
 mod comparison;
 mod condition;
 mod findings;
@@ -20,7 +21,7 @@ mod target;
 mod value;
 mod years;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::Diagnostic;
@@ -124,6 +125,14 @@ struct Lowering<'a> {
     /// The inputs of what was received elsewhere, by matter.
     elsewhere: Vec<(String, InputId)>,
     usable: BTreeMap<AwardId, Usable>,
+    /// What awards come to if none of their limits is applied, where that is read.
+    before_limits: BTreeMap<AwardId, NodeId>,
+    /// The awards while they are lowered, which ones already are, and whose final amount is known.
+    lowered: Arena<AwardId, super::Award>,
+    ready: BTreeSet<AwardId>,
+    settled: BTreeSet<AwardId>,
+    /// How the members of each group combine, known once it is settled.
+    group_kinds: Vec<Option<super::GroupKind>>,
     /// Tables, and where a value of theirs is needed.
     tables: table::Tables,
     /// For each let whether it looks a date up that may be refused.
@@ -163,6 +172,11 @@ impl<'a> Lowering<'a> {
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             usable: BTreeMap::new(),
+            before_limits: BTreeMap::new(),
+            lowered: Arena::new(),
+            ready: BTreeSet::new(),
+            settled: BTreeSet::new(),
+            group_kinds: vec![None; program.groups.len()],
             tables: table::Tables::default(),
             dated_lets: Vec::new(),
             figures: BTreeMap::new(),

@@ -83,6 +83,16 @@ impl Lowering<'_> {
                 }
                 None => plain(self.refused(expr, at), None, ty),
             },
+            ExprKind::AwardBeforeLimits(award) => {
+                match self.before_limits.get(&self.award_id(*award)).copied() {
+                    Some(node) => plain(self.seen_from(at, node, span), None, ty),
+                    None => plain(self.refused(expr, at), None, ty),
+                }
+            }
+            ExprKind::AwardPaid(award) => match self.final_amount(self.award_id(*award)) {
+                Some(node) => plain(self.seen_from(at, node, span), None, ty),
+                None => plain(self.refused(expr, at), None, ty),
+            },
             ExprKind::Negate(inner) => {
                 let inner = self.fraction(inner, at);
                 self.sum_of_fractions(vec![(true, inner)], &ty, at, span)
@@ -145,6 +155,10 @@ impl Lowering<'_> {
                     Some(sum) => plain(sum.node, sum.defined, ty),
                     None => plain(self.refused(expr, at), None, ty),
                 }
+            }
+            ExprKind::Calendar { rule, of, with } => {
+                let made = self.calendar(*rule, of, with.as_deref(), expr, at);
+                plain(made.node, made.defined, ty)
             }
             ExprKind::Date(_)
             | ExprKind::Text(_)

@@ -118,6 +118,10 @@ pub(in crate::plan) fn each_operand(
         | Op::AsOf
         | Op::Paid(..) => {}
         Op::Outer(node) => visit(None, node),
+        Op::Calendar { of, with, .. } => {
+            visit(list, of);
+            with.iter_mut().for_each(|with| visit(list, with));
+        }
         Op::Not(node) | Op::Among(node, _) | Op::Has(node, _) | Op::Floor(node) | Op::Round(_, node) => {
             visit(list, node);
         }
@@ -167,6 +171,7 @@ pub(in crate::plan) fn award_roots(
     let outer = outer.chain(&mut award.conditions).chain(&mut award.used_up);
     let outer = outer.chain(award.steps.iter_mut().flat_map(|step| [&mut step.held, &mut step.amount]));
     let outer = outer.chain(award.rivals.iter_mut().map(|rival| &mut rival.when));
+    let outer = outer.chain(&mut award.before_limits);
     let outer = outer.chain(
         award
             .decided

@@ -293,6 +293,8 @@ impl Lowering<'_> {
             | ExprKind::FactIn(..)
             | ExprKind::Field(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::AsOf => false,
             ExprKind::Not(one)
             | ExprKind::Negate(one)
@@ -308,6 +310,9 @@ impl Lowering<'_> {
             | ExprKind::Above(one, other)
             | ExprKind::ForEach { amount: one, count: other }
             | ExprKind::FullSteps { value: one, step: other } => self.looks_up(one) || self.looks_up(other),
+            ExprKind::Calendar { of, with, .. } => {
+                self.looks_up(of) || with.as_deref().is_some_and(|with| self.looks_up(with))
+            }
             ExprKind::Sum(all) | ExprKind::Product(all) => all.iter().any(|(_, one)| self.looks_up(one)),
             ExprKind::Case(arms) => arms.iter().any(|(condition, value)| {
                 condition.as_ref().is_some_and(|condition| self.looks_up(condition)) || self.looks_up(value)

@@ -104,9 +104,9 @@ impl Lowering<'_> {
         if items.list != list {
             return None;
         }
-        let declared = &self.program.lists.at(list).fields.get(field)?.ty;
-        let extent = fact_extent(declared, None, None);
-        Some(items.level.leaf(Op::Field(field), node_type(declared), extent, span))
+        let declared = self.program.lists.at(list).fields.get(field)?;
+        let extent = fact_extent(&declared.ty, declared.low, declared.high);
+        Some(items.level.leaf(Op::Field(field), node_type(&declared.ty), extent, span))
     }
 
     /// An intermediate value, read at the level of `at`; `None` if it comes after its use.
@@ -172,10 +172,15 @@ impl Lowering<'_> {
                 };
                 return Plain { node, defined: self.case_defined(&case, true, at, span) };
             }
+            ExprKind::Calendar { rule, of, with } => {
+                return self.calendar(*rule, of, with.as_deref(), expr, at);
+            }
             ExprKind::Number(_)
             | ExprKind::Bool(_)
             | ExprKind::EnumValue(..)
             | ExprKind::Award(_)
+            | ExprKind::AwardPaid(_)
+            | ExprKind::AwardBeforeLimits(_)
             | ExprKind::Not(_)
             | ExprKind::And(_)
             | ExprKind::Or(_)

@@ -187,6 +187,18 @@ impl<'p> Run<'p> {
             Op::Divide(left, right) => number(*left).over(number(*right)).expect(fits),
             Op::Min(all) => all.iter().map(|&one| number(one)).min().unwrap(),
             Op::Max(all) => all.iter().map(|&one| number(one)).max().unwrap(),
+            Op::Calendar { rule, of, with } => {
+                let read = |node: NodeId| match at(node) {
+                    Value::Date(date) => Rational::whole(i128::from(date.ordinal())),
+                    value => value.number(),
+                };
+                let value = rule.apply(read(*of), with.map(read)).unwrap();
+                if !rule.gives_day() {
+                    return Value::Number(value);
+                }
+                let ordinal = i64::try_from(value.floor()).unwrap();
+                return Value::Date(crate::calendar::Date::from_ordinal(ordinal).unwrap());
+            }
             Op::Floor(one) => Rational::whole(number(*one).floor()),
             Op::Round(rounding, one) => rounding.apply(number(*one)).expect(fits),
             Op::Select { condition, then, otherwise } => {

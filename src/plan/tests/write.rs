@@ -171,6 +171,8 @@ impl Draft {
     /// A list fact with its fields; returns the readers of the fields.
     pub fn list(&mut self, name: &str, fields: &[(&str, Type)]) -> (Each, Vec<Expr>) {
         let field = |(name, ty): &(&str, Type)| Field {
+            low: None,
+            high: None,
             name: (*name).into(),
             label: None,
             ty: ty.clone(),
@@ -187,7 +189,7 @@ impl Draft {
             .enumerate()
             .map(|(at, (_, ty))| expr(ExprKind::Field(list, at), ty.clone()))
             .collect();
-        (Each { fact, list, condition: None, span: at(5) }, readers)
+        (Each { fact, list, condition: None, first: None, span: at(5) }, readers)
     }
 
     pub fn definition(&mut self, name: &str, value: Expr) -> Expr {
@@ -205,6 +207,7 @@ impl Draft {
         let span = at(1000 + self.program.awards.len());
         let cites = [section].into_iter().filter(|text| !text.is_empty());
         let award = self.program.awards.push(Award {
+            before_limits_read: false,
             id: id.into(),
             kind,
             title: id.into(),

@@ -95,6 +95,13 @@ impl Checker {
             }
             AdjustmentKind::AtMost { scope: None | Some(ast::Scope::PerItem), .. } => each,
             AdjustmentKind::AtMost { scope: Some(ast::Scope::PerYear | ast::Scope::InAll), .. } => false,
+            // Folded into `pays` and `each` before any line is checked.
+            AdjustmentKind::Points { .. } | AdjustmentKind::CountedTo { .. } => return None,
+            AdjustmentKind::Running { .. } if !each => {
+                self.report(Diagnostic::new(&crate::diagnostic::policy::RUNNING_WITHOUT_EACH, span));
+                return None;
+            }
+            AdjustmentKind::Running { .. } => true,
             AdjustmentKind::AtLeast(_)
             | AdjustmentKind::NothingBelow(_)
             | AdjustmentKind::Times(_)
@@ -118,6 +125,13 @@ impl Checker {
             AdjustmentKind::AtLeast(amount) => LineKind::AtLeast(self.money_amount(amount)?),
             AdjustmentKind::NothingBelow(amount) => LineKind::NothingBelow(self.money(amount)?),
             AdjustmentKind::Times(amount) => LineKind::Times(self.factor(amount)?),
+            AdjustmentKind::Points { .. } | AdjustmentKind::CountedTo { .. } => return None,
+            AdjustmentKind::Running { order, limit, scope, per, word: _ } => {
+                self.running(order, limit, *scope, per.as_ref())?
+            }
+            AdjustmentKind::Plus(amount) | AdjustmentKind::Minus(amount) if self.bare_share(amount) => {
+                return None;
+            }
             AdjustmentKind::Plus(amount) => LineKind::Plus(self.money_amount(amount)?),
             AdjustmentKind::Minus(amount) => LineKind::Minus(self.money_amount(amount)?),
             AdjustmentKind::Rounded { direction, step } => {

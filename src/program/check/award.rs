@@ -10,10 +10,11 @@ use super::super::{
 };
 use super::Checker;
 use super::clauses::{Once, Remarks};
+use super::uplift::is_folded;
 
 /// What the clauses of an award have said so far.
 #[derive(Default)]
-struct Draft {
+pub(super) struct Draft {
     remarks: Remarks,
     seen: Once,
     kinds: Option<Vec<usize>>,
@@ -21,9 +22,9 @@ struct Draft {
     matter: Option<String>,
     kinds_span: Option<Span>,
     conditions: Vec<Expr>,
-    each: Option<Each>,
+    pub(super) each: Option<Each>,
     /// The name of the item at hand.
-    item: Option<(String, ListId)>,
+    pub(super) item: Option<(String, ListId)>,
     lines: Vec<Line>,
     pays: Option<Span>,
     decided: Option<(Expr, Expr, Option<Scope>, Span)>,
@@ -54,9 +55,14 @@ impl Checker {
                 }
             }
         }
+        self.base = None;
+        if *kind == RuleKind::Award && !self.pays_first(&mut draft, item) {
+            draft.broken = true;
+        }
         for clause in &item.clauses {
             self.award_clause(&mut draft, *kind, clause);
         }
+        self.base = None;
         self.items.clear();
         let amount = self.amount_rule(&mut draft, *kind, item)?;
         if draft.broken {
@@ -75,6 +81,7 @@ impl Checker {
             conditions: draft.conditions,
             each: draft.each,
             amount,
+            before_limits_read: false,
             once: draft.once,
             in_force: draft.in_force,
             parts: draft.parts,
@@ -105,7 +112,7 @@ impl Checker {
         self.items.pop();
         draft.item = Some((item.text.clone(), id));
         draft.broken |= matches!(condition, Some(None));
-        draft.each = Some(Each { fact, list: id, condition: condition.flatten(), span });
+        draft.each = Some(Each { fact, list: id, condition: condition.flatten(), first: None, span });
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "every other clause is misplaced in this item")]
@@ -146,31 +153,34 @@ impl Checker {
             ClauseKind::PerYear if kind != RuleKind::Support => {
                 self.once(&mut draft.seen, clause);
             }
-            ClauseKind::Pays { amount, adjustments } if kind == RuleKind::Award => {
+            ClauseKind::Pays { adjustments, .. } if kind == RuleKind::Award => {
                 if self.once(&mut draft.seen, clause) {
                     draft.pays = Some(clause.span);
-                    self.items.extend(draft.item.clone());
-                    let value = self.money_amount(amount);
-                    self.items.clear();
                     let per_item = draft.each.is_some();
-                    match value {
+                    match self.base.as_ref().map(|base| base.value.clone()) {
                         Some(value) => {
                             let line = Line {
-                                kind: LineKind::Pays(value.clone()),
-                                per_item,
                                 span: value.span,
+                                kind: LineKind::Pays(value),
+                                per_item,
                                 cites: clause.cites.clone(),
                             };
                             draft.lines.push(line);
                         }
                         None => draft.broken = true,
                     }
-                    for adjustment in adjustments {
+                    for adjustment in adjustments.iter().filter(|adjustment| !is_folded(adjustment)) {
                         self.items.extend(draft.item.clone());
                         let line = self.adjustment(adjustment, &clause.cites, (per_item, true));
                         self.items.clear();
                         draft.add_line(line);
                     }
+                }
+            }
+            ClauseKind::Adjust(adjustment) if kind != RuleKind::Support && is_folded(adjustment) => {
+                // Without a `pays` there is nothing to fold it into.
+                if kind != RuleKind::Award {
+                    self.misplaced(clause, zh, en);
                 }
             }
             ClauseKind::Adjust(adjustment) if kind != RuleKind::Support => {
@@ -347,6 +357,7 @@ impl Checker {
                         let (mut pays, rest): (Vec<Line>, Vec<Line>) =
                             lines.into_iter().partition(|line| matches!(line.kind, LineKind::Pays(_)));
                         pays.extend(rest);
+                        self.running_comes_last(&pays)?;
                         Some(AmountRule::Lines(pays))
                     }
                     (None, None) => {

@@ -184,7 +184,7 @@ impl Checker {
             return self.declared.lists.push(ListType { item: name.text.clone(), fields });
         };
         for clause in &item.clauses {
-            let ClauseKind::Field { name, ty, label } = &clause.kind else { continue };
+            let ClauseKind::Field { name, ty, label, range: _ } = &clause.kind else { continue };
             if let Some(first) = fields.iter().find(|field| field.name == name.text) {
                 let first = first.span;
                 self.report(
@@ -199,6 +199,8 @@ impl Checker {
                 name: name.text.clone(),
                 label: label.as_ref().map(|label| label.text.clone()),
                 ty: resolved,
+                low: None,
+                high: None,
                 optional: ty.optional,
                 span: name.span,
             });

@@ -95,7 +95,25 @@ impl Checker {
                 let ty = values.first().map(|value| value.ty.clone())?;
                 typed(ExprKind::Extreme { highest: *highest, values }, ty)
             }
+            ast::ExprKind::TheBase => self.the_base(span),
+            ast::ExprKind::PaidAward(name) => {
+                let award = self.award_read(name, super::Symbol::Paid)?;
+                typed(ExprKind::AwardPaid(award), Type::money(self.declared.currency))
+            }
+            ast::ExprKind::BeforeLimits(award) => {
+                let text =
+                    if let ast::ExprKind::Name(name) = &award.kind { name.clone() } else { "…".to_owned() };
+                let award = self.award_read(&Name { text, span: award.span }, super::Symbol::Award)?;
+                self.before_limits.insert(award);
+                typed(ExprKind::AwardBeforeLimits(award), Type::money(self.declared.currency))
+            }
+            ast::ExprKind::FillUp { have, target } => {
+                let (target, have) = self.alike(target, have, want)?;
+                let ty = target.ty.clone();
+                typed(ExprKind::Above(Box::new(target), Box::new(have)), ty)
+            }
             ast::ExprKind::Bracket(bracket) => self.bracket(bracket, want, span),
+            ast::ExprKind::Time(time) => self.time(time, want, span),
             ast::ExprKind::Aggregate { kind, value, item, list, condition } => {
                 self.aggregate(*kind, value.as_deref(), (item, list), condition.as_deref(), span)
             }
@@ -137,7 +155,9 @@ impl Checker {
     fn literal(&mut self, literal: &NumberLiteral, span: Span) -> Expr {
         let of = match &literal.unit {
             None => Dimension::Open,
-            Some(LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint) => Dimension::Ratio,
+            Some(
+                LiteralUnit::Points | LiteralUnit::Percent | LiteralUnit::PerMille | LiteralUnit::BasisPoint,
+            ) => Dimension::Ratio,
             Some(LiteralUnit::Money(currency, _)) => Dimension::Money(*currency),
             Some(LiteralUnit::Duration(unit)) => Dimension::Duration(*unit),
             Some(LiteralUnit::MoneyPer(currency, _, unit)) => {
@@ -288,6 +308,8 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Field(..)
         | ExprKind::Let(_)
         | ExprKind::Award(_)
+        | ExprKind::AwardPaid(_)
+        | ExprKind::AwardBeforeLimits(_)
         | ExprKind::AsOf
         | ExprKind::Not(_)
         | ExprKind::And(_)
@@ -300,6 +322,7 @@ pub(super) fn fold(expr: &Expr) -> Option<Rational> {
         | ExprKind::Above(..)
         | ExprKind::ForEach { .. }
         | ExprKind::FullSteps { .. }
+        | ExprKind::Calendar { .. }
         | ExprKind::Lookup { .. }
         | ExprKind::Extreme { .. }
         | ExprKind::Case(_)

@@ -19,9 +19,15 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
         ExprKind::Fact(fact) | ExprKind::FactIn(fact, _) => {
             declared.facts.at(*fact).low.or(Some(Rational::ZERO))
         }
-        ExprKind::Field(..)
-        | ExprKind::Award(_)
+        ExprKind::Field(list, field) => {
+            let field = declared.lists.at(*list).fields.get(*field);
+            field.and_then(|field| field.low).or(Some(Rational::ZERO))
+        }
+        ExprKind::Award(_)
+        | ExprKind::AwardPaid(_)
+        | ExprKind::AwardBeforeLimits(_)
         | ExprKind::Above(..)
+        | ExprKind::Calendar { .. }
         | ExprKind::Aggregate { kind: AggregateKind::Count, .. } => Some(Rational::ZERO),
         ExprKind::Sum(terms) if terms.iter().all(|(minus, _)| !minus) => {
             nothing_negative(&terms.iter().map(|(_, term)| term).collect::<Vec<_>>())
@@ -68,6 +74,9 @@ pub(super) fn least(expr: &Expr, declared: &Declared) -> Option<Rational> {
 pub(super) fn most(expr: &Expr, declared: &Declared) -> Option<Rational> {
     if let ExprKind::Fact(fact) | ExprKind::FactIn(fact, _) = &expr.kind {
         return declared.facts.at(*fact).high;
+    }
+    if let ExprKind::Field(list, field) = &expr.kind {
+        return declared.lists.at(*list).fields.get(*field)?.high;
     }
     if let ExprKind::UpTo(_, limit) = &expr.kind {
         return fold(limit);

@@ -10,6 +10,9 @@ use super::super::{Dimension, FactId, Let, ListId, Measure, Type};
 use super::clauses::{Once, Remarks};
 use super::{Checker, Symbol};
 
+/// Lowest and highest value allowed, where they are stated.
+type Bounds = (Option<Rational>, Option<Rational>);
+
 impl Checker {
     /// The clauses of a fact: label, question, range, default.
     #[expect(clippy::wildcard_enum_match_arm, reason = "every other clause is misplaced in a fact")]
@@ -46,36 +49,66 @@ impl Checker {
                         self.default(id, value);
                     }
                 }
-                ClauseKind::Field { .. } => {
-                    if !matches!(self.fact_type(id), Type::List(_)) {
+                ClauseKind::Field { name, range, .. } => match self.fact_type(id) {
+                    Type::List(list) => {
+                        if let Some(range) = range {
+                            self.field_range(list, &name.text, range);
+                        }
+                    }
+                    Type::Number(_) | Type::Bool | Type::Enum(_) | Type::Set(_) | Type::Date | Type::Text => {
                         self.report(Diagnostic::new(&entries::FIELD_WITHOUT_LIST, clause.span));
                     }
-                }
+                },
                 _ => self.misplaced(clause, "事实", "fact"),
             }
         }
     }
 
     fn range(&mut self, id: FactId, low: Option<&AstExpr>, high: Option<&AstExpr>, clause: &Clause) {
-        let Type::Number(measure) = self.fact_type(id) else {
-            let found = self.type_words(&self.fact_type(id));
-            self.report(Diagnostic::new(&entries::RANGE_OF_NO_NUMBER, clause.span).arg("found", found));
-            return;
+        let ty = self.fact_type(id);
+        if let Some((low, high)) = self.bounds(&ty, low, high, clause.span) {
+            let fact = self.declared.facts.at_mut(id);
+            (fact.low, fact.high) = (low, high);
+        }
+    }
+
+    fn field_range(&mut self, list: ListId, name: &str, range: &crate::syntax::ast::FieldRange) {
+        let fields = &self.declared.lists.at(list).fields;
+        let Some(place) = fields.iter().position(|field| field.name == name) else { return };
+        let Some(ty) = fields.get(place).map(|field| field.ty.clone()) else { return };
+        let bounds = self.bounds(&ty, range.low.as_ref(), range.high.as_ref(), range.span);
+        if let (Some((low, high)), Some(field)) =
+            (bounds, self.declared.lists.at_mut(list).fields.get_mut(place))
+        {
+            (field.low, field.high) = (low, high);
+        }
+    }
+
+    /// The ends of a range, if it is one.
+    fn bounds(
+        &mut self,
+        ty: &Type,
+        low: Option<&AstExpr>,
+        high: Option<&AstExpr>,
+        span: Span,
+    ) -> Option<Bounds> {
+        let Type::Number(measure) = ty.clone() else {
+            let found = self.type_words(ty);
+            self.report(Diagnostic::new(&entries::RANGE_OF_NO_NUMBER, span).arg("found", found));
+            return None;
         };
         let low_value = low.map(|low| self.fixed(low, &measure));
         let high_value = high.map(|high| self.fixed(high, &measure));
         if let (Some(Some(low)), Some(Some(high))) = (low_value, high_value)
             && low > high
         {
-            let diagnostic = Diagnostic::new(&entries::EMPTY_RANGE, clause.span)
+            let diagnostic = Diagnostic::new(&entries::EMPTY_RANGE, span)
                 .arg("low", low.to_shortest())
                 .arg("high", high.to_shortest());
             self.report(diagnostic);
-            return;
+            return None;
         }
-        let fact = self.declared.facts.at_mut(id);
-        fact.low = low_value.flatten();
-        fact.high = high_value.flatten();
+        Some((low_value.flatten(), high_value.flatten()))
     }
 
     fn default(&mut self, id: FactId, value: &AstExpr) {

@@ -56,6 +56,9 @@ pub(super) fn settle(expr: Expr, measure: &Measure) -> Expr {
             ExprKind::Sum(terms.into_iter().map(|(minus, term)| (minus, settle(term, measure))).collect())
         }
         ExprKind::Negate(inner) => ExprKind::Negate(Box::new(settle(*inner, measure))),
+        ExprKind::ForEach { amount, count } => {
+            ExprKind::ForEach { amount: Box::new(settle(*amount, measure)), count }
+        }
         ExprKind::Extreme { highest, values } => ExprKind::Extreme {
             highest,
             values: values.into_iter().map(|value| settle(value, measure)).collect(),
@@ -126,6 +129,10 @@ impl Checker {
 
     /// Reports two values that do not go together.
     pub(super) fn unlike(&mut self, left: &Expr, right: &Expr) {
+        if self.lengths_in_two_units(left, right) {
+            self.mixed_units(left.span, &left.ty, right.span, &right.ty);
+            return;
+        }
         let diagnostic = Diagnostic::between(&entries::UNLIKE_TYPES, left.span, right.span)
             .arg("left", self.type_words(&left.ty))
             .arg("right", self.type_words(&right.ty));

@@ -25,6 +25,8 @@ mod table;
 mod table_file;
 mod table_rows;
 mod target;
+mod time;
+mod uplift;
 mod years;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
@@ -66,6 +68,8 @@ enum Symbol {
     Fact(FactId),
     Let(LetId),
     Award(AwardId),
+    /// What an award pays in the end, after its groups; never a name by itself.
+    Paid(AwardId),
     Table(TableId),
     Group,
     Target,
@@ -82,10 +86,16 @@ struct Checker {
     items: Vec<(String, ListId)>,
     /// Awards and lets that the expression being checked reads, with the places.
     reads: Vec<(Symbol, crate::source::Span)>,
+    /// What `pays` of the award being checked gives; `the base` of its other lines.
+    base: Option<uplift::Base>,
+    /// Awards whose amount before their limits is read.
+    before_limits: std::collections::BTreeSet<AwardId>,
     /// What the item being checked says of changes from year to year.
     years: years::Years,
     /// What the last `has` or `is` of the condition being checked asked about.
     subject: Option<operators::Subject>,
+    /// Whether the length between two days being checked is compared as it is, so that full months are meant.
+    full_months: bool,
     /// To what the policy rounds its amounts.
     rounding_step: Option<crate::money::Rational>,
     /// The scores that have been checked, with their marks.

@@ -8,6 +8,7 @@ use crate::syntax::ast::{self, Comparison};
 
 use super::super::{Dimension, EnumId, Expr, ExprKind, Measure, Type, canonical_unit};
 use super::measure::{is_factor, is_open, measure_of, settle, shared};
+use super::time::is_length_between;
 use super::{Checker, Symbol};
 
 /// What the last `has` or `is` asked about: in `honours has a or b` the bare `b` means `honours has b`.
@@ -87,10 +88,13 @@ impl Checker {
         right: &ast::Expr,
         span: Span,
     ) -> Option<Expr> {
+        self.full_months = is_length_between(left);
         let left_checked = self.expr(left, None);
+        self.full_months = is_length_between(right);
         let hint = left_checked.as_ref().map(|left| left.ty.clone());
         let right_checked = self.expr(right, hint.as_ref());
-        let (left, right) = (left_checked?, right_checked?);
+        self.full_months = false;
+        let (left, right) = self.in_one_unit(left_checked?, right_checked?);
         let equality = matches!(comparison, Comparison::Equal | Comparison::NotEqual);
         match (&left.ty, &right.ty) {
             (Type::Number(one), Type::Number(other)) => {
@@ -149,6 +153,10 @@ impl Checker {
     ) -> Option<Expr> {
         let checked: Vec<Option<Expr>> = terms.iter().map(|(_, term)| self.expr(term, want)).collect();
         let checked = checked.into_iter().collect::<Option<Vec<_>>>()?;
+        if let Some(Type::Date) = checked.first().map(|first| &first.ty) {
+            let terms = terms.iter().map(|&(minus, _)| minus).zip(checked).collect();
+            return self.day_and_lengths(terms, span);
+        }
         // A share that stands beside money lacks its base: say that, rather than that the two differ.
         let money = checked.iter().find(|term| is_money(term)).cloned();
         if let Some(money) = &money

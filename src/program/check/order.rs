@@ -1,6 +1,6 @@
 //! The order in which lets and awards can be worked out, and the cycles that leave none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Words, graph as entries};
 use crate::graph::{Dependencies, Node};
@@ -78,7 +78,17 @@ fn names_of_amount(amount: &Amount, read: &mut impl FnMut(&str, Span)) {
 fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
     match &expr.kind {
         ExprKind::Name(name) => read(name, expr.span),
-        ExprKind::Number(_) | ExprKind::Date(_) | ExprKind::Text(_) | ExprKind::Bool(_) => {}
+        ExprKind::PaidAward(name) => read(&name.text, name.span),
+        ExprKind::BeforeLimits(inner) => names_of(inner, read),
+        ExprKind::FillUp { have, target } => {
+            names_of(have, read);
+            names_of(target, read);
+        }
+        ExprKind::Number(_)
+        | ExprKind::Date(_)
+        | ExprKind::Text(_)
+        | ExprKind::Bool(_)
+        | ExprKind::TheBase => {}
         // `review.passed`
         ExprKind::Field { base, .. } => names_of(base, read),
         ExprKind::Not(inner) | ExprKind::Negate(inner) | ExprKind::Group(inner) => names_of(inner, read),
@@ -115,6 +125,7 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
             names_of(count, read);
             full.iter().for_each(|part| names_of(part, read));
         }
+        ExprKind::Time(time) => time.parts().into_iter().for_each(|part| names_of(part, read)),
         ExprKind::YearsAgo { name, .. } | ExprKind::Change { name, .. } => read(&name.text, name.span),
         ExprKind::Base { of, .. } => of.iter().for_each(|name| read(&name.text, name.span)),
         ExprKind::Convert { base, rate, .. } => {
@@ -137,6 +148,25 @@ fn names_of(expr: &Expr, read: &mut impl FnMut(&str, Span)) {
     }
 }
 
+/// The groups that an award is linked with: its own, those of their members, and so on.
+fn linked(award: AwardId, groups: &[(Option<Group>, Reads)]) -> BTreeSet<usize> {
+    let mut awards = BTreeSet::from([award]);
+    let mut found = BTreeSet::new();
+    loop {
+        let before = found.len();
+        for (place, (group, _)) in groups.iter().enumerate() {
+            let Some(group) = group else { continue };
+            if group.members.iter().any(|(member, _)| awards.contains(member)) {
+                awards.extend(group.members.iter().map(|&(member, _)| member));
+                found.insert(place);
+            }
+        }
+        if found.len() == before {
+            return found;
+        }
+    }
+}
+
 impl Checker {
     /// Puts the checked items together, if nothing is missing and no cycle is left.
     pub(super) fn assemble(&mut self, policy: Policy, mut parts: Parts) -> Option<Program> {
@@ -153,7 +183,18 @@ impl Checker {
         }
         for (tier, reads) in &tiers {
             for &(symbol, span) in *reads {
+                if let Symbol::Paid(award) = symbol {
+                    // What it pays in the end waits for everything that its groups link it with.
+                    for group in linked(award, &parts.groups) {
+                        if let (Some(&dependent), Some(&needed)) =
+                            (nodes.get(tier), nodes.get(&Tier::Group(group)))
+                        {
+                            graph.needs(dependent, needed, span);
+                        }
+                    }
+                }
                 let needed = match symbol {
+                    Symbol::Paid(id) => Tier::Award(id),
                     Symbol::Let(id) => Tier::Let(id),
                     Symbol::Award(id) => Tier::Award(id),
                     Symbol::Fact(_) | Symbol::Table(_) | Symbol::Group | Symbol::Target | Symbol::Fund => {
@@ -174,6 +215,10 @@ impl Checker {
         let awards: Arena<AwardId, Award> =
             parts.awards.into_iter().map(|(checked, _)| checked).collect::<Option<_>>()?;
         let groups = parts.groups.into_iter().map(|(checked, _)| checked).collect::<Option<_>>()?;
+        let mut awards = awards;
+        for award in std::mem::take(&mut self.before_limits) {
+            awards.at_mut(award).before_limits_read = true;
+        }
         let award_order = order.iter().filter_map(|tier| match tier {
             Tier::Award(award) => Some(*award),
             Tier::Let(_) | Tier::Group(_) => None,

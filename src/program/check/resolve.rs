@@ -57,7 +57,7 @@ impl Checker {
                 self.table_without_keys(table, name, span);
                 None
             }
-            Symbol::Group | Symbol::Target | Symbol::Fund => {
+            Symbol::Paid(_) | Symbol::Group | Symbol::Target | Symbol::Fund => {
                 self.report(Diagnostic::new(&entries::NOT_A_VALUE, span).arg("name", name));
                 None
             }
@@ -174,6 +174,13 @@ impl Checker {
         self.report(diagnostic);
     }
 
+    /// The award whose amount an expression reads.
+    pub(super) fn award_read(&mut self, name: &Name, as_read: fn(AwardId) -> Symbol) -> Option<AwardId> {
+        let award = self.award_named(name)?;
+        self.reads.push((as_read(award), name.span));
+        Some(award)
+    }
+
     /// The award a name stands for, where only an award will do.
     pub(super) fn award_named(&mut self, name: &Name) -> Option<AwardId> {
         match self.names.find(&name.text) {
@@ -182,6 +189,7 @@ impl Checker {
                 Symbol::Fact(_)
                 | Symbol::Let(_)
                 | Symbol::Table(_)
+                | Symbol::Paid(_)
                 | Symbol::Group
                 | Symbol::Target
                 | Symbol::Fund,
@@ -206,6 +214,7 @@ impl Checker {
                 Symbol::Award(_)
                 | Symbol::Let(_)
                 | Symbol::Table(_)
+                | Symbol::Paid(_)
                 | Symbol::Group
                 | Symbol::Target
                 | Symbol::Fund,

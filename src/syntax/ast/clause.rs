@@ -54,7 +54,7 @@ pub enum ClauseKind {
     /// `default …`
     Default(Expr),
     /// `field interest : money "利息"`
-    Field { name: Name, ty: TypeExpr, label: Option<Quoted> },
+    Field { name: Name, ty: TypeExpr, label: Option<Quoted>, range: Option<FieldRange> },
     // ---- who and when
     /// `for university or "district" where …`: kinds of applicant by name, and kinds that no applicant of this
     /// policy is in words; `any` is both lists empty.
@@ -188,8 +188,54 @@ pub enum AdjustmentKind {
     Plus(Amount),
     /// `minus elsewhere_received`
     Minus(Amount),
+    /// `plus 2 points where …`, `minus 1 point`: on the rate of `pays`.
+    Points { minus: bool, amount: Amount },
+    /// `counted to 8`: a limit on the number; `counted to 3 items, highest by loan.interest`: and which are taken.
+    CountedTo { number: Expr, order: Vec<OrderKey> },
+    /// `in order of loan.date, running at most 1m per year`: a limit that goes through the items in turn.
+    Running { order: Vec<Expr>, limit: Expr, scope: Option<Scope>, per: Option<Expr>, word: LimitWord },
     /// `rounded down to 10k`
     Rounded { direction: Direction, step: Expr },
+}
+
+/// `range 0 to 24%` of a field; either end may be left out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldRange {
+    /// The lowest value allowed.
+    pub low: Option<Expr>,
+    /// The highest value allowed.
+    pub high: Option<Expr>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What items are ordered by.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OrderKey {
+    /// Which end comes first.
+    pub way: Way,
+    /// The key.
+    pub key: Expr,
+}
+
+/// Which end of a key comes first.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Way {
+    /// `highest`
+    Highest,
+    /// `lowest`
+    Lowest,
+    /// `earliest`
+    Earliest,
+    /// `latest`
+    Latest,
+}
+
+impl Way {
+    /// Whether what is more, or later, comes first.
+    pub const fn descending(self) -> bool {
+        matches!(self, Way::Highest | Way::Latest)
+    }
 }
 
 /// The word used for a limit; they mean the same and are kept by the formatter.

@@ -84,8 +84,18 @@ pub enum ExprKind {
     Convert { base: Box<Expr>, rate: Box<Expr>, rounding: Option<(Direction, Box<Expr>)> },
     /// Round brackets, kept for the formatter.
     Group(Box<Expr>),
+    /// `the base`: what `pays` gives, before any other line.
+    TheBase,
+    /// `paid centre`: what an award pays in the end, after its groups.
+    PaidAward(Name),
+    /// `centre before its limits`
+    BeforeLimits(Box<Expr>),
+    /// `fill up received to 50% of cost`: what is missing, never below zero.
+    FillUp { have: Box<Expr>, target: Box<Expr> },
     /// `bracket by sales: >= 8m 3%, >= 2m 2%`
     Bracket(Box<super::Bracket>),
+    /// Days and lengths of time.
+    Time(Box<super::TimeExpr>),
 }
 
 /// How a part of a base was written.
@@ -155,6 +165,8 @@ pub enum ScaleWord {
 pub enum LiteralUnit {
     /// `%`
     Percent,
+    /// `percentage points`
+    Points,
     /// `‰`
     PerMille,
     /// `bp`

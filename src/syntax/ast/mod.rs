@@ -9,6 +9,7 @@ mod example;
 mod expr;
 mod payout;
 mod target;
+mod time;
 mod types;
 
 pub use bracket::*;
@@ -17,6 +18,7 @@ pub use example::*;
 pub use expr::*;
 pub use payout::*;
 pub use target::*;
+pub use time::*;
 pub use types::*;
 
 use crate::source::Span;

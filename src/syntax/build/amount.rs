@@ -22,8 +22,12 @@ impl Build<'_> {
             match part.as_rule() {
                 Rule::kw_where => is_condition = true,
                 Rule::kw_else => is_condition = false,
-                Rule::expr => {
-                    let expr = standing_whole(self.expr(&part)?);
+                Rule::expr | Rule::point_value => {
+                    let expr = if part.as_rule() == Rule::expr {
+                        standing_whole(self.expr(&part)?)
+                    } else {
+                        self.number(&part)?
+                    };
                     match values.last_mut().filter(|_| is_condition) {
                         Some((_, condition)) => *condition = Some(expr),
                         None => values.push((expr, None)),
@@ -52,6 +56,12 @@ impl Build<'_> {
                 let (direction, step) = self.rounding(read)?;
                 AdjustmentKind::Rounded { direction, step }
             }
+            Rule::points => {
+                let minus = parts.clone().any(|part| part.as_rule() == Rule::k_minus);
+                AdjustmentKind::Points { minus, amount: self.amount_of(parts, span)? }
+            }
+            Rule::counted_to => self.counted_to(parts)?,
+            Rule::running => self.running(parts, span)?,
             Rule::nothing_below => {
                 let expr = parts.find(|part| part.as_rule() == Rule::expr)?;
                 AdjustmentKind::NothingBelow(self.expr(&expr)?)
@@ -109,7 +119,7 @@ impl Build<'_> {
     }
 }
 
-fn limit_word(rule: Rule) -> Option<LimitWord> {
+pub(super) fn limit_word(rule: Rule) -> Option<LimitWord> {
     match rule {
         Rule::w_max => Some(LimitWord::Max),
         Rule::w_cap => Some(LimitWord::Cap),

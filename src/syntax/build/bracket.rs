@@ -9,7 +9,10 @@ use crate::syntax::grammar::Rule;
 /// A bracket that is a whole value or stands alone in round brackets, without those that were put around it.
 pub(super) fn standing_whole(expr: Expr) -> Expr {
     match expr.kind {
-        ExprKind::Group(inner) if matches!(inner.kind, ExprKind::Bracket(_)) && inner.span == expr.span => {
+        ExprKind::Group(inner)
+            if matches!(inner.kind, ExprKind::Bracket(_) | ExprKind::FillUp { .. })
+                && inner.span == expr.span =>
+        {
             *inner
         }
         kind => Expr { kind, span: expr.span },

@@ -112,7 +112,21 @@ impl Build<'_> {
                 let mut parts = read.clone().into_inner().skip(1);
                 let name = self.name(&parts.next()?);
                 let ty = self.type_expr(&parts.find(|part| part.as_rule() == Rule::ty)?)?;
-                ClauseKind::Field { name, ty, label: parts.next().map(|label| self.quoted(&label)) }
+                let mut label = None;
+                let mut range = None;
+                for part in parts {
+                    match part.as_rule() {
+                        Rule::text => label = Some(self.quoted(&part)),
+                        Rule::c_range => {
+                            let span = self.span(&part);
+                            if let ClauseKind::Range { low, high } = self.range(&part)? {
+                                range = Some(crate::syntax::ast::FieldRange { low, high, span });
+                            }
+                        }
+                        _ => {}
+                    }
+                }
+                ClauseKind::Field { name, ty, label, range }
             }
             Rule::c_columns => ClauseKind::Columns(self.row_keys(read)?),
             Rule::c_row => ClauseKind::Row { keys: self.row_keys(read)?, cells: self.cells(read)? },

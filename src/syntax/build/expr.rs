@@ -21,7 +21,7 @@ use crate::syntax::grammar::Rule;
 pub(super) type Rest<'i> = Peekable<Pairs<'i, Rule>>;
 
 /// An expression and how deep it is nested, precedence apart.
-struct Built(Expr, usize);
+pub(super) struct Built(pub Expr, pub usize);
 
 const OR: u8 = 1;
 const AND: u8 = 2;
@@ -45,8 +45,10 @@ fn level(rule: Rule) -> Option<u8> {
         | Rule::less
         | Rule::op_has
         | Rule::among
+        | Rule::within
         | Rule::between => COMPARE,
         Rule::op_add | Rule::op_subtract => SUM,
+        Rule::for_time => EACH,
         Rule::op_each | Rule::op_each_full | Rule::op_each_one => EACH,
         Rule::op_multiply | Rule::op_divide => PRODUCT,
         Rule::op_of | Rule::op_de | Rule::subsidy_after => OF,
@@ -97,7 +99,7 @@ impl Build<'_> {
     }
 
     /// One nesting more around what has depth `inner`.
-    fn wrap(&mut self, kind: ExprKind, span: Span, inner: usize) -> Option<Built> {
+    pub(super) fn wrap(&mut self, kind: ExprKind, span: Span, inner: usize) -> Option<Built> {
         let depth = inner.saturating_add(1);
         if depth > MAXIMUM_NESTING {
             return self.refuse(&syntax::TOO_DEEP, span);
@@ -183,6 +185,9 @@ impl Build<'_> {
     fn one(&mut self, left: Built, rest: &mut Rest<'_>, own: u8, depth: usize, at: Span) -> Option<Built> {
         let operator = rest.next()?;
         let place = self.span(&operator);
+        if matches!(operator.as_rule(), Rule::within | Rule::for_time) {
+            return self.time(&operator, Some(left), depth);
+        }
         let Built(left, left_depth) = left;
         let from = left.span;
         let left = Box::new(left);
@@ -302,7 +307,7 @@ impl Build<'_> {
     }
 
     /// One operand with what stands before it.
-    fn operand(&mut self, rest: &mut Rest<'_>, depth: usize, at: Span) -> Option<Built> {
+    pub(super) fn operand(&mut self, rest: &mut Rest<'_>, depth: usize, at: Span) -> Option<Built> {
         let mut prefixes = Vec::new();
         while let Some(prefix) = rest.next_if(|next| matches!(next.as_rule(), Rule::op_not | Rule::negative))
         {
@@ -319,10 +324,27 @@ impl Build<'_> {
         while let Some(field) = rest.next_if(|next| {
             matches!(
                 next.as_rule(),
-                Rule::field | Rule::field_de | Rule::index | Rule::years_ago | Rule::change_de
+                Rule::field
+                    | Rule::field_de
+                    | Rule::index
+                    | Rule::years_ago
+                    | Rule::change_de
+                    | Rule::before_limits
+                    | Rule::day_suffix
             )
         }) {
             match field.as_rule() {
+                Rule::before_limits => {
+                    let place = self.span(&field);
+                    let Built(base, base_depth) = built;
+                    let span = base.span.to(place);
+                    built = self.wrap(ExprKind::BeforeLimits(Box::new(base)), span, base_depth)?;
+                    continue;
+                }
+                Rule::day_suffix => {
+                    built = self.time(&field, Some(built), depth)?;
+                    continue;
+                }
                 Rule::index => {
                     built = self.index(built, &field, depth.saturating_add(1))?;
                     continue;
@@ -379,6 +401,12 @@ impl Build<'_> {
                 let inner = super::bracket::standing_whole(inner);
                 return self.wrap(ExprKind::Group(Box::new(inner)), span, inner_depth);
             }
+            Rule::within
+            | Rule::between_days
+            | Rule::age_of
+            | Rule::year_of_day
+            | Rule::day_of_year
+            | Rule::each_time => return self.time(read, None, depth),
             Rule::interest_subsidy => return self.interest_subsidy(read, deeper),
             Rule::by_base => {
                 let brackets = read.clone().into_inner().any(|part| part.as_rule() == Rule::bracket_arm);
@@ -389,6 +417,21 @@ impl Build<'_> {
                 };
             }
             Rule::bracket => return self.grouped_bracket(read, deeper),
+            Rule::the_base => ExprKind::TheBase,
+            Rule::paid_award => {
+                let name = read.clone().into_inner().next_back()?;
+                ExprKind::PaidAward(self.name(&name))
+            }
+            Rule::fill_up => {
+                let mut parts = read.clone().into_inner();
+                let from = parts.find(|part| part.as_rule() == Rule::fill_from)?;
+                let (have, inner) = self.inner_expr(&from, deeper)?;
+                let to = parts.find(|part| part.as_rule() == Rule::expr)?;
+                let (target, other) = self.inner_expr(&to, deeper)?;
+                let kind = ExprKind::FillUp { have: Box::new(have), target: Box::new(target) };
+                let filled = Box::new(Expr { kind, span });
+                return self.wrap(ExprKind::Group(filled), span, inner.max(other));
+            }
             Rule::at_least_of => {
                 let mut parts = read.clone().into_inner();
                 let number = parts.find(|part| part.as_rule() == Rule::number)?;

@@ -6,12 +6,14 @@ mod clause;
 mod example;
 mod expr;
 mod heading;
+mod items;
 mod name;
 mod number;
 mod payout;
 mod score;
 mod table;
 mod target;
+mod time;
 mod years;
 
 use pest::iterators::{Pair, Pairs};

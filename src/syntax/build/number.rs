@@ -73,6 +73,7 @@ impl Build<'_> {
         let text = read.as_str();
         Some(match read.as_rule() {
             Rule::percent => LiteralUnit::Percent,
+            Rule::percentage_points | Rule::points_unit => LiteralUnit::Points,
             Rule::per_mille => LiteralUnit::PerMille,
             Rule::basis_point => LiteralUnit::BasisPoint,
             Rule::yuan => LiteralUnit::Money(Currency::CNY, MoneyWord::Yuan),
@@ -189,7 +190,7 @@ pub(in crate::syntax) fn value_of(literal: &NumberLiteral) -> Option<Rational> {
         value = value.times(Rational::whole(scale_factor(scale)))?;
     }
     let per = match literal.unit {
-        Some(LiteralUnit::Percent) => 100,
+        Some(LiteralUnit::Percent | LiteralUnit::Points) => 100,
         Some(LiteralUnit::PerMille) => 1_000,
         Some(LiteralUnit::BasisPoint) => 10_000,
         Some(

@@ -46,7 +46,7 @@ impl Writer {
     }
 
     /// What chooses or is paid for, which the grammar wants simple.
-    fn chooser(self, flow: &mut Flow, expr: &Expr) {
+    pub(super) fn chooser(self, flow: &mut Flow, expr: &Expr) {
         if matches!(expr.kind, ExprKind::Name(_) | ExprKind::Field { .. } | ExprKind::Group(_)) {
             self.expr(flow, expr);
         } else {

@@ -6,7 +6,7 @@ use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::syntax::ast::{
     Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, LimitWord,
-    Quoted, Received, Scope, StackingRule,
+    OrderKey, Quoted, Received, Scope, StackingRule, Way,
 };
 
 impl Writer {
@@ -64,11 +64,16 @@ impl Writer {
                 self.expr(flow, expr);
                 self.word("default", "默认")
             }
-            ClauseKind::Field { name, ty, label } => {
+            ClauseKind::Field { name, ty, label, range } => {
                 flow.word(&self.name(name));
                 flow.word(":");
                 self.type_expr(flow, ty);
                 self.texts(flow, label.as_slice());
+                if let Some(range) = range {
+                    flow.comma();
+                    flow.word(self.word("range", "范围"));
+                    self.range(flow, range.low.as_ref(), range.high.as_ref());
+                }
                 self.word("field", "字段")
             }
             ClauseKind::For { kinds, others, condition } => {
@@ -356,6 +361,24 @@ impl Writer {
                 self.rounding(flow, *direction, step);
                 return self.word("rounded", "取整").to_owned();
             }
+            AdjustmentKind::Points { minus, amount } => {
+                let plus = self.word("plus", "另加");
+                (if *minus { self.word("minus", "扣除") } else { plus }, amount)
+            }
+            AdjustmentKind::CountedTo { number, order } => {
+                self.expr(flow, number);
+                for (at, key) in order.iter().enumerate() {
+                    flow.comma();
+                    if at > 0 {
+                        flow.word(self.word("then", "再"));
+                    }
+                    self.order_key(flow, key);
+                }
+                return self.word("counted to", "计至").to_owned();
+            }
+            AdjustmentKind::Running { order, limit, scope, per, word } => {
+                return self.running(flow, order, limit, *scope, per.as_ref(), *word);
+            }
             AdjustmentKind::AtLeast(amount) => (self.word("at least", "最低"), amount),
             AdjustmentKind::Times(amount) => (self.word("times", "乘"), amount),
             AdjustmentKind::Plus(amount) => (self.word("plus", "另加"), amount),
@@ -366,17 +389,74 @@ impl Writer {
     }
 
     fn limit(self, flow: &mut Flow, limit: &Amount, scope: Option<Scope>, word: LimitWord) -> String {
-        let word = match word {
-            LimitWord::Max => self.word("max", "最高"),
-            LimitWord::Cap => self.word("cap", "封顶"),
-            LimitWord::AtMost => self.word("at most", "不超过"),
-        };
+        let word = self.limit_word(word);
         self.value(flow, &limit.value, scope, limit.condition.as_ref());
         self.otherwise(flow, limit);
         match scope.filter(|_| self.is_zh()) {
             Some(scope) => format!("{}{word}", self.scope(scope)),
             None => word.to_owned(),
         }
+    }
+
+    fn limit_word(self, word: LimitWord) -> &'static str {
+        match word {
+            LimitWord::Max => self.word("max", "最高"),
+            LimitWord::Cap => self.word("cap", "封顶"),
+            LimitWord::AtMost => self.word("at most", "不超过"),
+        }
+    }
+
+    fn order_key(self, flow: &mut Flow, key: &OrderKey) {
+        let way = match key.way {
+            Way::Highest => self.word("highest", "从高到低"),
+            Way::Lowest => self.word("lowest", "从低到高"),
+            Way::Earliest => self.word("earliest", "从早到晚"),
+            Way::Latest => self.word("latest", "从晚到早"),
+        };
+        if self.is_zh() {
+            flow.word("按");
+            self.chooser(flow, &key.key);
+            flow.word(way);
+        } else {
+            flow.word(way);
+            flow.word("by");
+            self.chooser(flow, &key.key);
+        }
+    }
+
+    /// `in order of loan.date, running at most 1m per year`
+    fn running(
+        self,
+        flow: &mut Flow,
+        order: &[Expr],
+        limit: &Expr,
+        scope: Option<Scope>,
+        per: Option<&Expr>,
+        word: LimitWord,
+    ) -> String {
+        for (at, key) in order.iter().enumerate() {
+            if at > 0 {
+                flow.comma();
+                flow.word(self.word("then", "再按"));
+            }
+            self.chooser(flow, key);
+        }
+        if self.is_zh() {
+            flow.word("先后");
+        }
+        flow.comma();
+        flow.word(self.word("running", "滚动"));
+        if let Some(scope) = scope.filter(|_| self.is_zh()) {
+            flow.word(self.scope(scope));
+        }
+        flow.word(self.limit_word(word));
+        self.expr(flow, limit);
+        self.scope_after(flow, scope);
+        if let Some(per) = per {
+            flow.word(self.word("per", "每一"));
+            self.chooser(flow, per);
+        }
+        self.word("in order of", "按").to_owned()
     }
 
     pub(super) fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {

@@ -9,25 +9,26 @@ use crate::syntax::ast::{AggregateKind, Comparison, Expr, ExprKind, Name, Number
 
 /// What stands whole in its place or within round brackets.
 const LOOSEST: u8 = 0;
-const ANY: u8 = 1;
+pub(super) const ANY: u8 = 1;
 const OR: u8 = 1;
 const AND: u8 = 2;
-const COMPARE: u8 = 4;
-const SUM: u8 = 5;
-const EACH: u8 = 6;
+pub(super) const COMPARE: u8 = 4;
+pub(super) const SUM: u8 = 5;
+pub(super) const EACH: u8 = 6;
 const PRODUCT: u8 = 7;
 const OF: u8 = 8;
 const ABOVE: u8 = 9;
-const PREFIX: u8 = 10;
-const FIELD: u8 = 11;
+pub(super) const PREFIX: u8 = 10;
+pub(super) const FIELD: u8 = 11;
 const ATOM: u8 = 12;
 /// Tighter than every operator: nothing that follows is taken.
-const CLOSED: u8 = u8::MAX;
+pub(super) const CLOSED: u8 = u8::MAX;
 
 /// How tightly the outermost operation of an expression binds.
 fn level(expr: &Expr) -> u8 {
     match &expr.kind {
-        ExprKind::Bracket(_) => LOOSEST,
+        ExprKind::Bracket(_) | ExprKind::FillUp { .. } => LOOSEST,
+        ExprKind::Time(time) => super::time::level(time),
         ExprKind::Or(_) => OR,
         ExprKind::And(_) => AND,
         ExprKind::Compare { .. } | ExprKind::Has { .. } | ExprKind::In { .. } | ExprKind::Between { .. } => {
@@ -39,7 +40,8 @@ fn level(expr: &Expr) -> u8 {
         ExprKind::Part { wording: PartWording::Of | PartWording::SubsidyAfter, .. } => OF,
         ExprKind::UpTo { .. } | ExprKind::Above { .. } | ExprKind::Convert { .. } => ABOVE,
         ExprKind::Not(_) | ExprKind::Negate(_) => PREFIX,
-        ExprKind::Field { .. }
+        ExprKind::BeforeLimits(_)
+        | ExprKind::Field { .. }
         | ExprKind::Index { .. }
         | ExprKind::YearsAgo { .. }
         | ExprKind::Change { .. }
@@ -50,6 +52,8 @@ fn level(expr: &Expr) -> u8 {
         | ExprKind::Text(_)
         | ExprKind::Bool(_)
         | ExprKind::Name(_)
+        | ExprKind::TheBase
+        | ExprKind::PaidAward(_)
         | ExprKind::AtLeast { .. }
         | ExprKind::Consecutive { .. }
         | ExprKind::Extreme { .. }
@@ -72,7 +76,7 @@ impl Writer {
 
     /// An expression that must bind at least as tightly as `least`, before an operator of the level `next`
     /// ([`CLOSED`] when none follows).
-    fn operand(self, flow: &mut Flow, expr: &Expr, least: u8, next: u8) {
+    pub(super) fn operand(self, flow: &mut Flow, expr: &Expr, least: u8, next: u8) {
         let bracketed = level(expr) < least || (next != CLOSED && self.takes(expr) <= next);
         if bracketed {
             flow.word("(");
@@ -84,12 +88,12 @@ impl Writer {
     }
 
     /// A single operand, where the grammar reads no operators.
-    fn single(self, flow: &mut Flow, expr: &Expr, next: u8) {
+    pub(super) fn single(self, flow: &mut Flow, expr: &Expr, next: u8) {
         let least = if is_single(expr) { PREFIX } else { CLOSED };
         self.operand(flow, expr, least, next);
     }
 
-    fn bracketed(self, flow: &mut Flow, expr: &Expr) {
+    pub(super) fn bracketed(self, flow: &mut Flow, expr: &Expr) {
         flow.word("(");
         self.bare(flow, expr);
         flow.glue(")");
@@ -124,8 +128,8 @@ impl Writer {
 
     /// An expression in a place where a bracket may stand as it is.
     pub(super) fn whole(self, flow: &mut Flow, expr: &Expr) {
-        if let ExprKind::Bracket(bracket) = &expr.kind {
-            self.bracket(flow, bracket);
+        if matches!(expr.kind, ExprKind::Bracket(_) | ExprKind::FillUp { .. }) {
+            self.bare(flow, expr);
         } else {
             self.expr(flow, expr);
         }
@@ -141,6 +145,7 @@ impl Writer {
             ExprKind::Between { high, .. } => Some(high),
             ExprKind::UpTo { limit, .. } => Some(limit),
             ExprKind::Above { threshold, .. } => Some(threshold),
+            ExprKind::FillUp { target, .. } => Some(target),
             ExprKind::Part { wording: PartWording::Of, share, base } => {
                 Some(if self.is_zh() { share } else { base })
             }
@@ -148,6 +153,7 @@ impl Writer {
                 Some(base)
             }
             ExprKind::ForEach { amount, count, .. } => Some(if self.is_zh() { amount } else { count }),
+            ExprKind::Time(time) => self.last_of_time(time),
             ExprKind::Aggregate { condition, .. } => condition.as_deref(),
             ExprKind::Part { .. }
             | ExprKind::Number(_)
@@ -155,6 +161,9 @@ impl Writer {
             | ExprKind::Text(_)
             | ExprKind::Bool(_)
             | ExprKind::Name(_)
+            | ExprKind::TheBase
+            | ExprKind::PaidAward(_)
+            | ExprKind::BeforeLimits(_)
             | ExprKind::Field { .. }
             | ExprKind::Index { .. }
             | ExprKind::YearsAgo { .. }
@@ -282,6 +291,22 @@ impl Writer {
             }
             ExprKind::Group(inner) => self.bracketed(flow, inner),
             ExprKind::Bracket(bracket) => self.bracket(flow, bracket),
+            ExprKind::TheBase => flow.word(self.word("the base", "基础金额")),
+            ExprKind::PaidAward(name) => {
+                flow.word(self.word("paid", "实付"));
+                flow.word(&self.name(name));
+            }
+            ExprKind::BeforeLimits(inner) => {
+                self.operand(flow, inner, FIELD, FIELD);
+                flow.word(self.word("before its limits", "限额前"));
+            }
+            ExprKind::FillUp { have, target } => {
+                flow.word(self.word("fill up", "将"));
+                self.chooser(flow, have);
+                flow.word(self.word("to", "补足至"));
+                self.expr(flow, target);
+            }
+            ExprKind::Time(time) => self.time(flow, time),
         }
     }
 
@@ -467,7 +492,17 @@ pub(super) fn operand_name(name: &str) -> String {
         || name.strip_prefix("连续").is_some_and(|rest| rest.starts_with(|letter: char| letter.is_numeric()));
     let trap = matches!(
         name,
-        "count" | "number" | "sum" | "nothing" | "不予支付" | "increase" | "growth" | "无基期"
+        "age"
+            | "each"
+            | "year"
+            | "count"
+            | "number"
+            | "sum"
+            | "nothing"
+            | "不予支付"
+            | "increase"
+            | "growth"
+            | "无基期"
     ) || ["去年的", "上年的", "前年的"].into_iter().any(begins)
         || consecutive();
     if trap { format!("「{name}」") } else { name_text(name) }
@@ -481,7 +516,7 @@ fn is_fraction(terms: &[(bool, Expr)]) -> bool {
 }
 
 /// What the grammar takes as the base of an interest subsidy without brackets.
-fn is_simple(expr: &Expr) -> bool {
+pub(super) fn is_simple(expr: &Expr) -> bool {
     match &expr.kind {
         ExprKind::Name(_) | ExprKind::Number(_) | ExprKind::Group(_) => true,
         ExprKind::Field { base, .. } | ExprKind::Index { base, .. } => is_path(base),
@@ -495,7 +530,8 @@ fn is_single(expr: &Expr) -> bool {
     while let ExprKind::Not(inner) | ExprKind::Negate(inner) = &expr.kind {
         expr = inner;
     }
-    level(expr) >= FIELD
+    let form_of_days = matches!(expr.kind, ExprKind::Time(_)) && level(expr) == PREFIX;
+    form_of_days || level(expr) >= FIELD
 }
 
 fn is_path(expr: &Expr) -> bool {

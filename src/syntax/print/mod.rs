@@ -15,6 +15,7 @@ mod payout;
 mod score;
 mod table;
 mod target;
+mod time;
 mod years;
 
 use unicode_width::UnicodeWidthStr as _;

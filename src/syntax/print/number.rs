@@ -21,6 +21,12 @@ impl Writer {
         match &literal.unit {
             None => {}
             Some(LiteralUnit::Percent) => text.push('%'),
+            Some(LiteralUnit::Points) => {
+                let one = figure == "1" && scale.is_none();
+                text.push_str(
+                    self.word(if one { " percentage point" } else { " percentage points" }, "个百分点"),
+                );
+            }
             Some(LiteralUnit::PerMille) => text.push('‰'),
             Some(LiteralUnit::BasisPoint) => text.push_str(" bp"),
             Some(LiteralUnit::Money(currency, word)) => self.currency(&mut text, *currency, *word),
