@@ -434,7 +434,7 @@ fn coverage_says_what_is_left_of_a_text() {
     let (code, out, err) =
         call(&["coverage", "grants", "--text", &text, "--rules", &broken, "--format", "json"]);
     assert_eq!(code, 1, "{out}");
-    assert!(err.contains("E0201") && out.contains("\"left\": 1") && out.contains("５０万"), "{out}{err}");
+    assert!(err.contains("E0210") && out.contains("\"left\": 1") && out.contains("５０万"), "{out}{err}");
     let (code, out, _) = call(&["coverage", "grants", "--text", "nowhere.txt", "--rules", &rules]);
     assert_eq!((code, out.as_str()), (2, ""));
     assert_eq!(call(&["coverage", "nothing", "--text", &text, "--rules", &rules]).0, 2);

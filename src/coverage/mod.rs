@@ -8,6 +8,7 @@ mod figure;
 mod holder;
 mod script;
 mod section;
+mod spelled;
 #[cfg(test)]
 mod tests;
 mod told;

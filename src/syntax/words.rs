@@ -38,7 +38,7 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),
     ("pays the first", "取在先一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
     ("points", "计分"), ("pass", "及格"),
-    ("by", "负责单位"), ("by", "牵头"), ("reading", "理解"), ("note", "备注"), ("label", "名称"),
+    ("by", "负责单位"), ("by", "牵头"), ("reading", "理解"), ("note", "备注"), ("sentence", "原句"), ("label", "名称"),
     ("question", "提问"), ("range", "范围"), ("default", "默认"), ("field", "字段"), ("issuer", "发布机关"),
     ("document", "文号"), ("currency", "币种"), ("rounding", "舍入"), ("in force", "有效期"),
     ("goal", "目标"), ("growth", "年均增幅"), ("size", "规模"), ("share", "分担"), ("from", "来源"),
