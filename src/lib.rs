@@ -24,6 +24,7 @@ pub mod calendar;
 pub mod cases;
 pub mod cli;
 pub mod compile;
+pub mod coverage;
 pub mod diagnostic;
 pub mod evaluate;
 pub mod explain;

@@ -19,6 +19,7 @@ const ROOMS: &[&[&str]] = &[
     &["explain"],
     &["report"],
     &["cases"],
+    &["coverage"],
     &["cli"],
 ];
 

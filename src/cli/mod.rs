@@ -2,6 +2,7 @@
 
 mod check;
 mod console;
+mod coverage;
 mod eval;
 mod explain;
 mod facts;
@@ -67,6 +68,8 @@ enum Command {
     Facts(facts::Args),
     /// List every item of a policy and every listed part of one
     List(list::Args),
+    /// Compare the original text with the rules: what is covered, declared not encoded, left
+    Coverage(coverage::Args),
     /// Write rule files in canonical form
     Fmt(fmt::Args),
     /// Tell more about a diagnostic code; without a code, list them all
@@ -107,6 +110,7 @@ fn dispatch(command: &Command, console: &Console) -> Exit {
         Command::Test(args) => test::run(args, console),
         Command::Facts(args) => facts::run(args, console),
         Command::List(args) => list::run(args, console),
+        Command::Coverage(args) => coverage::run(args, console),
         Command::Fmt(args) => fmt::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions { shell } => {

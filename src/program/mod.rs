@@ -2,6 +2,7 @@
 
 mod check;
 mod expr;
+mod outline;
 mod payout;
 mod score;
 mod table;
@@ -10,6 +11,7 @@ mod types;
 
 pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind, FactYear};
+pub use outline::{OutlineItem, OutlineKind, outline};
 pub use payout::{Division, Payout, Portion};
 pub use score::{Indicator, Score};
 pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};

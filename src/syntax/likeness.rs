@@ -230,6 +230,7 @@ impl Leveller {
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
+            | ClauseKind::Sentences(_)
             | ClauseKind::Once
             | ClauseKind::PerYear
             | ClauseKind::LadderKind(_)

@@ -31,6 +31,8 @@ impl Remarks {
                 self.readings.push(text.text.clone());
                 None
             }
+            // Read where the rules are compared with the original text.
+            ClauseKind::Sentences(_) => None,
             ClauseKind::Note(text) => {
                 self.notes.push(text.text.clone());
                 None
@@ -76,7 +78,8 @@ impl Checker {
     /// Reports every clause of an item that can have none but remarks.
     pub(super) fn no_clauses(&mut self, item: &Item, zh: &'static str, en: &'static str) {
         for clause in &item.clauses {
-            if !matches!(clause.kind, ClauseKind::Note(_) | ClauseKind::Reading(_)) {
+            if !matches!(clause.kind, ClauseKind::Note(_) | ClauseKind::Reading(_) | ClauseKind::Sentences(_))
+            {
                 self.misplaced(clause, zh, en);
             }
         }
@@ -136,6 +139,7 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::By { .. } => ("负责单位", "by"),
         ClauseKind::Reading(_) => ("理解", "reading"),
         ClauseKind::Note(_) => ("备注", "note"),
+        ClauseKind::Sentences(_) => ("原句", "sentence"),
         ClauseKind::Columns(_) => ("列", "columns"),
         ClauseKind::Row { .. } => ("行", "row"),
         ClauseKind::RowsFrom(_) => ("各行取自", "rows from"),
@@ -188,7 +192,7 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::Elsewhere(_) => Words::new("支持", "support"),
         ClauseKind::Step { .. } | ClauseKind::LadderKind(_) => Words::new("阶梯", "ladder"),
         ClauseKind::Members(_) | ClauseKind::GroupKind(_) => Words::new("组合", "group"),
-        ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) => {
+        ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) | ClauseKind::Sentences(_) => {
             Words::new("各种条目", "any item")
         }
         ClauseKind::Columns(_)

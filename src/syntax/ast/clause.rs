@@ -109,6 +109,8 @@ pub enum ClauseKind {
     Reading(Quoted),
     /// `note "…"`
     Note(Quoted),
+    /// `sentence 2, 3`: which sentences of its section the item stands for.
+    Sentences(Vec<i32>),
     // ---- table
     /// `columns A, B`: the values of the last key, a column each.
     Columns(Vec<Expr>),

@@ -55,6 +55,7 @@ impl Build<'_> {
             Rule::c_label => ClauseKind::Label(self.only_text(read)?),
             Rule::c_question => ClauseKind::Question(self.only_text(read)?),
             Rule::c_reading => ClauseKind::Reading(self.only_text(read)?),
+            Rule::c_sentences => self.sentences(read)?,
             Rule::c_note => ClauseKind::Note(self.only_text(read)?),
             Rule::c_matter => ClauseKind::Matter(self.only_text(read)?),
             Rule::c_stacking => ClauseKind::Stacking(stacking(read)),

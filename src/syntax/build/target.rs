@@ -99,10 +99,21 @@ impl Build<'_> {
 
     pub(super) fn numbered(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
         let figure = read.clone().into_inner().find(|part| part.as_rule() == Rule::figure)?;
+        self.ordinal(&figure).map(ClauseKind::Numbered)
+    }
+
+    pub(super) fn sentences(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
+        let figures = read.clone().into_inner().filter(|part| part.as_rule() == Rule::figure);
+        let numbers: Option<Vec<i32>> = figures.map(|figure| self.ordinal(&figure)).collect();
+        numbers.map(ClauseKind::Sentences)
+    }
+
+    /// A whole number that counts places.
+    fn ordinal(&mut self, figure: &Read<'_>) -> Option<i32> {
         let digits: String = figure.as_str().chars().map(half_width).collect();
         match digits.parse() {
-            Ok(number) => Some(ClauseKind::Numbered(number)),
-            Err(_) => self.unreadable(self.span(&figure)),
+            Ok(number) => Some(number),
+            Err(_) => self.unreadable(self.span(figure)),
         }
     }
 }

@@ -24,6 +24,15 @@ impl Writer {
             ClauseKind::Label(text) => self.saying(flow, text, "label", "名称"),
             ClauseKind::Question(text) => self.saying(flow, text, "question", "提问"),
             ClauseKind::Reading(text) => self.saying(flow, text, "reading", "理解"),
+            ClauseKind::Sentences(numbers) => {
+                for (at, number) in numbers.iter().enumerate() {
+                    if at > 0 {
+                        flow.comma();
+                    }
+                    flow.word(&number.to_string());
+                }
+                self.word("sentence", "原句")
+            }
             ClauseKind::Note(text) => self.saying(flow, text, "note", "备注"),
             ClauseKind::Matter(text) => self.saying(flow, text, "matter", "事项"),
             ClauseKind::Stacking(rule) => {

@@ -153,6 +153,7 @@ static CLAUSES: &[(&str, &str)] = &[
     ("goal at most 5 each year", "目标 不超过 5 每年"),
     ("goal less than 5 year unstated", "目标 低于 5 年份未载明"),
     ("growth at least 20% per year", "增幅 至少 20% 每年"),
+    ("sentence 2, 3", "原句 2, 3"),
     ("goal 12000 in 2021, 13200 \"件\" by 2022", "目标 12000 在 2021年, 13200 \"件\" 到 2022年"),
     ("goal 80 in total from 2016 to 2020", "目标 80 累计 自 2016年 至 2020年"),
     ("goal x at least 1000m, 2000m within 1 year", "目标 x 至少 10亿, 20亿 1年内"),

@@ -1,0 +1,89 @@
+//! Outline: the items of a policy with their sections, as far as they can be read, whatever else is wrong with them.
+
+use crate::source::Span;
+use crate::syntax::ast::{Ast, ClauseKind, Heading, Item, RuleKind, Section};
+
+/// What an item is, for the question whether the text of a policy is covered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum OutlineKind {
+    /// An award, ladder, group, support, target, fund or score: it stands for clauses of the text.
+    Rule,
+    /// Declared not to be encoded.
+    NotEncoded,
+    /// The header.
+    Policy,
+    /// A fact, table or intermediate value: it belongs to the rules that name it.
+    Named,
+}
+
+/// One item.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OutlineItem {
+    /// What it is.
+    pub kind: OutlineKind,
+    /// Its id; the reason of what is not encoded.
+    pub id: String,
+    /// Its title or label, by which rules may name it as well.
+    pub label: Option<String>,
+    /// The sections that it and its parts cite.
+    pub cites: Vec<String>,
+    /// Which sentences of the first section it stands for; all where it says none.
+    pub sentences: Vec<i32>,
+    /// The whole item.
+    pub span: Span,
+    /// What says where it stands and no more: its sections and sentences.
+    pub silent: Vec<Span>,
+}
+
+/// The items of the files of one policy, in their order; examples are none.
+pub fn outline<'a>(files: impl IntoIterator<Item = &'a Ast>) -> Vec<OutlineItem> {
+    files.into_iter().flat_map(|ast| &ast.items).filter_map(item).collect()
+}
+
+fn item(item: &Item) -> Option<OutlineItem> {
+    let none: &[Section] = &[];
+    let (kind, id, label, own) = match &item.heading {
+        Heading::Policy { name, title } => (OutlineKind::Policy, &name.text, title.as_ref(), none),
+        Heading::Fact { name, label, .. } | Heading::Let { name, label, .. } => {
+            (OutlineKind::Named, &name.text, label.as_ref(), none)
+        }
+        Heading::Table { name, title, cites, .. } => {
+            (OutlineKind::Named, &name.text, title.as_ref(), cites.as_slice())
+        }
+        Heading::Rule { kind: rule, name, title, cites } => {
+            let kind = match rule {
+                RuleKind::Award
+                | RuleKind::Ladder
+                | RuleKind::Group
+                | RuleKind::Support
+                | RuleKind::Target
+                | RuleKind::Fund
+                | RuleKind::Score => OutlineKind::Rule,
+            };
+            (kind, &name.text, title.as_ref(), cites.as_slice())
+        }
+        Heading::NotEncoded { cites, because } => {
+            (OutlineKind::NotEncoded, &because.text, None, cites.as_slice())
+        }
+        Heading::Example { .. } => return None,
+    };
+    let parts = item.clauses.iter().flat_map(|clause| &clause.cites);
+    let sections: Vec<&Section> = own.iter().chain(parts).collect();
+    let mut silent: Vec<Span> = sections.iter().map(|section| section.span).collect();
+    let mut sentences = Vec::new();
+    for clause in &item.clauses {
+        if let ClauseKind::Sentences(numbers) = &clause.kind {
+            sentences.extend(numbers);
+            silent.push(clause.span);
+        }
+    }
+    Some(OutlineItem {
+        kind,
+        id: id.clone(),
+        label: label.map(|label| label.text.clone()),
+        cites: sections.into_iter().map(|section| section.text.clone()).collect(),
+        sentences,
+        span: item.span,
+        silent,
+    })
+}
