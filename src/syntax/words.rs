@@ -45,7 +45,7 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("match", "配套"), ("leverage", "放大"), ("given", "已知"), ("then", "结果"),
     ("matter", "事项"), ("stacking", "与其他政策"), ("base", "基期"), ("number", "序号"),
     ("any of these goals", "各项目标达到其一"), ("row", "行"), ("columns", "列"), ("rows from", "各行取自"),
-    ("otherwise", "其余"), ("otherwise", "否则"),
+    ("otherwise", "其余"), ("sentence", "原句"), ("otherwise", "否则"),
 ];
 
 /// Words that people try first, and what the language calls them.
