@@ -22,10 +22,19 @@ pub struct Compiled {
 /// Compiles the files of one policy. A stage runs only on what the stage before found sound, except that
 /// every file is parsed and what could be parsed is checked, so that one run reports as much as can be known.
 pub fn compile(sources: &Sources, files: &[FileId]) -> Compiled {
+    compile_with(sources, files, syntax::parse)
+}
+
+/// Compiles the files of one policy to evaluate it: the same plan, without reading the examples.
+pub fn compile_to_evaluate(sources: &Sources, files: &[FileId]) -> Compiled {
+    compile_with(sources, files, syntax::parse_without_examples)
+}
+
+fn compile_with(sources: &Sources, files: &[FileId], parse: fn(FileId, &str) -> syntax::Parsed) -> Compiled {
     let mut diagnostics = Vec::new();
     let mut asts = Vec::with_capacity(files.len());
     for &file in files {
-        let parsed = syntax::parse(file, &sources.get(file).text);
+        let parsed = parse(file, &sources.get(file).text);
         diagnostics.extend(parsed.diagnostics);
         asts.push(parsed.ast);
     }

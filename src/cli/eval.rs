@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::compile::compile;
+use crate::compile::compile_to_evaluate;
 use crate::diagnostic::{Diagnostic, Lang, Words, call, has_errors};
 use crate::evaluate::{Joint, jointly};
 use crate::explain::{Explanation, Layout};
@@ -87,7 +87,7 @@ fn plans(json: &Json, loader: Loader, sources: &mut Sources) -> Result<Vec<Plan>
             continue;
         }
         let files = policy.add_to(sources);
-        let compiled = compile(sources, &files);
+        let compiled = compile_to_evaluate(sources, &files);
         plans.extend(compiled.plan);
         if has_errors(&compiled.diagnostics) {
             faults.extend(compiled.diagnostics);

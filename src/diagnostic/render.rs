@@ -66,7 +66,7 @@ impl<'a> Rendered<'a> {
         let text = diagnostic.place().map(|span| TextOf(sources.get(span.file)));
         let title = diagnostic.message(lang);
         let mut help = match lang {
-            Lang::Zh => "怎么改:",
+            Lang::Zh => "怎么改：",
             Lang::En => "help: ",
         }
         .to_owned();

@@ -24,5 +24,5 @@ mod text;
 mod words;
 
 pub use print::print;
-pub use read::{Parsed, parse};
+pub use read::{Parsed, parse, parse_without_examples};
 pub use text::{MAXIMUM_BYTES, decode};

@@ -28,6 +28,15 @@ pub struct Parsed {
 
 /// Reads the text of a rule file. Never fails: what cannot be read is reported and missing in the tree.
 pub fn parse(file: FileId, text: &str) -> Parsed {
+    read(file, text, true)
+}
+
+/// Reads a text without its examples, which change no result: an evaluation need not read them.
+pub fn parse_without_examples(file: FileId, text: &str) -> Parsed {
+    read(file, text, false)
+}
+
+fn read(file: FileId, text: &str, examples: bool) -> Parsed {
     let mut parsed = Parsed::default();
     if !text::check(file, text, &mut parsed.diagnostics) {
         return parsed;
@@ -42,7 +51,10 @@ pub fn parse(file: FileId, text: &str) -> Parsed {
         first_unlisted: None,
     };
     for block in cut.blocks {
-        reader.block(block);
+        let heading = block.heading.as_ref().map_or("", |piece| reader.slice(piece));
+        if examples || !["example", "示例"].iter().any(|word| heading.starts_with(word)) {
+            reader.block(block);
+        }
     }
     if let Some(first) = reader.first_unlisted {
         let count = Words::same(reader.unlisted.to_string());

@@ -493,6 +493,7 @@ pub(super) fn operand_name(name: &str) -> String {
     let trap = matches!(
         name,
         "age"
+            | "each"
             | "year"
             | "count"
             | "number"
