@@ -142,6 +142,8 @@ fn grows_with(cone: &Cone<'_>, amount: NodeId) -> BTreeSet<InputId> {
             | Op::SameText(..)
             | Op::Among(..)
             | Op::Has(..)
+            | Op::Before { .. }
+            | Op::Agreed(..)
             | Op::Calendar { .. }
             | Op::Lookup { .. }
             | Op::Reduce { .. } => {}

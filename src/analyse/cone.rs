@@ -273,6 +273,16 @@ impl<'p> Cone<'p> {
                 denominator: beside(self, denominator),
                 right: beside(self, right),
             },
+            Op::Before { keys, value, condition, same } => {
+                let other = |node: &Option<NodeId>| node.as_ref().map(|node| beside(self, node));
+                Op::Before {
+                    keys: keys.iter().map(|(highest, key)| (*highest, beside(self, key))).collect(),
+                    value: other(value),
+                    condition: other(condition),
+                    same: other(same),
+                }
+            }
+            Op::Agreed(left, right) => Op::Agreed(beside(self, left), beside(self, right)),
             Op::SameText(left, right) => Op::SameText(beside(self, left), beside(self, right)),
             Op::Add(terms) => {
                 Op::Add(terms.iter().map(|(minus, term)| (*minus, beside(self, term))).collect())

@@ -124,6 +124,7 @@ impl Analysis<'_> {
             | LineKind::Plus(_)
             | LineKind::Minus(_)
             | LineKind::AtMost { .. }
+            | LineKind::Running { .. }
             | LineKind::AtLeast(_)
             | LineKind::NothingBelow(_) => None,
         });

@@ -14,6 +14,8 @@ pub(super) enum Stop {
     Pending,
     /// The number does not fit.
     Overflow,
+    /// Two ways to compute a number do not agree.
+    Disagreement,
     /// The divisor is zero.
     DivisionByZero,
     /// A table has no row for a date.
@@ -92,12 +94,26 @@ pub(super) trait Domain<'a>: Copy {
     /// The value of a table for these keys, which may be unneeded.
     fn look_up(table: &Table, keys: &[Self], needed: Truth) -> Result<Self, Stop>;
 
+    /// The number on which both agree.
+    fn agreed(self, other: Self) -> Result<Self, Stop>;
+    /// What it is as a key that things are put in order by; `None` while it is not known.
+    fn key(self) -> Option<Key<'a>>;
+
     /// A value that covers both.
     fn either(self, other: Self) -> Result<Self, Stop>;
     /// What any number of such values sum to.
     fn repeated(self) -> Result<Self, Stop>;
     /// For the trace.
     fn value(self) -> Value;
+}
+
+/// A known value as a key of an order; what is absent comes last.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Key<'a> {
+    Number(Rational),
+    Text(&'a str),
+    Member(u64),
+    Absent,
 }
 
 /// The comparison with its sides exchanged.

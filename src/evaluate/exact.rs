@@ -5,7 +5,7 @@ use crate::money::{Rational, Rounding};
 use crate::syntax::ast::Comparison;
 
 use super::Value;
-use super::domain::{Domain, Stop, Truth, bit, holds, mirrored};
+use super::domain::{Domain, Key, Stop, Truth, bit, holds, mirrored};
 
 /// A known value. Texts are borrowed from the plan or the facts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -197,6 +197,20 @@ impl<'a> Domain<'a> for Exact<'a> {
         super::lookup::exact(table, keys, needed.certain)
     }
     #[inline]
+    fn agreed(self, other: Self) -> Result<Self, Stop> {
+        if self == other { Ok(self) } else { Err(Stop::Disagreement) }
+    }
+    fn key(self) -> Option<Key<'a>> {
+        Some(match self {
+            Exact::Number(number) => Key::Number(number),
+            Exact::Date(date) => Key::Number(Rational::whole(i128::from(date.ordinal()))),
+            Exact::Bool(truth) => Key::Member(u64::from(truth)),
+            Exact::Enum(position) => Key::Member(bit(position)),
+            Exact::Set(members) => Key::Member(members),
+            Exact::Text(text) => Key::Text(text),
+            Exact::Absent => Key::Absent,
+        })
+    }
     fn either(self, other: Self) -> Result<Self, Stop> {
         // INVARIANT: every truth value of this domain is decided, so no two values are ever joined.
         if self == other { Ok(self) } else { Err(Stop::Malformed) }

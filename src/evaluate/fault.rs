@@ -47,6 +47,7 @@ impl Trouble {
                 let entry = match stop {
                     Stop::Overflow => &evaluation::NUMBER_TOO_LARGE,
                     Stop::DivisionByZero => &evaluation::DIVISION_BY_ZERO,
+                    Stop::Disagreement => &evaluation::TIE_MATTERS,
                     Stop::Pending | Stop::Unknown | Stop::Malformed | Stop::BeforeTable(_) => {
                         &evaluation::INCONSISTENT_PLAN
                     }

@@ -8,6 +8,7 @@ mod given;
 mod interval;
 mod joint;
 mod lookup;
+mod order;
 mod possible;
 mod reading;
 mod run;

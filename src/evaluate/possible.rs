@@ -5,7 +5,7 @@ use crate::money::{Rational, Rounding};
 use crate::syntax::ast::Comparison;
 
 use super::Value;
-use super::domain::{Domain, Stop, Truth, bit, mirrored};
+use super::domain::{Domain, Key, Stop, Truth, bit, mirrored};
 use super::interval::{Interval, checked};
 
 /// What a value can be. `absent` says that it can also be absent; a bool or set that may be absent is
@@ -318,6 +318,23 @@ impl<'a> Domain<'a> for Possible<'a> {
     }
     fn look_up(table: &crate::plan::Table, keys: &[Self], needed: Truth) -> Result<Self, Stop> {
         super::lookup::possible(table, keys, needed)
+    }
+    fn agreed(self, other: Self) -> Result<Self, Stop> {
+        // Which of the two it is may still depend on what is missing.
+        self.either(other)
+    }
+    fn key(self) -> Option<Key<'a>> {
+        if !self.is_decided() {
+            return None;
+        }
+        Some(match self {
+            Possible::Number { range, .. } | Possible::Date { range, .. } => Key::Number(range.as_exact()?),
+            Possible::Bool(truth) => Key::Member(u64::from(truth.certain)),
+            Possible::Enum { mask, .. } => Key::Member(mask),
+            Possible::Set { sure, .. } => Key::Member(sure),
+            Possible::Text { known, .. } => Key::Text(known?),
+            Possible::Absent => Key::Absent,
+        })
     }
     fn either(self, other: Self) -> Result<Self, Stop> {
         Ok(match (self, other) {

@@ -8,6 +8,7 @@ use crate::syntax::ast::AggregateKind;
 
 use super::domain::{Domain, Stop, Truth};
 use super::lookup::KEYS;
+use super::order;
 
 /// A node, and for nodes of a list the item it is computed for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -58,7 +59,7 @@ pub(super) struct Rows<D> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum RowState {
+pub(super) enum RowState {
     Empty,
     /// Some nodes wait for values of the applicant's level.
     Partial,
@@ -110,7 +111,7 @@ impl<D> Rows<D> {
 type Tables = Arena<TableId, crate::plan::Table>;
 
 /// How a node reads its operands and what lies outside the nodes.
-trait Level<'a, D> {
+pub(super) trait Level<'a, D> {
     fn operand(&self, node: NodeId) -> Result<&D, Stop>;
     fn outside(&self, op: &'a Op) -> Result<D, Stop>;
     fn tables(&self) -> Option<&'a Tables>;
@@ -123,14 +124,14 @@ struct Applicant<'r, 'a, D, F> {
     rows: &'r [Rows<D>],
 }
 
-struct Item<'r, 'a, D, F> {
-    tables: &'a Tables,
-    list: &'a ListPlan,
-    facts: &'r F,
+pub(super) struct Item<'r, 'a, D, F> {
+    pub(super) tables: &'a Tables,
+    pub(super) list: &'a ListPlan,
+    pub(super) facts: &'r F,
     /// Values of the applicant's level, as far as they are computed.
-    outer: &'r [D],
-    row: &'r [Option<D>],
-    item: usize,
+    pub(super) outer: &'r [D],
+    pub(super) row: &'r [Option<D>],
+    pub(super) item: usize,
 }
 
 impl<'a, D: Domain<'a>, F: Facts<'a, D>> Level<'a, D> for Applicant<'_, 'a, D, F> {
@@ -308,6 +309,13 @@ fn fill_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
     if rows.state == RowState::Empty {
         rows.values.resize(stride.saturating_mul(count), None);
     }
+    let ordered = list_plan.nodes.iter().any(|node| matches!(node.op, Op::Before { .. }));
+    if ordered && count > 0 {
+        let outer = values.get(..limit.raw()).unwrap_or(values);
+        let shape = order::Shape { plan, list, stride, count };
+        rows.state = order::fill(shape, facts, outer, &mut rows.values, steps)?;
+        return Ok(());
+    }
     // Values from `limit` on may stem from an earlier run.
     let outer = values.get(..limit.raw()).unwrap_or(values);
     let mut state = RowState::Full;
@@ -338,7 +346,11 @@ fn fill_rows<'a, D: Domain<'a>, F: Facts<'a, D>>(
 /// Computes one node into its place. Values are written where they stay and read where they are: moving
 /// them about costs more than computing them.
 #[inline]
-fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L, slot: &mut D) -> Result<(), Stop> {
+pub(super) fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(
+    op: &'a Op,
+    level: &L,
+    slot: &mut D,
+) -> Result<(), Stop> {
     let at = |node: &NodeId| level.operand(*node);
     let truth = |node: &NodeId| level.operand(*node)?.as_truth();
     *slot = match op {
@@ -394,6 +406,9 @@ fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(op: &'a Op, level: &L, slot: &mut
             None => at(then)?.either(*at(otherwise)?)?,
         },
         Op::Lookup { table, keys, needed } => looked_up(*table, keys, *needed, level)?,
+        Op::Agreed(one, other) => at(one)?.agreed(*at(other)?)?,
+        // Computed for all items at once.
+        Op::Before { .. } => return Err(Stop::Malformed),
         Op::Input(_) | Op::Field(_) | Op::Outer(_) | Op::AsOf | Op::Paid(..) | Op::Reduce { .. } => {
             level.outside(op)?
         }

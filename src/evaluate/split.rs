@@ -12,7 +12,7 @@ use super::domain::{Domain, Truth, bit, mirrored};
 use super::given::{Setting, Variable, Year};
 use super::interval::Interval;
 use super::possible::Possible;
-use super::run::Place;
+use super::run::{Facts as _, Place};
 use super::threshold::{after, satisfying};
 use super::view::View;
 
@@ -41,7 +41,7 @@ enum Visit {
 impl<'a> View<'_, 'a> {
     /// The next case distinction for these values, if there is one.
     pub fn split(&self, roots: impl Iterator<Item = NodeId>) -> Option<Split<'a>> {
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut looked) = (BTreeSet::new(), BTreeSet::new());
         for root in roots {
             let mut stack = vec![Visit::Enter(Place::Applicant(root))];
             while let Some(visit) = stack.pop() {
@@ -53,6 +53,9 @@ impl<'a> View<'_, 'a> {
                     },
                 };
                 if !self.undecided(place) || !seen.insert(place) {
+                    continue;
+                }
+                if self.reads_all_items(place).is_some_and(|node| !looked.insert(node)) {
                     continue;
                 }
                 if let Some(split) = self.direct(place) {
@@ -71,6 +74,9 @@ impl<'a> View<'_, 'a> {
             let years = self.case.years.iter().map(|year| Year::Is(*year)).chain([Year::Other]);
             return Some(divide(Variable::Year, years.map(Setting::Year)));
         }
+        if let Op::Before { keys, .. } = &self.node(place)?.op {
+            return self.ordering(place, keys);
+        }
         if let Op::Lookup { keys, .. } = &self.node(place)?.op {
             return keys.iter().find_map(|key| self.each_value(Self::beside(place, *key)));
         }
@@ -81,6 +87,27 @@ impl<'a> View<'_, 'a> {
             return Some(divide(variable, cases.map(Setting::Value).into_iter()));
         }
         absence(variable, value)
+    }
+
+    /// Divides a key of an order where it passes the key of another item.
+    fn ordering(&self, place: Place, keys: &[(bool, NodeId)]) -> Option<Split<'a>> {
+        let Place::Item(list, ..) = place else { return None };
+        let items = 0..self.case.items(self.list_input(place)?).rows();
+        keys.iter().find_map(|&(_, key)| {
+            let at = |item| Place::Item(list, item, key);
+            let known: Vec<Rational> = items.clone().filter_map(|item| self.exact(at(item))).collect();
+            let open = items.clone().map(at).filter(|place| self.undecided(*place));
+            open.into_iter().find_map(|open| {
+                let range = self.value(open)?.range()?;
+                known.iter().find_map(|&at| {
+                    let below = range.meet(Interval::between(None, Some(at)));
+                    let above = range.meet(Interval::between(Some(at), None));
+                    let inside = below.is_some() && above.is_some() && range.as_exact() != Some(at);
+                    let cut = |after| self.threshold(open, at, after);
+                    if inside { cut(false).or_else(|| cut(true)) } else { None }
+                })
+            })
+        })
     }
 
     /// Divides an unknown key of a table into the values of its enumeration.
@@ -177,6 +204,8 @@ impl<'a> View<'_, 'a> {
             | Op::Min(_)
             | Op::Max(_)
             | Op::Floor(_)
+            | Op::Before { .. }
+            | Op::Agreed(..)
             | Op::Calendar { .. }
             | Op::Lookup { .. }
             | Op::Round(..) => None,

@@ -81,6 +81,8 @@ impl<'a> View<'_, 'a> {
                 | Op::SameText(..)
                 | Op::Among(..)
                 | Op::Has(..)
+                | Op::Before { .. }
+                | Op::Agreed(..)
                 | Op::Round(..)
                 | Op::Lookup { .. }
                 | Op::Reduce { .. } => return None,

@@ -120,6 +120,15 @@ impl<'a> View<'_, 'a> {
                 }
                 places
             }
+            Op::Before { .. } => {
+                let Place::Item(list, ..) = place else { return Vec::new() };
+                let Some(input) = self.plan.lists.get(list).map(|list| list.input) else { return Vec::new() };
+                let operands = node.op.operands();
+                let items = 0..self.case.items(input).rows();
+                items
+                    .flat_map(|item| operands.iter().map(move |&node| Place::Item(list, item, node)))
+                    .collect()
+            }
             Op::Number(_)
             | Op::Bool(_)
             | Op::Date(_)
@@ -141,6 +150,7 @@ impl<'a> View<'_, 'a> {
             | Op::Multiply(..)
             | Op::Divide(..)
             | Op::Floor(_)
+            | Op::Agreed(..)
             | Op::Calendar { .. }
             | Op::Lookup { .. }
             | Op::Round(..) => node.op.operands().iter().map(beside).collect(),
@@ -166,10 +176,16 @@ impl<'a> View<'_, 'a> {
         places
     }
 
+    /// A node that reads all items of its list. For each item it reads the same, so once is enough to look.
+    pub fn reads_all_items(&self, place: Place) -> Option<(ListPlanId, NodeId)> {
+        let Place::Item(list, _, node) = place else { return None };
+        matches!(self.node(place)?.op, Op::Before { .. }).then_some((list, node))
+    }
+
     /// Everything undecided that these values depend on.
     pub fn reached(&self, roots: impl Iterator<Item = Place>) -> Reached {
         let mut reached = Reached::default();
-        let mut seen = BTreeSet::new();
+        let (mut seen, mut looked) = (BTreeSet::new(), BTreeSet::new());
         let mut stack: Vec<Place> = roots.filter(|place| self.undecided(*place)).collect();
         while let Some(place) = stack.pop() {
             if !seen.insert(place) {
@@ -189,6 +205,9 @@ impl<'a> View<'_, 'a> {
                 let unknown = input.filter(|input| self.case.is_unknown_list(*input));
                 reached.variables.extend(unknown.map(Variable::Input));
             }
+            if self.reads_all_items(place).is_some_and(|node| !looked.insert(node)) {
+                continue;
+            }
             stack.extend(self.below(place, true));
         }
         reached
@@ -198,9 +217,12 @@ impl<'a> View<'_, 'a> {
     pub fn signature(&self, roots: impl Iterator<Item = Place>) -> Signature<'a> {
         let mut signature = Signature::new();
         let mut stack: Vec<Place> = roots.collect();
+        let mut looked = BTreeSet::new();
         while let Some(place) = stack.pop() {
             let Some(value) = self.value(place) else { continue };
-            if signature.insert(place, value).is_none() && !value.is_decided() {
+            let again = self.reads_all_items(place).is_some_and(|node| looked.contains(&node));
+            if signature.insert(place, value).is_none() && !value.is_decided() && !again {
+                looked.extend(self.reads_all_items(place));
                 stack.extend(self.operands(place, true));
             }
         }

@@ -181,6 +181,25 @@ impl<'r, 'a> Told<'r, 'a> {
                     self.push(&format!("{before_words} {sign} {value} = {after_words}{reason}"));
                 }
             }
+            LineKind::Running { limit, before: used } => {
+                let (limit, used) = (self.reader.exact(level, *limit), self.reader.exact(level, *used));
+                let left = limit.zip(used).and_then(|(limit, used)| limit.minus(used));
+                let left = left.map(|left| left.max(Rational::ZERO));
+                let (limit, used, left) = (self.amount(limit), self.amount(used), self.amount(left));
+                let text = match (self.reader.lang, changed) {
+                    (Lang::Zh, false) => format!("滚动限额 {limit} − 前面各项 {used} = 剩余 {left} (未达到)"),
+                    (Lang::Zh, true) => {
+                        format!("滚动限额 {limit} − 前面各项 {used} = 剩余 {left}，取 {after_words}")
+                    }
+                    (Lang::En, false) => {
+                        format!("running limit {limit} − items before {used} = left {left}, not reached")
+                    }
+                    (Lang::En, true) => {
+                        format!("running limit {limit} − items before {used} = left {left}; so {after_words}")
+                    }
+                };
+                self.join(&text);
+            }
             LineKind::AtMost { limit, applies, paid, scope } => {
                 let applies = applies.is_none_or(|applies| self.reader.truth(level, applies) != Some(false));
                 if applies {

@@ -84,6 +84,8 @@ impl Writer<'_, '_> {
             | Op::AsOf
             | Op::Paid(..)
             | Op::Reduce { .. }
+            | Op::Before { .. }
+            | Op::Agreed(..)
             | Op::Calendar { .. }
             | Op::Not(_)
             | Op::And(_)

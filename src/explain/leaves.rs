@@ -1,7 +1,9 @@
 //! Which single conditions made a condition fail or hold, each with the value that decided it.
 
 use crate::diagnostic::Lang;
+use crate::money::Rational;
 use crate::plan::{NodeId, Op};
+use crate::syntax::ast::Comparison;
 
 use super::phrase::{members_of_one_set, phrase};
 use super::reader::{Level, Reader};
@@ -48,8 +50,25 @@ fn collect(reader: &Reader<'_>, level: Level, id: NodeId, wanted: bool, depth: u
                 .collect();
             vec![parts.join(pick(reader.lang, " 或 ", " or "))]
         }
+        Some(Op::Compare(Comparison::Less, left, right)) if !wanted => {
+            match rank(reader, level, *left, *right) {
+                Some(words) => vec![words],
+                None => leaf(),
+            }
+        }
         _ => leaf(),
     }
+}
+
+/// `4th of the first 3`: why an item is not among the first.
+fn rank(reader: &Reader<'_>, level: Level, left: NodeId, right: NodeId) -> Option<String> {
+    let Op::Before { value: None, .. } = reader.op(level, left)? else { return None };
+    let place = reader.exact(level, left)?.plus(Rational::ONE)?.to_shortest();
+    let number = reader.exact(level, right)?.to_shortest();
+    Some(match reader.lang {
+        Lang::Zh => format!("排在第 {place}，只计前 {number} 项"),
+        Lang::En => format!("number {place} in the order, only the first {number} count"),
+    })
 }
 
 /// `condition (is value)`.
@@ -111,6 +130,8 @@ fn actual(reader: &Reader<'_>, level: Level, id: NodeId) -> Option<String> {
         | Op::Max(_)
         | Op::Floor(_)
         | Op::Round(..)
+        | Op::Before { .. }
+        | Op::Agreed(..)
         | Op::Calendar { .. }
         | Op::Lookup { .. }
         | Op::Select { .. }

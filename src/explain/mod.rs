@@ -7,6 +7,7 @@ mod calendar;
 mod formula;
 mod layout;
 mod leaves;
+mod order;
 mod payout;
 mod phrase;
 mod reader;

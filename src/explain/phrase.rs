@@ -162,6 +162,8 @@ impl Phrase<'_, '_> {
             }
             Op::Min(all) => self.extreme(level, all, false),
             Op::Max(all) => self.extreme(level, all, true),
+            Op::Agreed(one, _) => self.bare(level, *one),
+            Op::Before { keys, value, .. } => self.before(level, keys, value.is_some()),
             Op::Calendar { rule, of, with } => self.calendar(level, *rule, *of, *with),
             Op::Floor(value) => {
                 let value = self.words(level, *value, Strength::Or);
@@ -223,6 +225,9 @@ impl Phrase<'_, '_> {
                 | Comparison::AtLeast => self.say("表中没有", "there is no row"),
             };
             return (format!("{words} {row}"), Strength::Claim);
+        }
+        if let Some(among) = self.among_the_first(level, with, left, right) {
+            return among;
         }
         let left = self.words(level, left, Strength::Sum);
         let right = self.words(level, right, Strength::Sum);

@@ -348,6 +348,32 @@ impl Level {
         }
     }
 
+    /// What the items that stand before this one come to, or how many they are; only of a list's items.
+    pub fn before(
+        &mut self,
+        keys: Vec<(bool, NodeId)>,
+        value: Option<NodeId>,
+        [condition, same]: [Option<NodeId>; 2],
+        ty: &NodeType,
+        at: Span,
+    ) -> NodeId {
+        let items = Rational::whole(i128::try_from(limits::LIST_ITEMS).unwrap_or(i128::MAX));
+        let extent = match value {
+            Some(value) => self.extent(value).map(|extent| extent.sum_of_items()),
+            None => Some(Extent::decimals(Rational::ZERO, items, 0)),
+        };
+        self.proved(Op::Before { keys, value, condition, same }, ty.clone(), extent, at)
+    }
+
+    /// A number on which two ways of computing it have to agree.
+    pub fn agreed(&mut self, one: NodeId, other: NodeId, ty: &NodeType, at: Span) -> NodeId {
+        if one == other {
+            return one;
+        }
+        let extent = self.extents_of(&[one, other]).map(|extents| Extent::either(&extents));
+        self.proved(Op::Agreed(one, other), ty.clone(), extent, at)
+    }
+
     /// The largest whole number not above.
     pub fn floor(&mut self, value: NodeId, ty: &NodeType, at: Span) -> NodeId {
         if let Some(number) = self.number_of(value) {
@@ -484,7 +510,11 @@ fn hash(op: &Op, ty: &NodeType) -> u64 {
         Op::CompareRatio { comparison, numerator, denominator, right } => {
             (comparison, numerator, denominator, right).hash(&mut state);
         }
-        Op::SameText(left, right) | Op::Multiply(left, right) | Op::Divide(left, right) => {
+        Op::Before { keys, value, condition, same } => (keys, value, condition, same).hash(&mut state),
+        Op::Agreed(left, right)
+        | Op::SameText(left, right)
+        | Op::Multiply(left, right)
+        | Op::Divide(left, right) => {
             (left, right).hash(&mut state);
         }
         Op::Among(node, mask) => (node, mask).hash(&mut state),

@@ -438,6 +438,13 @@ pub enum LineKind {
         /// What it is counted over.
         scope: Option<crate::syntax::ast::Scope>,
     },
+    /// Cuts an item to what the items before it have left of a limit.
+    Running {
+        /// Money: the limit, history counted.
+        limit: NodeId,
+        /// Money: what the items before it come to.
+        before: NodeId,
+    },
     /// Raises what is positive to a minimum.
     AtLeast(NodeId),
     /// Nothing is paid below this.

@@ -120,6 +120,21 @@ pub enum Op {
     /// The value of a table's row for these keys. Keys that no row has, in a table without a value for them, are
     /// refused; where `needed` (Bool) is false nobody reads the value, and it is that of the first row.
     Lookup { table: TableId, keys: Vec<NodeId>, needed: Option<NodeId> },
+    /// Over the items of the same list that count and stand before this one in an order: the sum of a value, or
+    /// their number; only in a list plan. Where all keys are equal the item given first stands first, so what
+    /// reads it must not depend on that, or ask [`Op::Agreed`] whether it does.
+    Before {
+        /// Numbers or days, each with whether the highest comes first; the first that differs decides.
+        keys: Vec<(bool, NodeId)>,
+        /// What is summed; `None` counts.
+        value: Option<NodeId>,
+        /// Bool: which items count.
+        condition: Option<NodeId>,
+        /// Only items with the same value here are looked at.
+        same: Option<NodeId>,
+    },
+    /// One number computed in two ways; refused where they differ.
+    Agreed(NodeId, NodeId),
     /// Over the items of a list: the value and condition are nodes of the list plan. `Any` and `All` have a
     /// condition alone. The highest and lowest of no items are zero; what reads them asks `Any` as well.
     Reduce { list: ListPlanId, kind: AggregateKind, value: Option<NodeId>, condition: Option<NodeId> },
@@ -143,7 +158,12 @@ impl Op {
                 vec![*one]
             }
             Op::And(all) | Op::Or(all) | Op::AtLeast(_, all) | Op::Min(all) | Op::Max(all) => all.clone(),
-            Op::Compare(_, left, right)
+            Op::Before { keys, value, condition, same } => {
+                let keys = keys.iter().map(|&(_, key)| key);
+                keys.chain([*value, *condition, *same].into_iter().flatten()).collect()
+            }
+            Op::Agreed(left, right)
+            | Op::Compare(_, left, right)
             | Op::SameText(left, right)
             | Op::Multiply(left, right)
             | Op::Divide(left, right) => vec![*left, *right],

@@ -43,4 +43,13 @@ entries! {
         explain: "规则文件通过检查后不应出现这种情况。程序宁可拒绝，也不给出可能错误的金额。"
                / "This should not happen to a rule file that passes its check. The program refuses rather than give an amount that may be wrong.",
     }
+    /// Items that tie in the keys of an order although it matters which of them counts.
+    TIE_MATTERS "E0607" Error {
+        message: "有几项排在同一位,取哪一项会影响金额" / "several items tie, and which of them counts changes the amount",
+        help: "在规则里再写一个排序:`计至 3项,按 贷款.利息 从高到低,再按 贷款.付息日 从早到晚`"
+            / "give the rule a further key: `counted to 3 items, highest by loan.interest, then earliest by loan.paid_on`",
+        labels: { here: "按这个先后取" / "taken in this order" },
+        explain: "清单里各项的书写先后不能影响金额。排序相同而金额不同的几项正好跨在界线上时,要由规则写明再按什么取。"
+               / "The order in which the items of a list are given must not matter. Where items tie in the keys, differ in amount and stand at the limit, the rule has to name a further key.",
+    }
 }

@@ -64,6 +64,16 @@ impl Chain {
         self.strands.last().map(|strand| strand.node)
     }
 
+    /// The award whose amount it is.
+    pub fn award(&self) -> AwardId {
+        self.award
+    }
+
+    /// Adds a limit that the amount already keeps, so that rounding keeps it too.
+    pub fn keeps(&mut self, whole: NodeId, left: NodeId) {
+        self.limits.push(Limit { whole, left, applies: None });
+    }
+
     /// Lists a line with the amount after it.
     pub fn list(&mut self, kind: LineKind, span: Option<Span>, cites: &[Section]) {
         let Some(result) = self.shown() else { return };
@@ -120,6 +130,7 @@ impl Lowering<'_> {
                 LineKind::Minus(value.node)
             }
             program::LineKind::AtMost { limit, scope } => self.at_most(chain, limit, *scope, span),
+            // Items lower it after all other lines of theirs.
             program::LineKind::Running { .. } => {
                 self.refuse(span);
                 return;
@@ -214,7 +225,7 @@ impl Lowering<'_> {
     }
 
     /// `max(0, limit − paid)` and what was paid, where the scope reads history; else the limit itself.
-    fn left_of(
+    pub(super) fn left_of(
         &mut self,
         limit: NodeId,
         scope: Option<Scope>,

@@ -289,48 +289,6 @@ impl Lowering<'_> {
         self.finished(award, chain, AwardKind::Award, items, Vec::new(), Vec::new())
     }
 
-    /// Item by item, then their sum.
-    fn items(
-        &mut self,
-        id: AwardId,
-        award: &program::Award,
-        each: &program::Each,
-        lines: Vec<&program::Line>,
-        chain: &mut Chain,
-    ) -> Option<Items> {
-        // A limit on the number of items has no node yet: refused, never left out.
-        if let Some(first) = &each.first {
-            self.refuse(first.span);
-            return None;
-        }
-        let list = self.list_plan(each.list).filter(|_| !lines.is_empty());
-        let Some(list) = list else {
-            self.refuse(each.span);
-            return None;
-        };
-        let item = At::Item(list);
-        let ty = self.money.clone();
-        let condition = each.condition.as_ref().map(|condition| self.condition(condition, item));
-        let zero = self.level(item).number(Rational::ZERO, &ty, each.span);
-        let mut of_item = Chain::new(item, id, strands(award, zero));
-        for line in lines {
-            self.guarded(item, condition, |lowering| lowering.line(&mut of_item, line));
-        }
-        let amount = of_item.shown().unwrap_or(zero);
-        // An item without a value does not count.
-        let defined = of_item.defined.iter().copied().map(Some);
-        let condition = self.all_defined([condition].into_iter().chain(defined), item, each.span);
-        let kind = crate::syntax::ast::AggregateKind::Sum;
-        for (strand, of_item) in chain.strands.iter_mut().zip(&of_item.strands) {
-            let extent = self.lists.at(list).level.extent(of_item.node);
-            let value = (Some(of_item.node), extent);
-            strand.node = self.outer.reduce(list, kind, value, condition, &ty, each.span);
-        }
-        chain.lines.append(&mut of_item.lines);
-        chain.list(LineKind::SumOfItems, Some(each.span), &[]);
-        Some(Items { list, condition, amount })
-    }
-
     fn by_ladder(
         &mut self,
         id: AwardId,
@@ -464,7 +422,7 @@ impl Lowering<'_> {
 }
 
 /// The strands that an award's lines run over, all beginning with the same node.
-fn strands(award: &program::Award, start: NodeId) -> Vec<Strand> {
+pub(super) fn strands(award: &program::Award, start: NodeId) -> Vec<Strand> {
     let free = Strand { node: start, history: false, limited: false };
     let read = award.before_limits_read.then_some(free);
     read.into_iter().chain(both(start, start)).collect()

@@ -129,6 +129,8 @@ impl Lowering<'_> {
                 | Op::Min(_)
                 | Op::Max(_)
                 | Op::Floor(_)
+                | Op::Before { .. }
+                | Op::Agreed(..)
                 | Op::Calendar { .. }
                 | Op::Round(..)) => {
                     open.extend(op.operands().into_iter().rev().map(|operand| (list, operand)))

@@ -11,6 +11,7 @@ mod condition;
 mod findings;
 mod group;
 mod inputs;
+mod items;
 mod number;
 mod payout;
 mod prune;

@@ -128,7 +128,12 @@ pub(in crate::plan) fn each_operand(
         Op::And(all) | Op::Or(all) | Op::AtLeast(_, all) | Op::Min(all) | Op::Max(all) => {
             all.iter_mut().for_each(|node| visit(list, node));
         }
-        Op::Compare(_, left, right)
+        Op::Before { keys, value, condition, same } => {
+            keys.iter_mut().for_each(|(_, key)| visit(list, key));
+            value.iter_mut().chain(condition).chain(same).for_each(|node| visit(list, node));
+        }
+        Op::Agreed(left, right)
+        | Op::Compare(_, left, right)
         | Op::SameText(left, right)
         | Op::Multiply(left, right)
         | Op::Divide(left, right) => [left, right].into_iter().for_each(|node| visit(list, node)),
@@ -210,6 +215,9 @@ pub(in crate::plan) fn award_roots(
             | LineKind::Minus(node)
             | LineKind::AtLeast(node)
             | LineKind::NothingBelow(node) => visit(level, node),
+            LineKind::Running { limit, before } => {
+                [limit, before].into_iter().for_each(|node| visit(list, node));
+            }
             LineKind::AtMost { limit, applies, paid, .. } => {
                 visit(level, limit);
                 applies.iter_mut().chain(paid).for_each(|node| visit(level, node));

@@ -150,6 +150,8 @@ impl<'p> Run<'p> {
             Op::Outer(node) => return self.values.at(*node).clone(),
             Op::AsOf => return Value::Date(case.as_of.unwrap()),
             Op::Paid(award, scope) => self.paid(case, *award, *scope),
+            Op::Agreed(one, _) => number(*one),
+            Op::Before { .. } => panic!("no items in an order here"),
             Op::Not(one) => return Value::Bool(!bool(*one)),
             Op::And(all) => return Value::Bool(all.iter().all(|&one| bool(one))),
             Op::Or(all) => return Value::Bool(all.iter().any(|&one| bool(one))),
