@@ -44,6 +44,8 @@ fn deep_nesting_without_brackets_is_refused() {
         "highest ",
         "lowest -",
         "interest 5% subsidy on ",
+        "fill up ",
+        "bracket of ",
         "按 ",
         "非 ",
         "求和 ",
@@ -63,6 +65,28 @@ fn deep_nesting_without_brackets_is_refused() {
             assert_eq!(found.len(), 1, "{word} {depth} {found:?}");
         }
     }
+}
+
+/// What fails deep inside must not be tried again at every level around it.
+#[test]
+fn nested_forms_with_an_open_end_are_read_once() {
+    let start = clock();
+    let open_ends = [
+        "(any a in b where 5 - ",
+        "(sum of 5 - ",
+        "(sum of a over b in c where 5 - ",
+        "(fill up x to 5 - ",
+        "(bracket by x: >= 5 7 - ",
+        "(bracket by x: below 5 - ",
+        "(按 x 分档：以上 5 - ",
+        "(将 x 补足至 5 - ",
+    ];
+    for word in open_ends {
+        for end in ["a", "a b", ")"] {
+            assert!(!codes(&format!("award a\n  pays {}{end}\n", word.repeat(50))).is_empty());
+        }
+    }
+    assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
 }
 
 #[test]
