@@ -1,0 +1,135 @@
+//! Steps of a scaled program: what each computes, and between which bounds.
+
+use crate::calendar::CalendarRule;
+use crate::money::Direction;
+use crate::plan::{AwardId, InputId, NodeId, PaidScope};
+use crate::syntax::ast::{AggregateKind, Comparison};
+
+use super::{ListId, ScaledTableId, StepId};
+
+/// The lowest and the highest whole number that a step can have.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Bounds {
+    /// Lowest.
+    pub low: i128,
+    /// Highest.
+    pub high: i128,
+}
+
+/// The type of a step's value.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Type {
+    /// Yes or no, or unknown.
+    Truth,
+    /// A whole number; days are their ordinals.
+    Whole(Bounds),
+    /// The position of a value in its enumeration.
+    Member,
+    /// Some of an enumeration, by position.
+    Members,
+    /// Words.
+    Words,
+}
+
+/// One step.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Step {
+    /// What it computes.
+    pub op: Op,
+    /// The type of its value.
+    pub ty: Type,
+    /// What its number is divided by to give the value; 1 for what is no number or is whole.
+    pub denominator: i128,
+    /// The node of the plan, at the same level, that it computes, where it computes one.
+    pub node: Option<NodeId>,
+}
+
+/// Which way a quotient is rounded to a whole number.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Rounded {
+    /// By name.
+    Named(Direction),
+    /// To the largest whole number not above.
+    Floor,
+}
+
+/// What a step computes. Operands come before it in the same arena. A value is unknown where an operand that it
+/// depends on is: `And` with a false operand is false, a `Select` with a known condition reads one branch only, a
+/// product with a known zero is zero.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub enum Op {
+    /// A fixed whole number (or day).
+    Whole(i128),
+    /// A fixed truth value.
+    Truth(bool),
+    /// Fixed words.
+    Words(String),
+    /// A fact: a number in its form, a truth, a day's ordinal, a member, members or words.
+    Input(InputId),
+    /// Truth, never unknown: the fact is given (known, and not known to be absent).
+    Given(InputId),
+    /// Truth, unknown where the fact is: an optional fact is there (false where it is known to be absent).
+    Present(InputId),
+    /// A field of the item at hand; only in a list.
+    Field(usize),
+    /// Truth: an optional field of the item at hand is there; only in a list.
+    FieldPresent(usize),
+    /// A step of the applicant's level; only in a list.
+    Outer(StepId),
+    /// The ordinal of the date of the decision, of a row that has its own.
+    AsOf,
+    /// What history shows as paid under an award, in the form of [`super::Forms::paid`].
+    Paid(AwardId, PaidScope),
+    /// Not.
+    Not(StepId),
+    /// All hold; true of none.
+    And(Vec<StepId>),
+    /// One holds; false of none.
+    Or(Vec<StepId>),
+    /// At least so many hold.
+    AtLeast(u32, Vec<StepId>),
+    /// Two whole numbers.
+    Compare(Comparison, StepId, StepId),
+    /// Two words are the same.
+    SameWords(StepId, StepId),
+    /// A member is one of the positions of the set bits.
+    Among(StepId, u64),
+    /// Members hold the one at this position.
+    Has(StepId, usize),
+    /// A fixed number and terms, each a step with what it is multiplied by.
+    Sum(i128, Vec<(i128, StepId)>),
+    /// A product.
+    Product(StepId, StepId),
+    /// A whole number divided by a fixed one above zero, rounded.
+    Quotient(Rounded, StepId, i128),
+    /// A whole number divided by one that is above zero, rounded.
+    QuotientBy(Rounded, StepId, StepId),
+    /// The lower.
+    Min(StepId, StepId),
+    /// The higher.
+    Max(StepId, StepId),
+    /// What the calendar makes of whole numbers (days by their ordinals); the result is multiplied by the last
+    /// number to be whole.
+    Calendar { rule: CalendarRule, of: StepId, with: Option<StepId>, times: i128 },
+    /// One of two, by a condition.
+    Select { condition: StepId, then: StepId, otherwise: StepId },
+    /// The value of a table's row for these keys; the first row's where no row has them.
+    Lookup { table: ScaledTableId, keys: Vec<StepId> },
+    /// Truth: a row of a table has these keys, or the table has a value for all others.
+    Listed { table: ScaledTableId, keys: Vec<StepId> },
+    /// Over the items of the same list that count and stand before this one in an order: the sum of a value, or
+    /// their number; only in a list. Of items whose keys are all equal, the one given first stands first.
+    Before {
+        /// Whole numbers, each with whether the highest comes first; the first that differs decides.
+        keys: Vec<(bool, StepId)>,
+        /// What is summed; `None` counts.
+        value: Option<StepId>,
+        /// Truth: which items count.
+        condition: Option<StepId>,
+        /// Only items with the same value here are looked at.
+        same: Option<StepId>,
+    },
+    /// Over the items of a list: the value and condition are steps of the list. `Any` and `All` have a condition
+    /// alone. The highest and lowest of no items are zero.
+    Reduce { list: ListId, kind: AggregateKind, value: Option<StepId>, condition: Option<StepId> },
+}
