@@ -21,14 +21,14 @@ pub(super) fn all_that_may_be(plan: &Plan, forms: &Forms) -> Forms {
         let parts = Rational::whole(10_i128.saturating_pow(form.decimals));
         let most = limits::highest(measure);
         let scaled = |end: Rational| end.times(parts).map(Rational::floor);
-        let low = scaled(low.unwrap_or(Rational::ZERO)).map_or(form.bounds.low, |low| low.min(form.bounds.low));
+        let low =
+            scaled(low.unwrap_or(Rational::ZERO)).map_or(form.bounds.low, |low| low.min(form.bounds.low));
         let high = scaled(high.unwrap_or(most)).map_or(form.bounds.high, |high| high.max(form.bounds.high));
         Form { bounds: Bounds { low, high }, ..*form }
     };
     let inputs = plan.inputs.iter().zip(&forms.inputs);
-    let inputs = inputs.map(|(input, form)| {
-        form.as_ref().map(|form| whole(form, &input.ty, input.low, input.high))
-    });
+    let inputs =
+        inputs.map(|(input, form)| form.as_ref().map(|form| whole(form, &input.ty, input.low, input.high)));
     let inputs: Arena<_, _> = inputs.collect();
     let fields = plan.inputs.iter().zip(&forms.fields).map(|(input, forms)| {
         let InputType::List { fields, .. } = &input.ty else { return forms.clone() };
