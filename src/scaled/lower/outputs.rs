@@ -193,9 +193,9 @@ impl Lowering<'_> {
             }
         }
         let is_needed = |step: &StepId| needed.contains(step) || *self.steps.op(*step) == Op::Truth(true);
-        let all_needed = |step: &StepId| match self.steps.op(*step) {
-            Op::And(all) if !is_needed(step) => all.iter().all(is_needed),
-            _ => is_needed(step),
+        let all_needed = |step: &StepId| {
+            let conjuncts = if let Op::And(all) = self.steps.op(*step) { all.as_slice() } else { &[] };
+            is_needed(step) || (!conjuncts.is_empty() && conjuncts.iter().all(is_needed))
         };
         self.steps.value(*otherwise).is_some_and(Rational::is_zero) && stages.reached.iter().all(all_needed)
     }
