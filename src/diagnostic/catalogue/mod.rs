@@ -11,6 +11,7 @@ pub mod plan;
 pub mod policy;
 pub mod syntax;
 pub mod types;
+pub mod versions;
 
 use super::{Lang, Level};
 
@@ -94,6 +95,7 @@ pub fn all() -> Vec<&'static Entry> {
         facts::ALL,
         cases::ALL,
         call::ALL,
+        versions::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
     entries.sort_by_key(|entry| entry.code);
