@@ -1,6 +1,7 @@
 //! Every diagnostic there is, with its texts in both languages, a file a room.
 
 pub mod analysis;
+pub mod batch;
 pub mod call;
 pub mod cases;
 pub mod evaluation;
@@ -94,6 +95,7 @@ pub fn all() -> Vec<&'static Entry> {
         facts::ALL,
         cases::ALL,
         call::ALL,
+        batch::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
     entries.sort_by_key(|entry| entry.code);
