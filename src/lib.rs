@@ -20,6 +20,7 @@
 
 pub mod analyse;
 pub mod arena;
+pub mod batch;
 pub mod calendar;
 pub mod cases;
 pub mod cli;

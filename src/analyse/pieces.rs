@@ -134,8 +134,9 @@ pub(super) fn of_rules(program: &Program) -> Vec<(&Expr, Option<ListId>)> {
     }
     found.extend(program.policy.in_force_by.iter().map(|by| (by, None)));
     for group in &program.groups {
-        if let GroupRule::Together { limit, .. } = &group.kind {
+        if let GroupRule::Together { limit, scope: _, shared } = &group.kind {
             found.push((limit, None));
+            found.extend(shared.iter().map(|shared| (&shared.counting, None)));
         }
     }
     found
@@ -159,16 +160,19 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
                     found.extend(order.iter().chain(per).map(|key| (key, list)));
                 }
             }
+            found.extend(lines.iter().filter_map(counted));
         }
         AmountRule::Decided { low, high, lines, .. } => {
             found.extend([(low, None), (high, None)]);
             found.extend(lines.iter().filter_map(|line| of_line(line, None)));
+            found.extend(lines.iter().filter_map(counted));
         }
         AmountRule::Ladder { steps, lines, .. } => {
             for step in steps {
                 found.extend([(&step.condition, None), (&step.amount, None)]);
             }
             found.extend(lines.iter().filter_map(|line| of_line(line, None)));
+            found.extend(lines.iter().filter_map(counted));
         }
     }
     found.extend(award.in_force_by.iter().map(|by| (by, list.filter(|_| is_of_item(Some(by))))));
@@ -180,6 +184,12 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
         }
     }
     found
+}
+
+/// What others received under a limit.
+fn counted(line: &Line) -> Option<(&Expr, Option<ListId>)> {
+    let LineKind::AtMost { shared: Some(shared), .. } = &line.kind else { return None };
+    Some((&shared.counting, None))
 }
 
 /// The expression of a line of an amount.

@@ -1,8 +1,10 @@
 //! Every diagnostic there is, with its texts in both languages, a file a room.
 
 pub mod analysis;
+pub mod batch;
 pub mod call;
 pub mod cases;
+pub mod choice;
 pub mod evaluation;
 pub mod facts;
 pub mod graph;
@@ -89,6 +91,7 @@ pub fn all() -> Vec<&'static Entry> {
         types::ALL,
         graph::ALL,
         policy::ALL,
+        choice::ALL,
         analysis::ALL,
         plan::ALL,
         evaluation::ALL,
@@ -96,6 +99,7 @@ pub fn all() -> Vec<&'static Entry> {
         cases::ALL,
         call::ALL,
         versions::ALL,
+        batch::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
     entries.sort_by_key(|entry| entry.code);

@@ -100,6 +100,12 @@ static CLAUSES: &[(&str, &str)] = &[
     ),
     ("at most 500k per year where a >= 5 else 300k", "每年不超过 50万 当 a ≥ 5 否则 30万"),
     ("max 500k per item", "每项最高 50万"),
+    ("max 500k per household in all, counting x", "每户累计最高 50万，连同 x"),
+    (
+        "at most 2m per corporate group per year counting x + y where a",
+        "每个集团 每年不超过 200万，连同 x 加上 y 当 a",
+    ),
+    ("max 2m, counting x", "最高 200万, 连同 x"),
     ("cap 500k in all", "累计封顶 50万"),
     ("at least 10k", "最低 1万"),
     ("times 110%", "乘 110%"),
@@ -120,6 +126,7 @@ static CLAUSES: &[(&str, &str)] = &[
     ("pays the first", "取在先一项"),
     ("pays for a, b", "用于 a、b"),
     ("together at most 500k per year", "合计 每年不超过 50万"),
+    ("together at most 500k per household in all, counting x", "合计 每户 累计不超过 50万，连同 x"),
     ("quota 30 per year, counted in x", "名额 每年 30, 计入 x"),
     ("quota 30", "名额 30"),
     (
