@@ -145,10 +145,15 @@ impl Checker {
             .iter()
             .flat_map(|ast| ast.items.iter())
             .find(|item| matches!(item.heading, Heading::Policy { .. }));
-        for clause in header.into_iter().flat_map(|item| &item.clauses) {
+        let clauses = header.map(|item| item.clauses.as_slice()).unwrap_or_default();
+        for clause in clauses {
             if let ClauseKind::InForce { by, .. } = &clause.kind {
-                policy.in_force_by = self.deciding_date(by.as_ref(), None).ok().flatten();
-            } else if let ClauseKind::Replaces { older, from, by, payments } = &clause.kind {
+                let by = self.deciding_date(by.as_ref(), None).ok().flatten();
+                policy.in_force_by = by.filter(|by| by.kind != ExprKind::AsOf);
+            }
+        }
+        for clause in clauses {
+            if let ClauseKind::Replaces { older, from, by, payments } = &clause.kind {
                 self.replaced_policies(policy, older, (*from, by.as_ref(), payments.is_some()), clause.span);
             }
         }
@@ -162,6 +167,7 @@ impl Checker {
         span: Span,
     ) {
         let Ok(date) = self.deciding_date(by, None) else { return };
+        let date = date.filter(|date| date.kind != ExprKind::AsOf);
         let why = if payments {
             Some(Words::new(
                 "付款是合并还是分别计算，只能写在奖励的「取代」上",
@@ -177,7 +183,7 @@ impl Checker {
             return;
         }
         let fact = match date.as_ref().map(|date| &date.kind) {
-            None | Some(ExprKind::AsOf) => None,
+            None => None,
             Some(ExprKind::Fact(fact)) => Some(self.declared.facts.at(*fact).name.clone()),
             Some(_) => {
                 let why = Words::new(
@@ -199,7 +205,15 @@ impl Checker {
                 self.report(Diagnostic::new(&entries::POLICY_NOT_REPLACED, span).arg("why", why));
             }
             Some(_) => {}
-            None => policy.in_force.from = Some(from),
+            // Without a period of its own its period is the one that begins here.
+            None if policy.in_force.until.is_none() && policy.in_force_by.is_none() => {
+                policy.in_force.from = Some(from);
+                policy.in_force_by = date;
+            }
+            None if same_date(policy.in_force_by.as_ref(), date.as_ref()) => {
+                policy.in_force.from = Some(from)
+            }
+            None => {}
         }
         let replaced = older.iter().map(|older| ReplacedPolicy {
             policy: older.text.clone(),
