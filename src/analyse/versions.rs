@@ -65,16 +65,8 @@ impl<'p> Analysis<'p> {
     fn version(&self, id: AwardId) -> Version<'p> {
         let program = self.program;
         let award = program.awards.at(id);
-        let stated = program.stated(award);
-        let (mut from, mut until) = (stated.validity.from, stated.validity.until);
-        for handover in program.handovers.beginning(id) {
-            from = from.max(Some(handover.from));
-        }
-        if let Some(end) = program.handovers.end_of(id) {
-            let last = end.from.plus_days(-1);
-            until = until.map_or(last, |until| Some(last.map_or(until, |last| last.min(until))));
-        }
-        Version { id, award, by: stated.by, from, until }
+        let days = program.days(id);
+        Version { id, award, by: program.stated(award).by, from: days.from, until: days.until }
     }
 
     /// Days between the first and the last version that none covers, where one date decides about all.

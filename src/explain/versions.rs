@@ -11,9 +11,12 @@ use super::words::{self, pick};
 
 /// The bounds that are not kept, each in words.
 pub(super) fn not_in_force(reader: &Reader<'_>, inputs: &Inputs, award: &Award) -> Vec<String> {
-    let missed =
-        award.bounds.iter().filter(|bound| reader.truth(Level::Applicant, bound.holds) == Some(false));
-    let mut told: Vec<String> = missed.map(|bound| missed_words(reader, inputs, bound)).collect();
+    let missed = |bound: &&Bound| reader.truth(Level::Applicant, bound.holds) == Some(false);
+    let missed: Vec<&Bound> = award.bounds.iter().filter(missed).collect();
+    // To whom an older version applies, what came after it is no matter.
+    let kept = missed.iter().find(|bound| matches!(bound.because, Because::Kept(..)));
+    let telling = kept.map_or(missed.as_slice(), std::slice::from_ref);
+    let mut told: Vec<String> = telling.iter().map(|bound| missed_words(reader, inputs, bound)).collect();
     if told.is_empty() {
         let date = inputs.as_of.map_or_else(|| reader.unknown().to_owned(), |date| date.to_string());
         told.push(match reader.lang {
@@ -49,10 +52,7 @@ fn missed_words(reader: &Reader<'_>, inputs: &Inputs, bound: &Bound) -> String {
         }
         (Because::Kept(older, until), lang) => {
             let older = reader.award_title(*older);
-            let why = match reader.op(Level::Applicant, bound.holds) {
-                Some(Op::Not(kept)) => holding(reader, Level::Applicant, *kept),
-                _ => Vec::new(),
-            };
+            let why = holding(reader, Level::Applicant, bound.event);
             let why = why.join(pick(lang, " 且 ", " and "));
             match (until, lang) {
                 (Some(until), Lang::Zh) => format!("仍按{older}执行，至 {until}：{why}"),

@@ -9,7 +9,7 @@ use super::{AwardId, NodeId};
 pub struct Bound {
     /// What makes it so.
     pub because: Because,
-    /// Date: what decides.
+    /// Date: what decides. For [`Because::Kept`] Bool: whom the older version still applies to.
     pub event: NodeId,
     /// Bool: it is kept.
     pub holds: NodeId,

@@ -97,6 +97,41 @@ impl Program {
 }
 
 impl Program {
+    /// The first and the last day of an award, by its own clause or its policy's and by what it replaces and what
+    /// replaces it, whatever date decides about each.
+    pub fn days(&self, award: AwardId) -> Validity {
+        let stated = self.stated(self.awards.at(award)).validity;
+        let begins = self.handovers.beginning(award).map(|handover| Some(handover.from));
+        let end = self.handovers.end_of(award).and_then(|end| end.from.plus_days(-1));
+        let until = match (stated.until, end) {
+            (Some(until), Some(end)) => Some(until.min(end)),
+            (one, None) | (None, one) => one,
+        };
+        Validity { from: begins.fold(stated.from, Option::max), until }
+    }
+
+    /// The dates that decide about the days of an award, each by name, other than the date of the decision.
+    pub fn deciding_dates(&self, award: AwardId) -> Vec<String> {
+        let stated = self.stated(self.awards.at(award));
+        let stated = (stated.validity != Validity::default()).then_some(stated.by).flatten();
+        let around = self.handovers.beginning(award).chain(self.handovers.end_of(award));
+        let mut names = Vec::new();
+        for by in stated.into_iter().chain(around.filter_map(|handover| handover.by.as_ref())) {
+            if let Some((name, _)) = self.name_of_date(by)
+                && !names.contains(&name)
+            {
+                names.push(name);
+            }
+        }
+        names
+    }
+
+    /// Whether the days of an award are others than those of its policy.
+    pub fn has_own_days(&self, award: AwardId) -> bool {
+        let handed = self.handovers.beginning(award).next().is_some();
+        self.awards.at(award).in_force.is_some() || handed || self.handovers.end_of(award).is_some()
+    }
+
     #[expect(clippy::wildcard_enum_match_arm, reason = "only names decide")]
     /// The name and the label of a date that decides; `None` for the date of the decision.
     pub fn name_of_date(&self, by: &Expr) -> Option<(String, Option<String>)> {

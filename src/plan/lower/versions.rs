@@ -125,13 +125,12 @@ impl Lowering<'_> {
             bounds.push(Bound { because, event: passed.event, holds: passed.holds });
         }
         if let Some(kept) = self.kept(handover) {
-            let at = handover.keep.as_ref().map_or(handover.span, |keep| keep.span);
-            let until = handover.keep.as_ref().and_then(|keep| keep.until.as_ref());
-            let holds = self.outer.not(kept, at);
-            let event = self.event(until.and_then(|(_, by)| by.as_ref()), at);
+            let Some(keep) = &handover.keep else { return };
+            let until = keep.until.as_ref().map(|&(day, _)| day);
+            let holds = self.outer.not(kept, keep.span);
+            let event = self.condition(&keep.condition, At::Applicant);
             all.push(holds);
-            let because = Because::Kept(older, until.map(|&(day, _)| day));
-            bounds.push(Bound { because, event, holds });
+            bounds.push(Bound { because: Because::Kept(older, until), event, holds });
         }
     }
 
@@ -152,7 +151,8 @@ impl Lowering<'_> {
         // What was never in force is not kept.
         let first = self.program.stated(self.program.awards.at(handover.older));
         if let (Some(day), false) = (first.validity.from, is_of_item(first.by)) {
-            let implied = first.by.is_none() && handover.by.is_none() && day <= handover.from;
+            // Its policy's first day is the newer version's as well.
+            let implied = !first.own || (same_date(first.by, handover.by.as_ref()) && day <= handover.from);
             if !implied {
                 all.push(self.end(first.by, Comparison::AtLeast, day, keep.span).holds);
             }
@@ -228,13 +228,6 @@ impl Lowering<'_> {
         let compared = level.compare(comparison, event.node, day, span);
         let holds = level.and(event.defined.into_iter().chain([compared]).collect(), span);
         Kept { holds, event: event.node }
-    }
-
-    fn event(&mut self, by: Option<&Expr>, span: Span) -> NodeId {
-        match by {
-            Some(by) => self.plain(by, At::Applicant).node,
-            None => self.outer.leaf(Op::AsOf, NodeType::Date, None, span),
-        }
     }
 }
 
