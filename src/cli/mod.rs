@@ -13,6 +13,7 @@ mod internal;
 mod list;
 mod loader;
 mod policy;
+mod replacing;
 mod test;
 
 use std::ffi::OsString;

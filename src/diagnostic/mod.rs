@@ -7,6 +7,7 @@ mod snippet;
 pub use catalogue::{Entry, all, find};
 pub use catalogue::{
     analysis, batch, call, cases, choice, evaluation, facts, graph, names, plan, policy, syntax, types,
+    versions,
 };
 pub use render::{Render, to_json};
 

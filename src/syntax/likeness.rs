@@ -176,6 +176,15 @@ impl Leveller {
                 self.quoted(name);
                 self.exprs([amount, condition]);
             }
+            ClauseKind::InForce { from: _, until: _, by } => self.exprs(by),
+            ClauseKind::Replaces { older, from: _, by, payments: _ } => {
+                self.names(older);
+                self.exprs(by);
+            }
+            ClauseKind::Keep { older, until: _, by, condition } => {
+                self.names([older]);
+                self.exprs(by.iter_mut().chain([condition]));
+            }
             ClauseKind::Members(names) | ClauseKind::PaysFor(names) => self.names(names),
             ClauseKind::Quota { number, scope: _, fact } => {
                 self.expr(number);
@@ -228,7 +237,6 @@ impl Leveller {
             ClauseKind::Given(givens) => givens.iter_mut().for_each(|given| self.given(given)),
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
-            | ClauseKind::InForce { .. }
             | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
             | ClauseKind::Nature(_)

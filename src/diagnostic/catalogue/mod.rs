@@ -13,6 +13,7 @@ pub mod plan;
 pub mod policy;
 pub mod syntax;
 pub mod types;
+pub mod versions;
 
 use super::{Lang, Level};
 
@@ -97,6 +98,7 @@ pub fn all() -> Vec<&'static Entry> {
         facts::ALL,
         cases::ALL,
         call::ALL,
+        versions::ALL,
         batch::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();

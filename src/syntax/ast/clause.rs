@@ -42,8 +42,13 @@ pub enum ClauseKind {
     Currency(Currency),
     /// `rounding half up to 0.01`
     Rounding { direction: Direction, step: Expr },
-    /// `in force from 2024-02-02 to 2029-02-01`; `None` is "unstated".
-    InForce { from: Option<Date>, until: Option<Date> },
+    /// `in force from 2024-02-02 to 2029-02-01 by applied_on`; `None` is "unstated". What decides is a name or
+    /// `item.field`; the date of the decision where nothing is named.
+    InForce { from: Option<Date>, until: Option<Date>, by: Option<Expr> },
+    /// `replaces a from 2025-01-01 by applied_on, payments counted together`: of an award, or of a policy.
+    Replaces { older: Vec<Name>, from: Date, by: Option<Expr>, payments: Option<Payments> },
+    /// `keep a until 2026-12-31 where approved_on before 2025-01-01`: whom the replaced version still applies to.
+    Keep { older: Name, until: Option<Date>, by: Option<Expr>, condition: Expr },
     // ---- fact
     /// `label "…"`
     Label(Quoted),
@@ -171,6 +176,15 @@ pub struct Adjustment {
     pub kind: AdjustmentKind,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Whether what was paid under one version counts against the limits of another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Payments {
+    /// `payments counted together`
+    Together,
+    /// `payments counted apart`
+    Apart,
 }
 
 /// What an adjustment does.

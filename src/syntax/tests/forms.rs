@@ -267,6 +267,22 @@ static CLAUSES: &[(&str, &str)] = &[
     ("where x up to 1m > 12 months", "条件 x 至多计 100万 > 12个月"),
     ("where x > 1 day or x > 2 years", "条件 x > 1天 或 x > 2年"),
     ("where (a or b) and (c)", "条件 （a 或 b）且 (c)"),
+    (
+        "in force from 2024-01-01 to 2025-12-31 by applied_on",
+        "有效期 自 2024-01-01 至 2025-12-31 以 applied_on 为准",
+    ),
+    ("in force from unstated by l.d", "有效期 从 未载明 以 l 的 d 为准"),
+    ("replaces b from 2025-01-01", "取代 b 自 2025年1月1日"),
+    (
+        "replaces b, c from 2025-01-01 by as_of, payments counted together",
+        "取代 b、c 自 2025-01-01 以 as_of 为准，已付合并计算",
+    ),
+    ("replaces b from 2025-01-01 payments counted apart", "取代 b 自 2025-01-01 已付 分别计算"),
+    (
+        "keep b until 2026-12-31 by d where e before 2025-01-01 or f",
+        "沿用 b 至 2026-12-31 以 d 为准 当 e 早于 2025-01-01 或 f",
+    ),
+    ("keep b where e", "沿用 b 条件 e"),
 ];
 
 fn texts() -> Vec<(String, String)> {
