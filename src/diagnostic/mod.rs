@@ -6,7 +6,7 @@ mod snippet;
 
 pub use catalogue::{Entry, all, find};
 pub use catalogue::{
-    analysis, batch, call, cases, evaluation, facts, graph, names, plan, policy, syntax, types,
+    analysis, batch, call, cases, evaluation, facts, graph, names, plan, policy, sheet, syntax, types,
 };
 pub use render::{Render, to_json};
 

@@ -10,6 +10,7 @@ pub mod graph;
 pub mod names;
 pub mod plan;
 pub mod policy;
+pub mod sheet;
 pub mod syntax;
 pub mod types;
 
@@ -95,6 +96,7 @@ pub fn all() -> Vec<&'static Entry> {
         facts::ALL,
         cases::ALL,
         call::ALL,
+        sheet::ALL,
         batch::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
