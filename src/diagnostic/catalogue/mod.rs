@@ -11,6 +11,7 @@ pub mod graph;
 pub mod names;
 pub mod plan;
 pub mod policy;
+pub mod sheet;
 pub mod syntax;
 pub mod types;
 pub mod versions;
@@ -99,6 +100,7 @@ pub fn all() -> Vec<&'static Entry> {
         cases::ALL,
         call::ALL,
         versions::ALL,
+        sheet::ALL,
         batch::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
