@@ -15,7 +15,7 @@ pub use expr::{Expr, ExprKind, FactYear};
 pub use outline::{OutlineItem, OutlineKind, outline};
 pub use payout::{Division, Payout, Portion};
 pub use score::{Indicator, Score};
-pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
+pub use table::{KeyRange, KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type, canonical_unit};
 pub use versions::{Handover, Handovers, Keep, ReplacedBy, ReplacedPolicy, Stated, is_of_item, same_date};

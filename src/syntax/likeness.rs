@@ -230,8 +230,11 @@ impl Leveller {
                 self.exprs([own, other]);
                 self.quoted([with]);
             }
-            ClauseKind::Columns(keys) => self.exprs(keys),
-            ClauseKind::Row { keys, cells } => self.exprs(keys.iter_mut().chain(cells.iter_mut().flatten())),
+            ClauseKind::Columns(keys) => self.row_keys(keys),
+            ClauseKind::Row { keys, cells } => {
+                self.row_keys(keys);
+                self.exprs(cells.iter_mut().flatten());
+            }
             ClauseKind::RowsFrom(path) => self.quoted([path]),
             ClauseKind::Otherwise(value) => self.exprs(value),
             ClauseKind::Given(givens) => givens.iter_mut().for_each(|given| self.given(given)),
@@ -300,6 +303,26 @@ impl Leveller {
         for (value, condition) in &mut amount.otherwise {
             self.expr(value);
             self.exprs(condition);
+        }
+    }
+
+    fn ends(&self, ends: &mut super::ast::BracketEnds) {
+        match ends {
+            super::ast::BracketEnds::Ends(ends) => ends.iter_mut().for_each(|(_, end)| self.expr(end)),
+            super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => self.expr(end),
+            super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
+        }
+    }
+
+    fn row_keys(&self, keys: &mut [super::ast::RowKey]) {
+        for key in keys {
+            match key {
+                super::ast::RowKey::Value(value) => self.expr(value),
+                super::ast::RowKey::Range { ends, span } => {
+                    self.span(span);
+                    self.ends(ends);
+                }
+            }
         }
     }
 
@@ -460,15 +483,7 @@ impl Leveller {
                 self.expr(by);
                 for arm in arms {
                     self.span(&mut arm.span);
-                    match &mut arm.ends {
-                        super::ast::BracketEnds::Ends(ends) => {
-                            ends.iter_mut().for_each(|(_, end)| self.expr(end));
-                        }
-                        super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => {
-                            self.expr(end);
-                        }
-                        super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
-                    }
+                    self.ends(&mut arm.ends);
                     self.exprs(&mut arm.value);
                 }
             }

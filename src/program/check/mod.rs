@@ -23,6 +23,7 @@ mod score;
 mod stacking;
 mod table;
 mod table_file;
+mod table_ranges;
 mod table_rows;
 mod target;
 mod time;

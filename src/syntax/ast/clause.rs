@@ -5,8 +5,8 @@ use crate::money::{Currency, Direction};
 use crate::source::Span;
 
 use super::{
-    BaseYear, Comments, Division, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then,
-    TypeExpr,
+    BaseYear, BracketEnds, Comments, Division, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section,
+    Spelling, Then, TypeExpr,
 };
 
 /// One clause line (with its continuation lines).
@@ -118,9 +118,9 @@ pub enum ClauseKind {
     Sentences(Vec<i32>),
     // ---- table
     /// `columns A, B`: the values of the last key, a column each.
-    Columns(Vec<Expr>),
+    Columns(Vec<RowKey>),
     /// `row enterprise = 500k, 300k`: keys, then a value for each column; `None` for `—`.
-    Row { keys: Vec<Expr>, cells: Vec<Option<Expr>> },
+    Row { keys: Vec<RowKey>, cells: Vec<Option<Expr>> },
     /// `rows from "rates.csv"`
     RowsFrom(Quoted),
     /// `otherwise 0`: what the table says of what it does not list; `None` for `otherwise not eligible`.
@@ -156,6 +156,30 @@ pub enum ClauseKind {
     Given(Vec<Given>),
     /// `then a pays 50万`
     Then(Vec<Then>),
+}
+
+/// A key of a row, or of a column.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RowKey {
+    /// One value.
+    Value(Expr),
+    /// `>= 5m and < 10m`: every number between two ends.
+    Range {
+        /// The ends.
+        ends: BracketEnds,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+impl RowKey {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            RowKey::Value(value) => value.span,
+            RowKey::Range { span, .. } => *span,
+        }
+    }
 }
 
 /// An amount that may depend on conditions: `100k where A else 50k where B else 20k`.
