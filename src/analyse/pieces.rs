@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::arena::Id as _;
 use crate::plan::{self, ListPlanId, NodeId, Op, Plan};
 use crate::program::{
-    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, Program, Type,
+    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, Program,
+    Shortage, Type,
 };
 use crate::syntax::ast::{AggregateKind, RuleKind};
 
@@ -101,6 +102,7 @@ fn question(id: String, condition: Expr) -> Award {
         once: None,
         in_force: None,
         parts: Vec::new(),
+        ranking: None,
         payout: crate::program::Payout::default(),
         units: None,
         readings: Vec::new(),
@@ -127,6 +129,11 @@ pub(super) fn of_rules(program: &Program) -> Vec<(&Expr, Option<ListId>)> {
             found.push((limit, None));
         }
     }
+    for budget in program.funds.iter().filter_map(|fund| fund.budget.as_ref()) {
+        if let Shortage::InOrder { keys, .. } = &budget.shortage {
+            found.extend(keys.iter().map(|(_, key)| (key, None)));
+        }
+    }
     found
 }
 
@@ -149,6 +156,7 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
                 }
             }
         }
+        AmountRule::Prizes { lines, .. } => found.extend(lines.iter().filter_map(|line| of_line(line, None))),
         AmountRule::Decided { low, high, lines, .. } => {
             found.extend([(low, None), (high, None)]);
             found.extend(lines.iter().filter_map(|line| of_line(line, None)));
@@ -161,12 +169,14 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
         }
     }
     for part in &award.parts {
-        if let PartKind::Earmark { condition: Some(condition), .. }
+        if let PartKind::Quota { condition: Some(condition), .. }
+        | PartKind::Earmark { condition: Some(condition), .. }
         | PartKind::Clawback { condition: Some(condition), .. } = &part.kind
         {
             found.push((condition, None));
         }
     }
+    found.extend(award.ranking.iter().flat_map(|ranking| &ranking.keys).map(|(_, key)| (key, None)));
     found
 }
 

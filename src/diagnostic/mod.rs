@@ -5,7 +5,9 @@ mod render;
 mod snippet;
 
 pub use catalogue::{Entry, all, find};
-pub use catalogue::{analysis, call, cases, evaluation, facts, graph, names, plan, policy, syntax, types};
+pub use catalogue::{
+    analysis, call, cases, evaluation, facts, graph, names, plan, policy, population, syntax, types,
+};
 pub use render::{Render, to_json};
 
 use crate::source::Span;

@@ -103,6 +103,7 @@ impl Bench {
             groups: Arena::new(),
             targets: crate::plan::Targets::default(),
             scores: Vec::new(),
+            funds: Vec::new(),
         };
         Bench { top, plan, outcomes: Arena::new(), items: Arena::new(), yes, zero }
     }
@@ -136,6 +137,7 @@ impl Bench {
             readings: Vec::new(),
             notes: Vec::new(),
             parts: Vec::new(),
+            ranking: None,
             span: span(),
             validity: Validity::default(),
             in_force: self.yes,

@@ -9,6 +9,7 @@ pub mod graph;
 pub mod names;
 pub mod plan;
 pub mod policy;
+pub mod population;
 pub mod syntax;
 pub mod types;
 
@@ -94,6 +95,7 @@ pub fn all() -> Vec<&'static Entry> {
         facts::ALL,
         cases::ALL,
         call::ALL,
+        population::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
     entries.sort_by_key(|entry| entry.code);

@@ -65,6 +65,7 @@ impl Sketch {
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
                 scores: Vec::new(),
+                funds: Vec::new(),
             },
         }
     }
@@ -193,6 +194,7 @@ impl Sketch {
             readings: Vec::new(),
             notes: Vec::new(),
             parts: Vec::new(),
+            ranking: None,
             span: span(),
             validity: Validity::default(),
             in_force,

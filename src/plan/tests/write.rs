@@ -222,6 +222,7 @@ impl Draft {
             once: None,
             in_force: None,
             parts: vec![],
+            ranking: None,
             payout: crate::program::Payout::default(),
             units: None,
             readings: vec![],

@@ -139,10 +139,16 @@ impl Writer {
                 self.names(flow, names);
                 self.word("members", "成员")
             }
-            ClauseKind::PaysFor(names) => {
-                self.names(flow, names);
+            ClauseKind::PaysFor(paid) => {
+                self.paid_for(flow, paid);
                 self.word("pays for", "用于")
             }
+            ClauseKind::Ranked(_)
+            | ClauseKind::Ties(_)
+            | ClauseKind::Prize(_)
+            | ClauseKind::Budget { .. }
+            | ClauseKind::Programme { .. }
+            | ClauseKind::Short(_) => self.of_population(flow, kind),
             ClauseKind::GroupKind(GroupKind::Highest) => self.word("pays the highest", "取最高一项"),
             ClauseKind::GroupKind(GroupKind::First) => self.word("pays the first", "取在先一项"),
             ClauseKind::GroupKind(GroupKind::Together { limit, scope }) => {
@@ -152,7 +158,7 @@ impl Writer {
                 self.scope_after(flow, *scope);
                 self.word("together", "合计")
             }
-            ClauseKind::Quota { number, scope, fact } => {
+            ClauseKind::Quota { number, scope, fact, last, condition } => {
                 self.scope_before(flow, *scope);
                 self.expr(flow, number);
                 self.scope_after(flow, *scope);
@@ -161,6 +167,8 @@ impl Writer {
                     flow.word(self.word("counted in", "计入"));
                     flow.word(&self.name(fact));
                 }
+                self.last_one(flow, *last);
+                self.conditions(flow, condition.as_ref());
                 self.word("quota", "名额")
             }
             ClauseKind::Earmark { share, purpose, condition } => {
@@ -398,7 +406,7 @@ impl Writer {
         }
     }
 
-    fn limit_word(self, word: LimitWord) -> &'static str {
+    pub(super) fn limit_word(self, word: LimitWord) -> &'static str {
         match word {
             LimitWord::Max => self.word("max", "最高"),
             LimitWord::Cap => self.word("cap", "封顶"),
@@ -406,7 +414,7 @@ impl Writer {
         }
     }
 
-    fn order_key(self, flow: &mut Flow, key: &OrderKey) {
+    pub(super) fn order_key(self, flow: &mut Flow, key: &OrderKey) {
         let way = match key.way {
             Way::Highest => self.word("highest", "从高到低"),
             Way::Lowest => self.word("lowest", "从低到高"),
@@ -496,14 +504,14 @@ impl Writer {
     }
 
     /// The scope stands before the figure in Chinese …
-    fn scope_before(self, flow: &mut Flow, scope: Option<Scope>) {
+    pub(super) fn scope_before(self, flow: &mut Flow, scope: Option<Scope>) {
         if let Some(scope) = scope.filter(|_| self.is_zh()) {
             flow.word(self.scope(scope));
         }
     }
 
     /// … and after it in English.
-    fn scope_after(self, flow: &mut Flow, scope: Option<Scope>) {
+    pub(super) fn scope_after(self, flow: &mut Flow, scope: Option<Scope>) {
         if let Some(scope) = scope.filter(|_| !self.is_zh()) {
             flow.word(self.scope(scope));
         }

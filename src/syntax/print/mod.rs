@@ -12,6 +12,7 @@ mod flow;
 mod heading;
 mod number;
 mod payout;
+mod population;
 mod score;
 mod table;
 mod target;
