@@ -184,9 +184,9 @@ impl<'p> Analysis<'p> {
             | AmountRule::Ladder { lines, .. } => lines,
             AmountRule::Elsewhere(_) => return,
         };
-        let yearly = lines
-            .iter()
-            .find(|line| matches!(line.kind, LineKind::AtMost { scope: Some(Scope::PerYear), .. }));
+        let yearly = lines.iter().find(|line| {
+            matches!(line.kind, LineKind::AtMost { scope: Some(Scope::PerYear), shared: None, .. })
+        });
         if let Some(yearly) = yearly {
             self.found.push(
                 Diagnostic::new(&entries::ONCE_WITH_YEARLY, yearly.span)

@@ -125,8 +125,9 @@ pub(super) fn of_rules(program: &Program) -> Vec<(&Expr, Option<ListId>)> {
         found.extend(of_award(award));
     }
     for group in &program.groups {
-        if let GroupRule::Together { limit, .. } = &group.kind {
+        if let GroupRule::Together { limit, scope: _, shared } = &group.kind {
             found.push((limit, None));
+            found.extend(shared.iter().map(|shared| (&shared.counting, None)));
         }
     }
     for budget in program.funds.iter().filter_map(|fund| fund.budget.as_ref()) {
@@ -155,17 +156,20 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
                     found.extend(order.iter().chain(per).map(|key| (key, list)));
                 }
             }
+            found.extend(lines.iter().filter_map(counted));
         }
         AmountRule::Prizes { lines, .. } => found.extend(lines.iter().filter_map(|line| of_line(line, None))),
         AmountRule::Decided { low, high, lines, .. } => {
             found.extend([(low, None), (high, None)]);
             found.extend(lines.iter().filter_map(|line| of_line(line, None)));
+            found.extend(lines.iter().filter_map(counted));
         }
         AmountRule::Ladder { steps, lines, .. } => {
             for step in steps {
                 found.extend([(&step.condition, None), (&step.amount, None)]);
             }
             found.extend(lines.iter().filter_map(|line| of_line(line, None)));
+            found.extend(lines.iter().filter_map(counted));
         }
     }
     for part in &award.parts {
@@ -178,6 +182,12 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
     }
     found.extend(award.ranking.iter().flat_map(|ranking| &ranking.keys).map(|(_, key)| (key, None)));
     found
+}
+
+/// What others received under a limit.
+fn counted(line: &Line) -> Option<(&Expr, Option<ListId>)> {
+    let LineKind::AtMost { shared: Some(shared), .. } = &line.kind else { return None };
+    Some((&shared.counting, None))
 }
 
 /// The expression of a line of an amount.

@@ -6,7 +6,7 @@ mod snippet;
 
 pub use catalogue::{Entry, all, find};
 pub use catalogue::{
-    analysis, call, cases, evaluation, facts, graph, names, plan, policy, population, syntax, types,
+    analysis, call, cases, choice, evaluation, facts, graph, names, plan, policy, population, syntax, types,
 };
 pub use render::{Render, to_json};
 

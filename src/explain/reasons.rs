@@ -208,7 +208,7 @@ fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -
         });
     }
     if !once {
-        let marks = [pick(reader.lang, "已付", "paid before")];
+        let marks = [pick(reader.lang, "= 剩余", "= left")];
         reasons.extend(
             calculation(reader, id).into_iter().filter(|line| marks.iter().any(|mark| line.contains(mark))),
         );

@@ -215,7 +215,17 @@ fn centre(bench: &mut Bench, transactions: &str, part: &str, paid: &str, result:
     let award = bench.plan.awards.at_mut(id);
     award.lines = vec![
         line(LineKind::Pays(product), product),
-        line(LineKind::AtMost { limit, applies: None, paid: Some(paid), scope: Some(Scope::PerYear) }, cut),
+        line(
+            LineKind::AtMost {
+                limit,
+                applies: None,
+                paid: Some(paid),
+                others: None,
+                circle: None,
+                scope: Some(Scope::PerYear),
+            },
+            cut,
+        ),
         line(LineKind::Rounded(Rounding::half_up_to_fen()), rounded),
     ];
     award.readings = vec!["由设立中心的高校院所申报，奖励归中心".into()];

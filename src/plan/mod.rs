@@ -442,6 +442,10 @@ pub enum LineKind {
         applies: Option<NodeId>,
         /// Money: what was paid before under it.
         paid: Option<NodeId>,
+        /// Money: what others received under it.
+        others: Option<NodeId>,
+        /// Who shares it.
+        circle: Option<crate::syntax::ast::Circle>,
         /// What it is counted over.
         scope: Option<crate::syntax::ast::Scope>,
     },

@@ -24,7 +24,7 @@ use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
 use crate::source::Span;
-use crate::syntax::ast::{Given, LadderKind, LastOne, Received, RuleKind, Scope, Section, Then};
+use crate::syntax::ast::{Circle, Given, LadderKind, LastOne, Received, RuleKind, Scope, Section, Then};
 
 crate::define_ids! {
     /// A fact.
@@ -361,7 +361,7 @@ pub enum LineKind {
     /// Subtracts from it, never below zero.
     Minus(Expr),
     /// Cuts it to what is left of a limit; where a `Case` has no match, there is no limit.
-    AtMost { limit: Expr, scope: Option<Scope> },
+    AtMost { limit: Expr, scope: Option<Scope>, shared: Option<Box<Shared>> },
     /// Cuts the items, one after the other in an order, to what the ones before them have left of a limit.
     Running { order: Vec<Expr>, limit: Expr, scope: Option<Scope>, per: Option<Expr> },
     /// Raises it to a minimum, if it is positive.
@@ -446,7 +446,16 @@ pub enum GroupRule {
     /// The first in the author's order that is payable.
     First,
     /// Together at most the limit; the cut is taken from the last named upward.
-    Together { limit: Expr, scope: Option<Scope> },
+    Together { limit: Expr, scope: Option<Scope>, shared: Option<Box<Shared>> },
+}
+
+/// Who shares a limit, and what counts against it besides the payments of the applicant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shared {
+    /// Who shares it; `None` where others count without a name.
+    pub circle: Option<Circle>,
+    /// Money: what was paid to others under it.
+    pub counting: Expr,
 }
 
 /// A budget.

@@ -6,6 +6,7 @@
 //! comparisons and rounded division alone, in the width that the bounds of each step allow, and nothing can be lost
 //! between steps. Lists are child tables whose steps stand in a [`ListProgram`].
 
+mod forms;
 mod op;
 
 pub use op::{Bounds, Op, Rounded, Step, Type};
@@ -45,6 +46,8 @@ pub struct Forms {
     pub as_of: Option<crate::calendar::Date>,
     /// How sums of earlier payments are held; `None` where there is no history, and they are all zero.
     pub paid: Option<Form>,
+    /// The most items that a list may have: the bounds of sums over items follow from it.
+    pub items: u32,
 }
 
 /// A plan in whole numbers.

@@ -138,10 +138,13 @@ impl Leveller {
             ClauseKind::Range { low, high } | ClauseKind::Size { low, high } => {
                 self.exprs(low.iter_mut().chain(high))
             }
-            ClauseKind::Default(expr)
-            | ClauseKind::Where(expr)
-            | ClauseKind::Leverage(expr)
-            | ClauseKind::GroupKind(GroupKind::Together { limit: expr, scope: _ }) => self.expr(expr),
+            ClauseKind::Default(expr) | ClauseKind::Where(expr) | ClauseKind::Leverage(expr) => {
+                self.expr(expr)
+            }
+            ClauseKind::GroupKind(GroupKind::Together { limit, scope: _, shared }) => {
+                self.expr(limit);
+                self.shared(shared.as_deref_mut());
+            }
             ClauseKind::Field { name, ty, label, range } => {
                 if let Some(super::ast::FieldRange { low, high, span }) = range {
                     self.exprs(low);
@@ -317,11 +320,17 @@ impl Leveller {
         }
     }
 
+    fn shared(&self, shared: Option<&mut super::ast::Shared>) {
+        let counting = shared.and_then(|super::ast::Shared { circle: _, counting }| counting.as_mut());
+        self.exprs(counting);
+    }
+
     fn adjustment(&self, adjustment: &mut Adjustment) {
         self.span(&mut adjustment.span);
         match &mut adjustment.kind {
-            AdjustmentKind::AtMost { limit, scope: _, word } => {
+            AdjustmentKind::AtMost { limit, scope: _, shared, word } => {
                 self.amount(limit);
+                self.shared(shared.as_deref_mut());
                 if self.wording {
                     *word = super::ast::LimitWord::AtMost;
                 }

@@ -3,6 +3,7 @@
 pub mod analysis;
 pub mod call;
 pub mod cases;
+pub mod choice;
 pub mod evaluation;
 pub mod facts;
 pub mod graph;
@@ -89,6 +90,7 @@ pub fn all() -> Vec<&'static Entry> {
         types::ALL,
         graph::ALL,
         policy::ALL,
+        choice::ALL,
         analysis::ALL,
         plan::ALL,
         evaluation::ALL,

@@ -135,8 +135,8 @@ impl<'p> Lowering<'p> {
         }
         self.amounts(members, awards);
         for &(id, group) in groups {
-            if let GroupRule::Together { limit, scope } = &group.kind {
-                let left = self.together(id, group, (limit, *scope), awards);
+            if let GroupRule::Together { limit, scope, shared } = &group.kind {
+                let left = self.together(id, group, (limit, *scope, shared.as_deref()), awards);
                 if let Some(slot) = self.group_kinds.get_mut(id.raw()) {
                     *slot = Some(GroupKind::Together { left });
                 }
@@ -207,7 +207,7 @@ impl<'p> Lowering<'p> {
         &mut self,
         id: GroupId,
         group: &program::Group,
-        (limit, scope): (&program::Expr, Option<Scope>),
+        (limit, scope, shared): (&program::Expr, Option<Scope>, Option<&program::Shared>),
         awards: &mut Arena<AwardId, Award>,
     ) -> NodeId {
         let span = group.span;
@@ -215,20 +215,27 @@ impl<'p> Lowering<'p> {
         let members = self.members_of(group);
         let limit_at = limit.span;
         let limit = self.number(limit, At::Applicant);
-        let paid: Vec<NodeId> = match history_of(scope) {
+        let mut paid: Vec<NodeId> = match history_of(scope) {
             Some(scope) => members.iter().map(|&member| self.paid(member, scope, span)).collect(),
             None => Vec::new(),
         };
+        let others = shared.map(|shared| self.number(&shared.counting, At::Applicant));
+        paid.extend(others.map(|others| others.node));
         let left = self.less(limit.node, paid, limit_at);
         // What is cut is paid as it stands, so it has to be rounded as amounts are, and downward.
         let left = self.outer.round(self.program.policy.rounding.down(), left, &ty, limit_at);
         let mut before = self.money(Rational::ZERO, span);
+        let defined = self.all_defined(
+            vec![limit.defined, others.and_then(|others| others.defined)],
+            At::Applicant,
+            span,
+        );
         for member in members {
             let current = awards.at(member).amount;
             let remaining = self.less(left, vec![before], span);
             let within = self.outer.min(vec![current, remaining], &ty, span);
             // A limit without a value limits nothing.
-            let cut = match limit.defined {
+            let cut = match defined {
                 Some(defined) => self.outer.select(defined, within, current, span),
                 None => within,
             };

@@ -224,9 +224,9 @@ pub(in crate::plan) fn award_roots(
             LineKind::Running { limit, before } => {
                 [limit, before].into_iter().for_each(|node| visit(list, node));
             }
-            LineKind::AtMost { limit, applies, paid, .. } => {
+            LineKind::AtMost { limit, applies, paid, others, .. } => {
                 visit(level, limit);
-                applies.iter_mut().chain(paid).for_each(|node| visit(level, node));
+                applies.iter_mut().chain(paid).chain(others).for_each(|node| visit(level, node));
             }
             LineKind::Steps(_) | LineKind::SumOfItems | LineKind::Decided | LineKind::Rounded(_) => {}
         }

@@ -74,7 +74,7 @@ pub fn pays(value: Expr) -> Line {
 }
 
 pub fn at_most(limit: Expr, scope: Option<Scope>) -> Line {
-    line(LineKind::AtMost { limit, scope })
+    line(LineKind::AtMost { limit, scope, shared: None })
 }
 
 pub fn per_item(line: Line) -> Line {

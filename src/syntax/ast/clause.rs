@@ -196,7 +196,7 @@ pub struct Adjustment {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AdjustmentKind {
     /// `max 500k per year`
-    AtMost { limit: Amount, scope: Option<Scope>, word: LimitWord },
+    AtMost { limit: Amount, scope: Option<Scope>, shared: Option<Box<Shared>>, word: LimitWord },
     /// `at least 10k`: raises what is below.
     AtLeast(Amount),
     /// `nothing below 1k`: what is below is not paid.
@@ -279,6 +279,25 @@ pub enum Scope {
     InAll,
 }
 
+/// `per household`, `counting received_by_household`: who shares a limit, and what counts against it besides the
+/// payments of the applicant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shared {
+    /// Who shares it.
+    pub circle: Option<Circle>,
+    /// What else was paid under it.
+    pub counting: Option<Expr>,
+}
+
+/// Who shares a limit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Circle {
+    /// The members of a household.
+    Household,
+    /// The companies of one group.
+    CorporateGroup,
+}
+
 /// How the steps of a ladder combine.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LadderKind {
@@ -298,7 +317,7 @@ pub enum GroupKind {
     /// `pays the first` (in the order of the members).
     First,
     /// `together at most 500k per year`
-    Together { limit: Expr, scope: Option<Scope> },
+    Together { limit: Expr, scope: Option<Scope>, shared: Option<Box<Shared>> },
 }
 
 /// Comparisons.

@@ -46,7 +46,8 @@ impl Build<'_> {
             Rule::c_pays_first => ClauseKind::GroupKind(GroupKind::First),
             Rule::c_together => {
                 let scope = self.scope(read.clone().into_inner());
-                ClauseKind::GroupKind(GroupKind::Together { limit: self.first_expr(read)?, scope })
+                let shared = self.shared(read.clone().into_inner())?;
+                ClauseKind::GroupKind(GroupKind::Together { limit: self.first_expr(read)?, scope, shared })
             }
             Rule::c_members => ClauseKind::Members(self.names(read)),
             Rule::c_pays_for => ClauseKind::PaysFor(self.paid_for(read)?),

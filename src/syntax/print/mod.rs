@@ -10,6 +10,7 @@ mod example;
 mod expr;
 mod flow;
 mod heading;
+mod limit;
 mod number;
 mod payout;
 mod population;
