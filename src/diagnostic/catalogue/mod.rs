@@ -12,6 +12,7 @@ pub mod names;
 pub mod plan;
 pub mod policy;
 pub mod sheet;
+pub mod population;
 pub mod syntax;
 pub mod types;
 pub mod versions;
@@ -102,6 +103,7 @@ pub fn all() -> Vec<&'static Entry> {
         versions::ALL,
         sheet::ALL,
         batch::ALL,
+        population::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
     entries.sort_by_key(|entry| entry.code);

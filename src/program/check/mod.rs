@@ -18,6 +18,7 @@ mod measure;
 mod operators;
 mod order;
 mod payout;
+mod population;
 mod resolve;
 mod score;
 mod stacking;
@@ -176,6 +177,9 @@ impl Checker {
                 | Heading::Rule { kind: RuleKind::Score, .. } => {}
             }
         }
+        let checked: Vec<Option<&super::Award>> =
+            parts.awards.iter().map(|(award, _)| award.as_ref()).collect();
+        self.funds_together(&parts.funds, &checked);
         let policy = policy?;
         self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
         self.remarks_on_goals(&parts.targets);
