@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::arena::Id as _;
 use crate::plan::{self, ListPlanId, NodeId, Op, Plan};
 use crate::program::{
-    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, Program, Shortage, Type, is_of_item,
+    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, Program,
+    Shortage, Type, is_of_item,
 };
 use crate::syntax::ast::{AggregateKind, RuleKind};
 

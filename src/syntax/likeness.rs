@@ -185,8 +185,6 @@ impl Leveller {
                 self.names([older]);
                 self.exprs(by.iter_mut().chain([condition]));
             }
-            ClauseKind::Members(names) | ClauseKind::PaysFor(names) => self.names(names),
-            ClauseKind::Quota { number, scope: _, fact } => {
             ClauseKind::Members(names) => self.names(names),
             ClauseKind::PaysFor(paid) => {
                 for PaidFor { award, share } in paid {

@@ -34,7 +34,6 @@ pub(super) struct Draft {
     once: Option<Span>,
     in_force: Option<Validity>,
     in_force_by: Option<Expr>,
-    parts: Vec<Part>,
     pub(super) parts: Vec<Part>,
     pub(super) contest: super::population::Contest,
     payout: super::super::Payout,

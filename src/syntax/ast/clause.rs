@@ -5,7 +5,8 @@ use crate::money::{Currency, Direction};
 use crate::source::Span;
 
 use super::{
-    BaseYear, BracketEnds, Comments, Division, Expr, Given, GoalNature, GoalValue, LastOne, Name, PaidFor, Prize, Quoted, Section, Shortage, Spelling, Then, Ties, TypeExpr,
+    BaseYear, BracketEnds, Comments, Division, Expr, Given, GoalNature, GoalValue, LastOne, Name, PaidFor,
+    Prize, Quoted, Section, Shortage, Spelling, Then, Ties, TypeExpr,
 };
 
 /// One clause line (with its continuation lines).
