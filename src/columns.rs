@@ -219,7 +219,14 @@ pub fn row_of(plan: &Plan, forms: &Forms, inputs: &Inputs) -> Option<Row> {
                 };
                 Fact::Items(items.iter().map(item).collect::<Option<_>>()?)
             }
-            known => fact(known, form)?,
+            known @ (Known::Unknown
+            | Known::Absent
+            | Known::Number(_)
+            | Known::Bool(_)
+            | Known::Enum(_)
+            | Known::Set(_)
+            | Known::Date(_)
+            | Known::Text(_)) => fact(known, form)?,
         });
     }
     let mut paid = BTreeMap::new();

@@ -38,5 +38,6 @@ pub mod plan;
 pub mod program;
 pub mod report;
 pub mod scaled;
+pub mod sheet;
 pub mod source;
 pub mod syntax;

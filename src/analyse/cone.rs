@@ -67,6 +67,7 @@ impl<'p> Cone<'p> {
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
                 scores: Vec::new(),
+                funds: Vec::new(),
             },
             sources: Arena::new(),
             single: None,

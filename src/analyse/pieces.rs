@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::arena::Id as _;
 use crate::plan::{self, ListPlanId, NodeId, Op, Plan};
 use crate::program::{
-    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, Program, Type,
-    is_of_item,
+    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, Program,
+    Shortage, Type, is_of_item,
 };
 use crate::syntax::ast::{AggregateKind, RuleKind};
 
@@ -103,6 +103,7 @@ fn question(id: String, condition: Expr) -> Award {
         in_force: None,
         in_force_by: None,
         parts: Vec::new(),
+        ranking: None,
         payout: crate::program::Payout::default(),
         units: None,
         readings: Vec::new(),
@@ -139,6 +140,11 @@ pub(super) fn of_rules(program: &Program) -> Vec<(&Expr, Option<ListId>)> {
             found.extend(shared.iter().map(|shared| (&shared.counting, None)));
         }
     }
+    for budget in program.funds.iter().filter_map(|fund| fund.budget.as_ref()) {
+        if let Shortage::InOrder { keys, .. } = &budget.shortage {
+            found.extend(keys.iter().map(|(_, key)| (key, None)));
+        }
+    }
     found
 }
 
@@ -162,6 +168,7 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
             }
             found.extend(lines.iter().filter_map(counted));
         }
+        AmountRule::Prizes { lines, .. } => found.extend(lines.iter().filter_map(|line| of_line(line, None))),
         AmountRule::Decided { low, high, lines, .. } => {
             found.extend([(low, None), (high, None)]);
             found.extend(lines.iter().filter_map(|line| of_line(line, None)));
@@ -177,12 +184,14 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
     }
     found.extend(award.in_force_by.iter().map(|by| (by, list.filter(|_| is_of_item(Some(by))))));
     for part in &award.parts {
-        if let PartKind::Earmark { condition: Some(condition), .. }
+        if let PartKind::Quota { condition: Some(condition), .. }
+        | PartKind::Earmark { condition: Some(condition), .. }
         | PartKind::Clawback { condition: Some(condition), .. } = &part.kind
         {
             found.push((condition, None));
         }
     }
+    found.extend(award.ranking.iter().flat_map(|ranking| &ranking.keys).map(|(_, key)| (key, None)));
     found
 }
 

@@ -104,6 +104,7 @@ impl Bench {
             groups: Arena::new(),
             targets: crate::plan::Targets::default(),
             scores: Vec::new(),
+            funds: Vec::new(),
         };
         Bench { top, plan, outcomes: Arena::new(), items: Arena::new(), yes, zero }
     }
@@ -137,6 +138,7 @@ impl Bench {
             readings: Vec::new(),
             notes: Vec::new(),
             parts: Vec::new(),
+            ranking: None,
             span: span(),
             bounds: Vec::new(),
             counts: Vec::new(),

@@ -49,6 +49,7 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         readings: Vec::new(),
         notes: Vec::new(),
         parts: Vec::new(),
+        ranking: None,
         span: Span::new(FileId::first(), 0..0),
         bounds: Vec::new(),
         counts: Vec::new(),
@@ -174,6 +175,7 @@ pub(crate) fn plan() -> Plan {
         groups: Arena::new(),
         targets: crate::plan::Targets::default(),
         scores: Vec::new(),
+        funds: Vec::new(),
     }
 }
 

@@ -11,6 +11,8 @@ pub mod graph;
 pub mod names;
 pub mod plan;
 pub mod policy;
+pub mod population;
+pub mod sheet;
 pub mod syntax;
 pub mod types;
 pub mod versions;
@@ -99,7 +101,9 @@ pub fn all() -> Vec<&'static Entry> {
         cases::ALL,
         call::ALL,
         versions::ALL,
+        sheet::ALL,
         batch::ALL,
+        population::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
     entries.sort_by_key(|entry| entry.code);

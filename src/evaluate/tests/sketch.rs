@@ -66,6 +66,7 @@ impl Sketch {
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
                 scores: Vec::new(),
+                funds: Vec::new(),
             },
         }
     }
@@ -194,6 +195,7 @@ impl Sketch {
             readings: Vec::new(),
             notes: Vec::new(),
             parts: Vec::new(),
+            ranking: None,
             span: span(),
             bounds: Vec::new(),
             counts: Vec::new(),

@@ -111,6 +111,7 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         groups,
         tables,
         scores: Vec::new(),
+        funds: Vec::new(),
         targets: Targets::default(),
     };
     let views = parts.iter().zip(maps).zip(members).zip(&renamings);

@@ -205,6 +205,9 @@ impl<'l> Renaming<'l> {
         {
             items.list = linked;
         }
+        if let Some(ranking) = &mut award.ranking {
+            ranking.chosen = self.input(ranking.chosen);
+        }
         if let Some(decided) = &mut award.decided {
             decided.decision = self.input(decided.decision);
         }

@@ -61,6 +61,7 @@ impl Lowering<'_> {
             readings: Vec::new(),
             notes: Vec::new(),
             parts: Vec::new(),
+            ranking: None,
             matter: None,
             foreign: None,
             span: award.span,
@@ -134,6 +135,8 @@ impl Lowering<'_> {
             readings: award.readings.clone(),
             notes: award.notes.clone(),
             parts,
+            // Set when the groups are known.
+            ranking: None,
             matter: award.matter.clone(),
             foreign: None,
             span: award.span,
@@ -211,10 +214,12 @@ impl Lowering<'_> {
     fn part(&mut self, part: &program::Part) -> Part {
         let cites = part.cites.iter().map(|section| section.text.clone()).collect();
         match &part.kind {
-            PartKind::Quota { number, scope, fact } => Part::Quota {
+            PartKind::Quota { number, scope, fact, last, condition } => Part::Quota {
                 number: *number,
                 scope: *scope,
                 fact: fact.map(|fact| InputId::new(fact.raw())),
+                last: *last,
+                condition: condition.as_ref().map(|condition| self.condition(condition, At::Applicant)),
                 cites,
             },
             PartKind::Clawback { share, event, condition } => Part::Clawback {
@@ -259,6 +264,15 @@ impl Lowering<'_> {
             }
             AmountRule::Ladder { steps, kind, kind_span, lines } => {
                 self.by_ladder(id, award, steps, (*kind, *kind_span), lines)
+            }
+            AmountRule::Prizes { prizes, lines, span } => {
+                let prize = self.prize(id, prizes, *span);
+                let mut chain = Chain::new(At::Applicant, id, strands(award, prize));
+                chain.list(LineKind::Pays(prize), Some(*span), &[]);
+                for line in lines {
+                    self.line(&mut chain, line);
+                }
+                self.finished(award, chain, AwardKind::Award, None, Vec::new(), Vec::new())
             }
         }
     }

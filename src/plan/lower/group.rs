@@ -103,7 +103,16 @@ impl<'p> Lowering<'p> {
             self.settle(&component, &mut awards);
             self.lowered = awards;
         }
-        self.lowered.get(award).map(|award| award.amount)
+        let amount = self.lowered.get(award)?.amount;
+        let program = self.program;
+        let declared = program.awards.iter_ids().find(|(raw, _)| self.award_id(*raw) == award);
+        // Whoever lost the comparison with the others is paid nothing in the end.
+        let Some(won) = declared.and_then(|(_, declared)| self.won(award, declared)) else {
+            return Some(amount);
+        };
+        let span = self.lowered.get(award)?.span;
+        let zero = self.money(Rational::ZERO, span);
+        Some(self.outer.select(won, amount, zero, span))
     }
 
     /// Works out who displaces whom among awards that groups link, and what each pays in the end.

@@ -14,6 +14,7 @@ mod inputs;
 mod items;
 mod number;
 mod payout;
+mod population;
 mod prune;
 mod score;
 mod stacking;
@@ -47,7 +48,9 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut awards = lowering.awards();
     let mut groups = lowering.groups(&mut awards);
     lowering.stacking(&mut awards, &mut groups);
+    lowering.comparisons(&mut awards);
     lowering.payouts(&mut awards);
+    let funds = lowering.funds();
     let targets = lowering.targets();
     let scores = lowering.scores();
     let diagnostics = lowering.diagnostics();
@@ -82,6 +85,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         groups,
         targets,
         scores,
+        funds,
     };
     prune::prune(&mut plan);
     Ok(plan)
@@ -129,6 +133,8 @@ struct Lowering<'a> {
     decisions: BTreeMap<AwardId, InputId>,
     /// The inputs of what was received elsewhere, by matter.
     elsewhere: Vec<(String, InputId)>,
+    /// The inputs of what the comparison with all other applicants came to.
+    chosen: BTreeMap<AwardId, InputId>,
     usable: BTreeMap<AwardId, Usable>,
     /// What awards come to if none of their limits is applied, where that is read.
     before_limits: BTreeMap<AwardId, NodeId>,
@@ -167,6 +173,12 @@ impl<'a> Lowering<'a> {
         decided.sort_unstable();
         let first = program.facts.len();
         let decision = |(at, award)| (award, InputId::new(first.saturating_add(at)));
+        let elsewhere = stacking::elsewhere(program, &award_ids, first.saturating_add(decided.len()));
+        let ranked = program.awards.iter().zip(&award_ids).filter(|(award, _)| award.ranking.is_some());
+        let mut ranked: Vec<AwardId> = ranked.map(|(_, &id)| id).collect();
+        ranked.sort_unstable();
+        let after = first.saturating_add(decided.len()).saturating_add(elsewhere.len());
+        let chosen = |(at, award)| (award, InputId::new(after.saturating_add(at)));
         Lowering {
             program,
             outer: Level::default(),
@@ -175,7 +187,8 @@ impl<'a> Lowering<'a> {
             list_facts: list_facts.collect(),
             lets: Vec::new(),
             group_ids: in_section_order(groups),
-            elsewhere: stacking::elsewhere(program, &award_ids, first.saturating_add(decided.len())),
+            elsewhere,
+            chosen: ranked.into_iter().enumerate().map(chosen).collect(),
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
             program_ids,

@@ -227,6 +227,7 @@ impl Draft {
             in_force: None,
             in_force_by: None,
             parts: vec![],
+            ranking: None,
             payout: crate::program::Payout::default(),
             units: None,
             readings: vec![],

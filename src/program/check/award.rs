@@ -26,18 +26,19 @@ pub(super) struct Draft {
     /// The name of the item at hand.
     pub(super) item: Option<(String, ListId)>,
     lines: Vec<Line>,
-    pays: Option<Span>,
-    decided: Option<(Expr, Expr, Option<Scope>, Span)>,
+    pub(super) pays: Option<Span>,
+    pub(super) decided: Option<(Expr, Expr, Option<Scope>, Span)>,
     elsewhere: Option<Option<String>>,
     steps: Vec<Step>,
     ladder: Option<(LadderKind, Span)>,
     once: Option<Span>,
     in_force: Option<Validity>,
     in_force_by: Option<Expr>,
-    parts: Vec<Part>,
+    pub(super) parts: Vec<Part>,
+    pub(super) contest: super::population::Contest,
     payout: super::super::Payout,
     /// A clause could not be used; it has been reported.
-    broken: bool,
+    pub(super) broken: bool,
 }
 
 impl Checker {
@@ -66,6 +67,8 @@ impl Checker {
         self.base = None;
         self.items.clear();
         let amount = self.amount_rule(&mut draft, *kind, item)?;
+        let has_quota = draft.parts.iter().any(|part| matches!(part.kind, PartKind::Quota { .. }));
+        let ranking = self.ranking(&mut draft, &name.text, has_quota);
         if draft.broken {
             return None;
         }
@@ -87,6 +90,7 @@ impl Checker {
             in_force: draft.in_force,
             in_force_by: draft.in_force_by,
             parts: draft.parts,
+            ranking,
             payout: draft.payout,
             units: draft.remarks.units,
             readings: draft.remarks.readings,
@@ -243,22 +247,18 @@ impl Checker {
                     draft.ladder = Some((*how, clause.span));
                 }
             }
-            ClauseKind::Quota { number, scope, fact } => {
-                let number = self.fixed(number, &Measure::plain(Dimension::Count(None)));
-                let fact = match fact {
-                    Some(name) => match self.fact_named(name) {
-                        Some(fact) => Some(fact),
-                        None => {
-                            draft.broken = true;
-                            return;
-                        }
-                    },
-                    None => None,
-                };
-                let number = number.filter(|number| number.is_whole() && number.is_positive());
-                match number {
-                    Some(number) => draft.add_part(PartKind::Quota { number, scope: *scope, fact }, clause),
-                    None => draft.broken = true,
+            ClauseKind::Quota { .. } => match self.quota(clause) {
+                Some(quota) => draft.add_part(quota, clause),
+                None => draft.broken = true,
+            },
+            ClauseKind::Ranked(_) | ClauseKind::Ties(_) => {
+                if self.once(&mut draft.seen, clause) {
+                    self.contest(draft, clause);
+                }
+            }
+            ClauseKind::Prize(_) if kind == RuleKind::Award => {
+                if self.once(&mut draft.seen, clause) {
+                    self.contest(draft, clause);
                 }
             }
             ClauseKind::Earmark { share, purpose, condition } if kind != RuleKind::Support => {
@@ -352,6 +352,9 @@ impl Checker {
             }
             RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund | RuleKind::Score => {
                 let lines = std::mem::take(&mut draft.lines);
+                if let Some((prizes, span)) = draft.contest.prizes.take() {
+                    return self.by_prizes(draft, prizes, span, lines);
+                }
                 match (draft.decided.take(), draft.pays) {
                     (Some((_, _, _, decided)), Some(pays)) => {
                         self.report(Diagnostic::new(&entries::TWO_AMOUNTS, decided).label(pays, "first"));

@@ -158,6 +158,12 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Match { .. } => ("配套", "match"),
         ClauseKind::Leverage(_) => ("放大", "leverage"),
         ClauseKind::PaysFor(_) => ("用于", "pays for"),
+        ClauseKind::Ranked(_) => ("排名", "ranked"),
+        ClauseKind::Ties(_) => ("并列", "ties"),
+        ClauseKind::Prize(_) => ("奖项", "prize"),
+        ClauseKind::Budget { .. } => ("预算", "budget"),
+        ClauseKind::Programme { .. } => ("专项", "programme"),
+        ClauseKind::Short(_) => ("不足时", "short"),
         ClauseKind::Given(_) => ("已知", "given"),
         ClauseKind::Then(_) => ("结果", "then"),
     }
@@ -183,9 +189,12 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::Points { .. } | ClauseKind::Pass { .. } => Words::new("评分", "score"),
         ClauseKind::Split(_) | ClauseKind::Schedule(_) => Words::new("奖励、阶梯", "award, ladder"),
         ClauseKind::Clawback { .. } => Words::new("奖励、阶梯、支持", "award, ladder, support"),
-        ClauseKind::For { .. } | ClauseKind::Where(_) | ClauseKind::Quota { .. } => {
-            Words::new("奖励、阶梯、支持", "award, ladder, support")
-        }
+        ClauseKind::For { .. }
+        | ClauseKind::Where(_)
+        | ClauseKind::Quota { .. }
+        | ClauseKind::Ranked(_)
+        | ClauseKind::Ties(_) => Words::new("奖励、阶梯、支持", "award, ladder, support"),
+        ClauseKind::Prize(_) => Words::new("奖励", "award"),
         ClauseKind::Each { .. } | ClauseKind::Pays { .. } | ClauseKind::Decided { .. } => {
             Words::new("奖励", "award")
         }
@@ -215,6 +224,9 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Sources(_)
         | ClauseKind::Match { .. }
         | ClauseKind::Leverage(_)
+        | ClauseKind::Budget { .. }
+        | ClauseKind::Programme { .. }
+        | ClauseKind::Short(_)
         | ClauseKind::PaysFor(_) => Words::new("资金", "fund"),
         ClauseKind::Given(_) | ClauseKind::Then(_) => Words::new("示例", "example"),
     }

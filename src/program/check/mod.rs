@@ -18,11 +18,13 @@ mod measure;
 mod operators;
 mod order;
 mod payout;
+mod population;
 mod resolve;
 mod score;
 mod stacking;
 mod table;
 mod table_file;
+mod table_ranges;
 mod table_rows;
 mod target;
 mod time;
@@ -175,6 +177,9 @@ impl Checker {
                 | Heading::Rule { kind: RuleKind::Score, .. } => {}
             }
         }
+        let checked: Vec<Option<&super::Award>> =
+            parts.awards.iter().map(|(award, _)| award.as_ref()).collect();
+        self.funds_together(&parts.funds, &checked);
         let policy = policy?;
         self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
         self.remarks_on_goals(&parts.targets);

@@ -414,9 +414,10 @@ fn reads_history(award: &Award) -> bool {
         AmountRule::Elsewhere(_) => return false,
         AmountRule::Ladder { kind: LadderKind::TopUp, .. } => return true,
         AmountRule::Decided { scope, .. } if counts(*scope) => return true,
-        AmountRule::Lines(lines) | AmountRule::Decided { lines, .. } | AmountRule::Ladder { lines, .. } => {
-            lines
-        }
+        AmountRule::Lines(lines)
+        | AmountRule::Decided { lines, .. }
+        | AmountRule::Prizes { lines, .. }
+        | AmountRule::Ladder { lines, .. } => lines,
     };
     let of_line = lines.iter().any(|line| match &line.kind {
         LineKind::AtMost { scope, .. } | LineKind::Running { scope, .. } => counts(*scope),

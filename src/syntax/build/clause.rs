@@ -49,7 +49,20 @@ impl Build<'_> {
                 ClauseKind::GroupKind(GroupKind::Together { limit: self.first_expr(read)?, scope, shared })
             }
             Rule::c_members => ClauseKind::Members(self.names(read)),
-            Rule::c_pays_for => ClauseKind::PaysFor(self.names(read)),
+            Rule::c_pays_for => ClauseKind::PaysFor(self.paid_for(read)?),
+            Rule::c_ranked => ClauseKind::Ranked(self.order_keys(read)?),
+            Rule::c_ties => ClauseKind::Ties(self.ties(read)?),
+            Rule::c_prize => ClauseKind::Prize(self.prizes(read)?),
+            Rule::c_budget => ClauseKind::Budget {
+                amount: self.first_expr(read)?,
+                scope: self.scope(read.clone().into_inner()),
+            },
+            Rule::c_programme => ClauseKind::Programme {
+                limit: self.first_expr(read)?,
+                scope: self.scope(read.clone().into_inner()),
+                word: read.clone().into_inner().find_map(|part| super::amount::limit_word(part.as_rule()))?,
+            },
+            Rule::c_short => ClauseKind::Short(self.shortage(read)?),
             Rule::c_given => ClauseKind::Given(self.givens(read.clone().into_inner())?),
             Rule::c_then => ClauseKind::Then(self.thens(read.clone().into_inner())?),
             Rule::c_label => ClauseKind::Label(self.only_text(read)?),
@@ -86,6 +99,8 @@ impl Build<'_> {
                 number: self.first_expr(read)?,
                 scope: self.scope(read.clone().into_inner()),
                 fact: self.names(read).into_iter().next(),
+                last: super::population::last_one(read),
+                condition: self.optional_expr(read, 1)?,
             },
             Rule::c_size => {
                 ClauseKind::Size { low: self.optional_expr(read, 0)?, high: self.optional_expr(read, 1)? }

@@ -10,6 +10,7 @@ mod items;
 mod name;
 mod number;
 mod payout;
+mod population;
 mod score;
 mod table;
 mod target;

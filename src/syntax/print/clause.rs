@@ -136,16 +136,22 @@ impl Writer {
                 self.names(flow, names);
                 self.word("members", "成员")
             }
-            ClauseKind::PaysFor(names) => {
-                self.names(flow, names);
+            ClauseKind::PaysFor(paid) => {
+                self.paid_for(flow, paid);
                 self.word("pays for", "用于")
             }
+            ClauseKind::Ranked(_)
+            | ClauseKind::Ties(_)
+            | ClauseKind::Prize(_)
+            | ClauseKind::Budget { .. }
+            | ClauseKind::Programme { .. }
+            | ClauseKind::Short(_) => self.of_population(flow, kind),
             ClauseKind::GroupKind(GroupKind::Highest) => self.word("pays the highest", "取最高一项"),
             ClauseKind::GroupKind(GroupKind::First) => self.word("pays the first", "取在先一项"),
             ClauseKind::GroupKind(GroupKind::Together { limit, scope, shared }) => {
                 self.together(flow, limit, *scope, shared.as_deref())
             }
-            ClauseKind::Quota { number, scope, fact } => {
+            ClauseKind::Quota { number, scope, fact, last, condition } => {
                 self.scope_before(flow, *scope);
                 self.expr(flow, number);
                 self.scope_after(flow, *scope);
@@ -154,6 +160,8 @@ impl Writer {
                     flow.word(self.word("counted in", "计入"));
                     flow.word(&self.name(fact));
                 }
+                self.last_one(flow, *last);
+                self.conditions(flow, condition.as_ref());
                 self.word("quota", "名额")
             }
             ClauseKind::Earmark { share, purpose, condition } => {
@@ -375,7 +383,7 @@ impl Writer {
         keyword.to_owned()
     }
 
-    fn order_key(self, flow: &mut Flow, key: &OrderKey) {
+    pub(super) fn order_key(self, flow: &mut Flow, key: &OrderKey) {
         let way = match key.way {
             Way::Highest => self.word("highest", "从高到低"),
             Way::Lowest => self.word("lowest", "从低到高"),

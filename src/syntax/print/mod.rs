@@ -13,6 +13,7 @@ mod heading;
 mod limit;
 mod number;
 mod payout;
+mod population;
 mod score;
 mod table;
 mod target;
