@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use crate::arena::Id as _;
 use crate::plan::{self, ListPlanId, NodeId, Op, Plan};
 use crate::program::{
-    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, Program, Type,
+    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, PortionPart,
+    Program, Type,
 };
 use crate::syntax::ast::{AggregateKind, RuleKind};
 
@@ -169,6 +170,14 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
         | PartKind::Clawback { condition: Some(condition), .. } = &part.kind
         {
             found.push((condition, None));
+        }
+    }
+    for division in award.payout.split.iter().chain(&award.payout.schedule) {
+        found.extend(division.condition.iter().map(|condition| (condition, None)));
+        for portion in &division.portions {
+            if let PortionPart::Amount(sum) = &portion.part {
+                found.push((sum, None));
+            }
         }
     }
     found
