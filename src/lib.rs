@@ -38,4 +38,5 @@ pub mod program;
 pub mod report;
 pub mod scaled;
 pub mod source;
+pub mod sql;
 pub mod syntax;

@@ -17,6 +17,7 @@ const ROOMS: &[&[&str]] = &[
     &["facts"],
     &["columns"],
     &["evaluate"],
+    &["sql"],
     &["analyse"],
     &["explain"],
     &["report"],

@@ -359,7 +359,6 @@ impl Printer {
             (Function::Count, _) => format!("COUNT({all})"),
             (Function::Lowest, _) => format!("MIN({all})"),
             (Function::Highest, _) => format!("MAX({all})"),
-            (Function::RowNumber, _) => "ROW_NUMBER()".to_owned(),
         }
     }
 
@@ -382,7 +381,6 @@ impl Printer {
             (SqlType::Texts, Duckdb) => "VARCHAR[]",
             (SqlType::Texts, Spark) => "ARRAY<STRING>",
             (SqlType::Texts, Postgres) => "TEXT[]",
-            (SqlType::Small, _) => "INTEGER",
         };
         word.to_owned()
     }

@@ -16,8 +16,6 @@ pub(super) enum SqlType {
     Day,
     Text,
     Texts,
-    /// Numbers of 32 bits, for functions of days.
-    Small,
 }
 
 /// What functions and operators do, each printed as its dialect says it.
@@ -48,7 +46,6 @@ pub(super) enum Function {
     Count,
     Lowest,
     Highest,
-    RowNumber,
 }
 
 /// An order of rows.
@@ -198,8 +195,6 @@ pub(super) enum Alias {
     Totals(usize),
     /// What is wrong with the items of the list at this place, by applicant.
     Faults(usize),
-    /// Rows of a table of the policy.
-    Lookup(usize),
 }
 
 impl std::fmt::Display for Alias {
@@ -211,7 +206,6 @@ impl std::fmt::Display for Alias {
             Alias::Paid => formatter.write_str("p"),
             Alias::Totals(list) => write!(formatter, "t{list}"),
             Alias::Faults(list) => write!(formatter, "f{list}"),
-            Alias::Lookup(table) => write!(formatter, "l{table}"),
         }
     }
 }
