@@ -42,7 +42,8 @@ fn is_complete(plan: &Plan, inputs: &Inputs) -> bool {
         Known::List(items) => items.iter().flatten().all(|field| *field != Known::Unknown),
         _ => true,
     };
-    let given = |(input, value): (&ipcalc::plan::Input, &Known)| input.decides.is_some() || known(value);
+    let open = |input: &ipcalc::plan::Input| input.decides.is_some() && input.name.ends_with(".decision");
+    let given = |(input, value): (&ipcalc::plan::Input, &Known)| open(input) || known(value);
     inputs.as_of.is_some() && plan.inputs.iter().zip(inputs.values.iter()).all(given)
 }
 
