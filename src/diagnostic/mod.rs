@@ -5,7 +5,10 @@ mod render;
 mod snippet;
 
 pub use catalogue::{Entry, all, find};
-pub use catalogue::{analysis, call, cases, evaluation, facts, graph, names, plan, policy, syntax, types};
+pub use catalogue::{
+    analysis, batch, call, cases, choice, evaluation, facts, graph, names, plan, policy, population, sheet,
+    syntax, types, versions,
+};
 pub use render::{Render, to_json};
 
 use crate::source::Span;

@@ -86,11 +86,10 @@ pub fn run(program: &Program, row: &Row) -> Answer {
     let mut values: Values = Vec::with_capacity(program.steps.len());
     for step in &program.steps {
         let level = Outer { program, row, values: &values };
-        let value = match &step.op {
-            Op::Reduce { list, kind, value, condition } => {
-                items::reduce(program, row, &values, *list, *kind, *value, *condition)
-            }
-            op => compute(op, &level),
+        let value = if let Op::Reduce { list, kind, value, condition } = &step.op {
+            items::reduce(program, row, &values, *list, *kind, *value, *condition)
+        } else {
+            compute(&step.op, &level)
         };
         values.push(value);
     }

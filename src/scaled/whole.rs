@@ -70,10 +70,6 @@ impl Bounds {
     pub(super) fn join(self, other: Bounds) -> Bounds {
         Bounds { low: self.low.min(other.low), high: self.high.max(other.high) }
     }
-    /// The number, where there is one only.
-    pub(super) fn single(self) -> Option<i128> {
-        (self.low == self.high).then_some(self.low)
-    }
     /// The bounds of what rises or falls with each of two numbers.
     pub(super) fn corners(
         self,

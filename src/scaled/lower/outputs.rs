@@ -2,7 +2,7 @@
 
 use crate::arena::Arena;
 use crate::money::Rational;
-use crate::plan::{self, Award, AwardId, AwardKind, Decided, NodeId};
+use crate::plan::{Award, AwardId, AwardKind, Decided, NodeId};
 use crate::scaled::whole::lcm;
 use crate::scaled::{NotScaled, NotScaledReason, OUTCOMES, Op, Outputs, RefusalReason, StepId, Want};
 use crate::syntax::ast::Comparison;
@@ -99,13 +99,11 @@ impl Lowering<'_> {
             let passes = self.steps.or(open.into_iter().chain([positive]).collect());
             stages.pass(passes, outcome::EXHAUSTED);
         }
-        let mut unbeaten = Vec::with_capacity(award.rivals.len());
-        for rival in &award.rivals {
-            let when = self.truth(HERE, rival.when)?;
-            unbeaten.push(self.steps.not(when));
-        }
-        if !unbeaten.is_empty() {
-            let unbeaten = self.steps.and(unbeaten);
+        if !award.rivals.is_empty() {
+            let whens = award.rivals.iter().map(|rival| self.truth(HERE, rival.when));
+            let whens = whens.collect::<Made<Vec<StepId>>>()?;
+            let beaten = self.steps.or(whens);
+            let unbeaten = self.steps.not(beaten);
             stages.pass(unbeaten, outcome::DISPLACED);
         }
         if support {
@@ -117,9 +115,9 @@ impl Lowering<'_> {
         let amount = self.amount(award.amount)?;
         let nothing = if award.rivals.is_empty() { outcome::NOT_ELIGIBLE } else { outcome::DISPLACED };
         let (Some(decided), Some(given), Some(open)) = (award.decided, given, open) else {
+            let known = !want.outcomes || self.is_known_with_outcome(amount, &stages);
             stages.pass(above_zero, nothing);
             let outcome = self.outcome(&stages.passed, outcome::AWARDED, want)?;
-            let known = !want.outcomes || self.is_known_with_outcome(award);
             let low = if known { amount } else { self.where_outcome_is(outcome::AWARDED, outcome, amount)? };
             return Ok(Amounts { outcome, low, high: low, exact: true });
         };
@@ -183,15 +181,23 @@ impl Lowering<'_> {
         Ok(self.steps.extreme(true, Number::of(step), zero)?.above)
     }
 
-    /// Whether the amount is known wherever the outcome is: it is the net amount of an award that passes what the
-    /// outcome asks for, and nothing else. What a common limit or another policy leaves may wait for other awards.
-    fn is_known_with_outcome(&self, award: &Award) -> bool {
-        let alone = award.stacked.is_none() && award.rivals.iter().all(|rival| rival.award.is_some());
-        alone
-            && match self.plan.nodes.get(award.amount).map(|node| &node.op) {
-                Some(plan::Op::Select { then, .. }) => *then == award.net,
-                Some(_) | None => award.amount == award.net,
+    /// Whether the amount is known wherever the outcome is: it is zero unless all that the outcome asks for holds.
+    fn is_known_with_outcome(&self, amount: StepId, stages: &Stages) -> bool {
+        let Op::Select { condition, otherwise, .. } = self.steps.op(amount) else { return false };
+        let mut needed = std::collections::BTreeSet::new();
+        let mut open = vec![*condition];
+        while let Some(step) = open.pop() {
+            needed.insert(step);
+            if let Op::And(all) = self.steps.op(step) {
+                open.extend(all);
             }
+        }
+        let is_needed = |step: &StepId| needed.contains(step) || *self.steps.op(*step) == Op::Truth(true);
+        let all_needed = |step: &StepId| {
+            let conjuncts = if let Op::And(all) = self.steps.op(*step) { all.as_slice() } else { &[] };
+            is_needed(step) || (!conjuncts.is_empty() && conjuncts.iter().all(is_needed))
+        };
+        self.steps.value(*otherwise).is_some_and(Rational::is_zero) && stages.reached.iter().all(all_needed)
     }
 
     /// The amount where the outcome is this one, zero elsewhere.

@@ -116,15 +116,15 @@ fn columns(
 ) -> Vec<Values> {
     let mut columns: Vec<Values> = vec![Vec::new(); items.len()];
     for step in list.steps.iter().take(end) {
-        let computed: Vec<Option<Value>> = match &step.op {
-            Op::Before { keys, value, condition, same } => {
-                let column = before(&columns, keys, *value, *condition, *same);
-                column.into_iter().map(|number| number.map(Value::Whole)).collect()
-            }
-            op => {
-                let each = columns.iter().zip(items);
-                each.map(|(values, fields)| compute(op, &Item { program, fields, outer, values })).collect()
-            }
+        let computed: Vec<Option<Value>> = if let Op::Before { keys, value, condition, same } = &step.op {
+            let column = before(&columns, keys, *value, *condition, *same);
+            column.into_iter().map(|number| number.map(Value::Whole)).collect()
+        } else {
+            let each = columns.iter().zip(items);
+            let item = |(values, fields): (&Values, &Vec<Fact>)| {
+                compute(&step.op, &Item { program, fields, outer, values })
+            };
+            each.map(item).collect()
         };
         for (values, value) in columns.iter_mut().zip(computed) {
             values.push(value);

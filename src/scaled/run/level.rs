@@ -52,10 +52,8 @@ pub(super) fn known(fact: Option<&Fact>) -> Option<Value> {
 
 /// Whether a fact is there; unknown while it is.
 pub(super) fn present(fact: Option<&Fact>) -> Option<Value> {
-    match fact? {
-        Fact::Unknown => None,
-        fact => Some(Value::Truth(*fact != Fact::Absent)),
-    }
+    let fact = fact?;
+    (*fact != Fact::Unknown).then(|| Value::Truth(*fact != Fact::Absent))
 }
 
 impl Level for Outer<'_> {
