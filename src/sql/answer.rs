@@ -18,6 +18,7 @@ pub(super) const PAID: &str = ".paid";
 
 const AWARDED: usize = 0;
 const UP_TO: usize = 4;
+const ENTITLED: usize = 5;
 const UNDETERMINED: usize = 6;
 
 fn here(name: &str) -> Expr {
@@ -178,19 +179,18 @@ pub(super) fn last(translation: &Translation<'_>, rows: String) -> Result<Select
         let paid = here(&format!("{}{PAID}", of.id));
         let most_paid = most(award.high.bounds()).max(most(award.low.bounds()));
         highest = highest.checked_add(most_paid).ok_or_else(|| vec![fault::total(options.dialect)])?;
+        total.push((paid.clone(), most_paid));
         let amount = if of.kind == AwardKind::Support {
-            Expr::Null.cast(SqlType::Decimal(18, decimals))
+            // Who is entitled has no amount here: it is set elsewhere.
+            let entitled = is(award.outcome, &[ENTITLED]);
+            Expr::case(vec![(entitled, Expr::Null)], Some(money(paid.clone(), most_paid, decimals)))
         } else {
-            total.push((paid.clone(), most_paid));
             money(paid.clone(), most_paid, decimals)
         };
-        if of.kind == AwardKind::Support {
-            total.push((paid.clone(), 0));
-        }
         items.push(Item { comments: vec![heading::award(of)], expr: amount, name: of.id.clone() });
         items.push(item(outcome(&award), format!("{}.outcome", of.id)));
         if outputs.low != outputs.high {
-            for (end, word) in [(award.low, "low"), (award.high, "high")] {
+            for (end, word) in [(award.low, "min"), (award.high, "max")] {
                 let bound = Expr::case(
                     vec![
                         (without_answer(), Expr::Null),
