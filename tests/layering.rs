@@ -20,6 +20,7 @@ const ROOMS: &[&[&str]] = &[
     &["analyse"],
     &["explain"],
     &["report"],
+    &["allocate"],
     &["cases"],
     &["coverage"],
     &["cli"],

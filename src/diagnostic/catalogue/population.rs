@@ -101,6 +101,41 @@ entries! {
         labels: { here: "这个名额" / "this quota" },
         explain: "名额是人数或件数。" / "A quota counts winners, or items.",
     }
+    /// Two applications of one name.
+    APPLICANT_TWICE "E0974" Error {
+        message: "申请人“{applicant}”出现了两次" / "applicant \"{applicant}\" appears twice",
+        help: "每份申请要有自己的名称或编号；同名的加上统一社会信用代码" / "every application needs a name or number of its own; add the registration number to equal names",
+        labels: {},
+        explain: "名次、名额和台账都按申请人记。两份同名的申请无法区分谁得了什么，也无法在下一年当作历史读回来。" / "Ranks, places and the ledger go by applicant. Of two applications of one name nobody could say who got what, nor read it back as history next year.",
+    }
+    /// The comparison is an answer here, not a fact.
+    CHOSEN_GIVEN "E0975" Error {
+        message: "申请人“{applicant}”已经写了 {fact}，这正是 allocate 要决定的" / "applicant \"{applicant}\" comes with {fact}, which is what allocate decides",
+        help: "从事实里去掉它；以前的决定用 --history 给出" / "leave it out of the facts; give earlier decisions by --history",
+        labels: {},
+        explain: "与其他申请人比较的结果由 allocate 得出，不能同时又是输入。用 eval 看一个申请人时可以写。" / "What the comparison with the others comes to is found out here. In the facts of `eval` it may stand.",
+    }
+    /// An applicant who cannot be evaluated.
+    APPLICANT_REFUSED "E0976" Error {
+        message: "申请人“{applicant}”算不出来，原因见下一条" / "applicant \"{applicant}\" cannot be evaluated; the next message says why",
+        help: "改正这个申请人的事实后再运行；他会影响别人的名次和份额，所以不能先跳过" / "correct the facts and run again; they change the ranks and shares of others, so that they cannot be passed over",
+        labels: {},
+        explain: "分配是在全部申请人之间进行的：少了一个，别人得到的可能就不对。" / "An allocation is made among all applicants: without one of them, what others get may be wrong.",
+    }
+    /// Sums beyond the numbers there are.
+    TOO_LARGE_TOGETHER "E0977" Error {
+        message: "全部申请人的数额加起来太大，算不准" / "the amounts of all applicants together are too large to compute exactly",
+        help: "检查数额的单位(元、万元)" / "check the units of the amounts",
+        labels: {},
+        explain: "所有计算都是准确的分数；放不下的数从不近似。" / "All computation is in exact fractions; what does not fit is never approximated.",
+    }
+    /// Earlier grants that do not say how many places they took.
+    HISTORY_LACKS_COUNT "E0978" Error {
+        message: "“{applicant}”以前得过“{award}”，但历史里没有写占了几个名额(taken)" / "the history shows \"{award}\" granted to \"{applicant}\", but not how many places it took (taken)",
+        help: "用 allocate 写出的台账当历史，或者补上 taken 一栏" / "give a ledger written by allocate as history, or add the column `taken`",
+        labels: {},
+        explain: "名额按件数计的，要知道以前占了几件，才知道还剩几件。" / "Where a quota counts items, what is left depends on how many were taken before.",
+    }
     /// Ties that are left open.
     TIES_UNSTATED "W0960" Warning {
         message: "「{award}」没有写并列时怎么办" / "`{award}` does not say what becomes of ties",
