@@ -86,7 +86,9 @@ impl Run<'_> {
         let mut competitors = Vec::new();
         for (at, (outcomes, known)) in values.iter().enumerate() {
             let Some(outcome) = outcomes.get(id.raw()) else { continue };
-            let Some(sure) = competes(outcome).filter(|_| !self.standing.contains_key(&(at, id))) else { continue };
+            let Some(sure) = competes(outcome).filter(|_| !self.standing.contains_key(&(at, id))) else {
+                continue;
+            };
             let demand = quotas.iter().map(|quota| self.demand(at, quota, condition(at, quota))).collect();
             let keys = key_values(&ranking.keys, known.iter().map(Option::as_ref));
             competitors.push(Competitor { at, sure, keys, demand });
@@ -96,7 +98,8 @@ impl Run<'_> {
         let last = last_admitted(&swept, &competitors);
         for (place, one) in competitors.iter().enumerate() {
             let Some(verdict) = swept.verdicts.get(place).cloned().flatten() else { continue };
-            let requested = values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw())).and_then(bounds);
+            let requested =
+                values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw())).and_then(bounds);
             let taken = counted(quotas, one);
             let mut own = Progress {
                 requested,
@@ -124,7 +127,9 @@ impl Run<'_> {
                     let facts: BTreeSet<InputId> = quotas.iter().filter_map(|quota| quota.fact).collect();
                     let changed: Vec<(InputId, Known)> =
                         facts.into_iter().map(|fact| (fact, Known::Number(left))).collect();
-                    overrides.extend(self.outcome_with(one.at, id, &changed)?.map(|outcome| ((one.at, id), outcome)));
+                    overrides.extend(
+                        self.outcome_with(one.at, id, &changed)?.map(|outcome| ((one.at, id), outcome)),
+                    );
                 }
                 Verdict::Refused(limit) => {
                     let places = places.get(limit).copied().unwrap_or(Rational::ZERO);
@@ -197,7 +202,9 @@ impl Run<'_> {
         condition: impl Fn(usize) -> Option<bool>,
     ) -> Result<Taken, Vec<Diagnostic>> {
         let mut grants: BTreeMap<(&str, Option<i32>, &str), Option<Rational>> = BTreeMap::new();
-        for one in self.earlier.iter().filter(|one| one.award == id && one.holds() && self.counts(one, quota.scope)) {
+        for one in
+            self.earlier.iter().filter(|one| one.award == id && one.holds() && self.counts(one, quota.scope))
+        {
             let taken = grants.entry((&one.applicant, one.year, &one.round)).or_insert(one.taken);
             *taken = taken.or(one.taken);
         }
@@ -245,7 +252,12 @@ pub(super) struct Taken {
 }
 
 /// Whether a quota counts an applicant, from the values of one evaluation: `keys` of them come before the conditions.
-pub(super) fn condition_of(values: Option<&Values>, quotas: &[Quota], quota: &Quota, keys: usize) -> Option<bool> {
+pub(super) fn condition_of(
+    values: Option<&Values>,
+    quotas: &[Quota],
+    quota: &Quota,
+    keys: usize,
+) -> Option<bool> {
     if quota.condition.is_none() {
         return Some(true);
     }

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::arena::Id as _;
 use crate::diagnostic::Diagnostic;
 use crate::evaluate::{Bounds, Outcome, Values};
 use crate::money::{Direction, Rational, Rounding};
@@ -284,7 +283,11 @@ impl Run<'_> {
     /// Writes down what a fund makes of a claim.
     fn enter(&mut self, place: usize, fund: &Fund, claim: &Claim, paid: Paid) -> Result<(), Vec<Diagnostic>> {
         let (programme, rounding) = (fund.programme, self.plan.rounding);
-        let share = fund.pays.iter().find(|(award, _)| *award == claim.award).map_or(Rational::ONE, |(_, share)| *share);
+        let share = fund
+            .pays
+            .iter()
+            .find(|(award, _)| *award == claim.award)
+            .map_or(Rational::ONE, |(_, share)| *share);
         let key: Key = (claim.at, claim.award);
         let Some(entry) = self.entries.get_mut(&key) else { return Ok(()) };
         match paid {

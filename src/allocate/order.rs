@@ -15,7 +15,10 @@ pub(super) enum KeyValue {
 }
 
 /// The values of all keys for one applicant; `None` where one of them is unknown or there is none.
-pub(super) fn key_values<'v>(keys: &[Key], mut values: impl Iterator<Item = Option<&'v Value>>) -> Option<Vec<KeyValue>> {
+pub(super) fn key_values<'v>(
+    keys: &[Key],
+    mut values: impl Iterator<Item = Option<&'v Value>>,
+) -> Option<Vec<KeyValue>> {
     let mut found = Vec::with_capacity(keys.len());
     for key in keys {
         let value = values.next().flatten();

@@ -11,8 +11,8 @@ use crate::program::TieRule;
 
 use super::assess::lost;
 use super::contest::{bounds, competes, from_nothing};
-use super::sweep::NAMED;
 use super::order::{KeyValue, in_groups, key_values};
+use super::sweep::NAMED;
 use super::{Contest, Decided, Progress, Reason, Run, too_large};
 
 struct Competitor {
@@ -26,7 +26,10 @@ enum Prize {
     /// In this place.
     Place(u32),
     /// The prizes of these places, divided among so many.
-    Share { places: Vec<u32>, among: usize },
+    Share {
+        places: Vec<u32>,
+        among: usize,
+    },
     /// Behind the last prize.
     None,
     Open(Reason),
@@ -44,7 +47,9 @@ impl Run<'_> {
         let mut competitors = Vec::new();
         for (at, (outcomes, known)) in values.iter().enumerate() {
             let Some(outcome) = outcomes.get(id.raw()) else { continue };
-            let Some(sure) = competes(outcome).filter(|_| !self.standing.contains_key(&(at, id))) else { continue };
+            let Some(sure) = competes(outcome).filter(|_| !self.standing.contains_key(&(at, id))) else {
+                continue;
+            };
             let keys = key_values(&ranking.keys, known.iter().map(Option::as_ref));
             competitors.push(Competitor { at, sure, keys });
         }
@@ -72,7 +77,8 @@ impl Run<'_> {
             progress.insert((one.at, id), own);
         }
         for group in groups {
-            let members: Vec<&Competitor> = group.iter().filter_map(|&place| competitors.get(place)).collect();
+            let members: Vec<&Competitor> =
+                group.iter().filter_map(|&place| competitors.get(place)).collect();
             let sure = members.iter().filter(|one| one.sure).count();
             let unsure = members.len().saturating_sub(sure);
             maybe.extend(members.iter().filter(|one| !one.sure).map(|one| one.at));
@@ -170,9 +176,15 @@ impl Run<'_> {
             let value = Known::Number(Rational::whole(i128::from(*place)));
             match self.outcome_with(at, id, &[(ranking.chosen, value)])? {
                 Some(Outcome::Awarded(amount)) => sum = sum.plus(amount).ok_or_else(too_large)?,
-                Some(Outcome::NotEligible | Outcome::Displaced { .. } | Outcome::Exhausted | Outcome::NotInForce) => {}
+                Some(
+                    Outcome::NotEligible
+                    | Outcome::Displaced { .. }
+                    | Outcome::Exhausted
+                    | Outcome::NotInForce,
+                ) => {}
                 // What is not known of the applicant itself leaves its share open.
-                other @ (Some(Outcome::UpTo(_) | Outcome::Entitled | Outcome::Undetermined { .. }) | None) => {
+                other
+                @ (Some(Outcome::UpTo(_) | Outcome::Entitled | Outcome::Undetermined { .. }) | None) => {
                     return Ok(other);
                 }
             }
@@ -213,7 +225,9 @@ fn prize_of(
         (TieRule::Refused, _, Some(place)) => Prize::Place(place),
         (TieRule::Refused, _, None) => Prize::None,
         // Places behind the last prize bring nothing, but those who stand there take part in the division.
-        (TieRule::Share, ..) => Prize::Share { places: (from..=bound).filter_map(place).collect(), among: members.len() },
+        (TieRule::Share, ..) => {
+            Prize::Share { places: (from..=bound).filter_map(place).collect(), among: members.len() }
+        }
         (TieRule::Unstated | TieRule::Admitted, ..) => {
             Prize::Open(Reason::Tied(members.iter().take(NAMED).map(|one| one.at).collect()))
         }

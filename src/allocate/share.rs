@@ -28,7 +28,8 @@ pub(super) fn pro_rata(
     }
     let part = budget.over(total)?.reduced();
     let exact: Vec<Rational> = claims.iter().map(|claim| claim.times(part)).collect::<Option<_>>()?;
-    let mut paid: Vec<Rational> = exact.iter().map(|share| step.down().apply(*share)).collect::<Option<_>>()?;
+    let mut paid: Vec<Rational> =
+        exact.iter().map(|share| step.down().apply(*share)).collect::<Option<_>>()?;
     let spent = paid.iter().try_fold(Rational::ZERO, |sum, paid| sum.plus(*paid))?;
     // What is below one step cannot be paid at all.
     let over = step.down().apply(budget.minus(spent)?)?;

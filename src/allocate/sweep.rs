@@ -158,9 +158,15 @@ impl Left {
             own.low.is_positive() && !enough
         })
     }
-    /// A limit that surely does not suffice for this.
-    fn exceeded(&self, total: &[Demand]) -> Option<usize> {
-        self.limits.iter().zip(total).position(|(limit, total)| total.low > limit.high)
+    /// A limit, of those that one takes of, that surely does not suffice for all who are tied with it.
+    fn exceeded(&self, own: &[Demand], total: &[Demand]) -> Option<usize> {
+        let mut all = self.limits.iter().zip(own).zip(total);
+        all.position(|((limit, own), total)| own.low.is_positive() && total.low > limit.high)
+    }
+    /// Whether nobody gets anything of a limit after one for whom it does not suffice, though something is left.
+    fn ends_at(&self, limit: usize) -> bool {
+        let limit = self.limits.get(limit);
+        limit.is_some_and(|limit| limit.last == Last::NotAtAll && limit.high.is_positive())
     }
     fn is_exact(&self, own: &[Demand]) -> bool {
         let concerns = self.limits.iter().zip(own).filter(|(_, own)| own.may_be_some());
@@ -169,7 +175,12 @@ impl Left {
 }
 
 /// Goes through the competitors; `None` if a number does not fit.
-pub(super) fn sweep(limits: Vec<Limit>, competitors: &[Competitor], keys: &[Key], ties: TieRule) -> Option<Swept> {
+pub(super) fn sweep(
+    limits: Vec<Limit>,
+    competitors: &[Competitor],
+    keys: &[Key],
+    ties: TieRule,
+) -> Option<Swept> {
     let (groups, unknown) = in_groups(competitors, keys, |one: &Competitor| one.keys.as_deref());
     let nothing = vec![Demand::NONE; limits.len()];
     let mut left = Left { limits };
@@ -201,22 +212,26 @@ pub(super) fn sweep(limits: Vec<Limit>, competitors: &[Competitor], keys: &[Key]
     for group in &groups {
         let members: Vec<(usize, &Competitor)> =
             group.iter().filter_map(|&place| Some((place, competitors.get(place)?))).collect();
-        let total = sum(members.iter().map(|(_, one)| *one), &nothing)?;
         let all_sure = members.iter().all(|(_, one)| one.sure);
+        // Who is out in any case takes nothing from those it is tied with, unless it ends the whole line.
+        let out = |one: &Competitor| left.used_up(&one.demand);
+        let ends = members.iter().any(|(_, one)| out(one).is_some_and(|limit| left.ends_at(limit)));
+        let total = sum(members.iter().map(|(_, one)| *one).filter(|one| out(one).is_none()), &nothing)?;
         // A tied group that is refused as a whole leaves nothing to those who stand after it.
         let mut beyond: Option<usize> = None;
         let mut decided: Vec<(usize, &Competitor, Verdict, Vec<bool>)> = Vec::with_capacity(members.len());
         for &(place, one) in &members {
-            let others = less(&total, &one.demand)?;
             let alone: Vec<bool> = (0..left.limits.len())
                 .map(|at| left.suffices(&only(&one.demand, at), &nothing))
                 .collect::<Option<_>>()?;
-            let verdict = if left.suffices(&one.demand, &others)? {
-                Verdict::Admitted
-            } else if let Some(limit) = left.used_up(&one.demand) {
+            let verdict = if let Some(limit) = out(one) {
                 Verdict::Refused(limit)
+            } else if ends {
+                Verdict::Open(tied(&members))
+            } else if left.suffices(&one.demand, &less(&total, &one.demand)?)? {
+                Verdict::Admitted
             } else if members.len() > 1 && alone.iter().all(|fits| *fits) {
-                match (ties, left.exceeded(&total)) {
+                match (ties, left.exceeded(&one.demand, &total)) {
                     (TieRule::Admitted, _) => Verdict::Admitted,
                     (TieRule::Refused, Some(limit)) if all_sure => {
                         beyond = Some(limit);
@@ -242,7 +257,8 @@ pub(super) fn sweep(limits: Vec<Limit>, competitors: &[Competitor], keys: &[Key]
                 doubtful.push(one.at);
             }
             set(&mut swept.verdicts, place, verdict);
-            if certain && all_sure
+            if certain
+                && all_sure
                 && let Some(slot) = swept.ranks.get_mut(place)
             {
                 *slot = above.checked_add(1);
@@ -260,7 +276,8 @@ pub(super) fn sweep(limits: Vec<Limit>, competitors: &[Competitor], keys: &[Key]
 
 /// Whoever is alone where not enough is left, all being known.
 fn last_one(left: &Left, one: &Competitor) -> Verdict {
-    let short = left.limits.iter().zip(&one.demand).enumerate().filter(|(_, (limit, own))| limit.low < own.low);
+    let short =
+        left.limits.iter().zip(&one.demand).enumerate().filter(|(_, (limit, own))| limit.low < own.low);
     let mut part: Option<Rational> = None;
     for (at, (limit, _)) in short {
         match limit.last {

@@ -56,7 +56,13 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn count(&mut self, id: AwardId, at: usize, units: Option<Rational>, exceeded: Option<(Rational, Rational)>) {
+    fn count(
+        &mut self,
+        id: AwardId,
+        at: usize,
+        units: Option<Rational>,
+        exceeded: Option<(Rational, Rational)>,
+    ) {
         let Some(entry) = self.entries.get_mut(&(at, id)) else { return };
         entry.taken = entry.taken.or(units);
         if let Some((selected, places)) = exceeded {

@@ -213,7 +213,8 @@ pub fn values(
             let at = |node: &NodeId| search.table.values.get(node.raw()).map(|value| value.value());
             let known = asked.iter().map(at).collect();
             let decided = search.decide();
-            let (awards, _) = decided.map_err(|trouble| vec![trouble.diagnose(plan, inputs, &search.table)])?;
+            let (awards, _) =
+                decided.map_err(|trouble| vec![trouble.diagnose(plan, inputs, &search.table)])?;
             (awards.iter().cloned().collect(), known)
         }
         Err(trouble) => return Err(vec![trouble.diagnose(plan, inputs, &table)]),
