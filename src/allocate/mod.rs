@@ -8,11 +8,18 @@ mod assess;
 mod claim;
 mod contest;
 mod fund;
+pub mod ledger;
 mod order;
 mod prize;
+mod read;
 mod share;
+mod summary;
 mod sweep;
 mod unranked;
+mod words;
+
+pub use read::Reader;
+pub use summary::{Summary, summary, text};
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -438,7 +445,8 @@ fn with_history(
 }
 
 fn too_large() -> Vec<Diagnostic> {
-    vec![Diagnostic::without_place(&entries::TOO_LARGE_TOGETHER)]
+    let all = crate::diagnostic::Words::new("(全部申请人合计)", "(all applicants together)");
+    vec![Diagnostic::without_place(&crate::diagnostic::evaluation::NUMBER_TOO_LARGE).arg("policy", all)]
 }
 
 #[cfg(test)]

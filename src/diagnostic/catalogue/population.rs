@@ -122,12 +122,12 @@ entries! {
         labels: {},
         explain: "分配是在全部申请人之间进行的：少了一个，别人得到的可能就不对。" / "An allocation is made among all applicants: without one of them, what others get may be wrong.",
     }
-    /// Sums beyond the numbers there are.
-    TOO_LARGE_TOGETHER "E0977" Error {
-        message: "全部申请人的数额加起来太大，算不准" / "the amounts of all applicants together are too large to compute exactly",
-        help: "检查数额的单位(元、万元)" / "check the units of the amounts",
+    /// A round without a year, or of several.
+    ONE_YEAR "E0977" Error {
+        message: "一次分配只对一个年度：{found}" / "one allocation is for one year: {found}",
+        help: "用 --year 写明年度，或者用 --as-of 写明日期" / "say which by --year, or give the date by --as-of",
         labels: {},
-        explain: "所有计算都是准确的分数；放不下的数从不近似。" / "All computation is in exact fractions; what does not fit is never approximated.",
+        explain: "名额和预算是按年度给的。不同年度的申请要分开分配。" / "Places and budgets are given out by year. Applications of different years are allocated apart.",
     }
     /// Earlier grants that do not say how many places they took.
     HISTORY_LACKS_COUNT "E0978" Error {
@@ -135,6 +135,13 @@ entries! {
         help: "用 allocate 写出的台账当历史，或者补上 taken 一栏" / "give a ledger written by allocate as history, or add the column `taken`",
         labels: {},
         explain: "名额按件数计的，要知道以前占了几件，才知道还剩几件。" / "Where a quota counts items, what is left depends on how many were taken before.",
+    }
+    /// A row of the history that cannot be read.
+    HISTORY_ROW "E0979" Error {
+        message: "历史表 {table} 第 {row} 行的“{column}”读不懂：{found}" / "history {table}, row {row}: `{column}` cannot be read: {found}",
+        help: "给 allocate 写出的台账；或者一张表，有 申请人、奖励、年度、金额 各栏，金额只写数字" / "give a ledger that allocate wrote, or a table with columns applicant, award, year, amount; amounts are plain numbers",
+        labels: {},
+        explain: "历史决定名额和预算还剩多少：读错一行，分配就会错，所以不跳过。" / "What is left of places and budgets comes from the history: a row that is passed over would make the allocation wrong.",
     }
     /// Ties that are left open.
     TIES_UNSTATED "W0960" Warning {
