@@ -54,6 +54,7 @@ impl<'p> Cone<'p> {
                 policy: whole.policy.clone(),
                 title: String::new(),
                 in_force: whole.in_force,
+                in_force_by: whole.in_force_by.clone(),
                 currency: whole.currency,
                 rounding: whole.rounding,
                 units: whole.units.clone(),

@@ -11,6 +11,7 @@ pub mod link;
 mod lower;
 mod node;
 mod payout;
+mod period;
 mod population;
 mod score;
 mod section;
@@ -24,6 +25,7 @@ pub use table::{Table, TableRow};
 pub use target::{Goal, Growth, Judged, Target, Targets};
 
 pub use payout::{Division, Payout, Portion};
+pub use period::{Because, Bound};
 pub use population::{Fund, Key, Prize, Ranking, Shortage};
 pub use score::{Indicator, Score};
 
@@ -60,6 +62,8 @@ pub struct Plan {
     pub title: String,
     /// When it is in force.
     pub in_force: Validity,
+    /// The name, and the label, of what decides about that; `None` for the date of the decision.
+    pub in_force_by: Option<(String, Option<String>)>,
     /// The currency of its amounts.
     pub currency: Currency,
     /// How amounts are rounded.
@@ -301,10 +305,12 @@ pub struct Award {
     pub foreign: Option<String>,
     /// The whole item in its rule file.
     pub span: Span,
-    /// When it is in force.
-    pub validity: Validity,
-    /// Bool: in force at the date.
+    /// When it is in force: each end by itself. What each item decides is among the conditions of the items.
+    pub bounds: Vec<Bound>,
+    /// Bool: all of them.
     pub in_force: NodeId,
+    /// Other versions of it whose payments count against its limits.
+    pub counts: Vec<AwardId>,
     /// Kinds it is for that no applicant of this policy is, in words.
     pub other_kinds: Vec<String>,
     /// Its conditions in the order written; the first is the kind of applicant, if there is one.

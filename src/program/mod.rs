@@ -9,16 +9,18 @@ mod score;
 mod table;
 mod target;
 mod types;
+mod versions;
 
 pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind, FactYear};
 pub use outline::{OutlineItem, OutlineKind, outline};
-pub use payout::{Division, Payout, Portion};
+pub use payout::{Division, Part as PortionPart, Payout, Portion};
 pub use population::{Budget, PaidFrom, Prize, Ranking, Shortage, TieRule};
 pub use score::{Indicator, Score};
-pub use table::{KeyValue, Otherwise, Table, TableKey, TableRow};
+pub use table::{KeyRange, KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type, canonical_unit};
+pub use versions::{Handover, Handovers, Keep, ReplacedBy, ReplacedPolicy, Stated, is_of_item, same_date};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
@@ -64,6 +66,8 @@ pub struct Program {
     pub awards: Arena<AwardId, Award>,
     /// The awards in an order in which each comes after those whose amounts it uses.
     pub award_order: Vec<AwardId>,
+    /// Which version of a clause takes over from which.
+    pub handovers: Handovers,
     /// Groups.
     pub groups: Arena<GroupId, Group>,
     /// Indicators.
@@ -95,6 +99,12 @@ pub struct Policy {
     pub rounding: Rounding,
     /// When it is in force.
     pub in_force: Validity,
+    /// The date that decides about that, for awards that name none; `None` for the date of the decision.
+    pub in_force_by: Option<Expr>,
+    /// Other policies that it replaces.
+    pub replaces: Vec<ReplacedPolicy>,
+    /// The policy that replaces it; known where both are loaded.
+    pub replaced_by: Option<ReplacedBy>,
     /// The sections that say when it is in force.
     pub in_force_cites: Vec<Section>,
     /// Units in charge of items that name none.
@@ -276,6 +286,8 @@ pub struct Award {
     pub once: Option<Span>,
     /// Its own period in force, where it differs from the policy's.
     pub in_force: Option<Validity>,
+    /// The date that decides about its own period; a field decides item by item.
+    pub in_force_by: Option<Expr>,
     /// Quotas and earmarks: parts that do not change one applicant's amount.
     pub parts: Vec<Part>,
     /// Who comes first, where a quota or prizes ask for it.

@@ -176,6 +176,15 @@ impl Leveller {
                 self.quoted(name);
                 self.exprs([amount, condition]);
             }
+            ClauseKind::InForce { from: _, until: _, by } => self.exprs(by),
+            ClauseKind::Replaces { older, from: _, by, payments: _ } => {
+                self.names(older);
+                self.exprs(by);
+            }
+            ClauseKind::Keep { older, until: _, by, condition } => {
+                self.names([older]);
+                self.exprs(by.iter_mut().chain([condition]));
+            }
             ClauseKind::Members(names) => self.names(names),
             ClauseKind::PaysFor(paid) => {
                 for PaidFor { award, share } in paid {
@@ -209,12 +218,15 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Split(division) | ClauseKind::Schedule(division) => {
-                for part in &mut division.parts {
-                    self.exprs(&mut part.share);
-                    self.quoted([&mut part.name]);
+            ClauseKind::Split(divisions) | ClauseKind::Schedule(divisions) => {
+                for division in divisions {
+                    self.span(&mut division.span);
+                    for part in &mut division.parts {
+                        self.exprs(&mut part.share);
+                        self.quoted([&mut part.name]);
+                    }
+                    self.exprs(division.step.iter_mut().chain(&mut division.condition));
                 }
-                self.exprs(&mut division.step);
             }
             ClauseKind::Points { name, points, limit, weight } => {
                 self.quoted(name);
@@ -244,14 +256,16 @@ impl Leveller {
                 self.exprs([own, other]);
                 self.quoted([with]);
             }
-            ClauseKind::Columns(keys) => self.exprs(keys),
-            ClauseKind::Row { keys, cells } => self.exprs(keys.iter_mut().chain(cells.iter_mut().flatten())),
+            ClauseKind::Columns(keys) => self.row_keys(keys),
+            ClauseKind::Row { keys, cells } => {
+                self.row_keys(keys);
+                self.exprs(cells.iter_mut().flatten());
+            }
             ClauseKind::RowsFrom(path) => self.quoted([path]),
             ClauseKind::Otherwise(value) => self.exprs(value),
             ClauseKind::Given(givens) => givens.iter_mut().for_each(|given| self.given(given)),
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
-            | ClauseKind::InForce { .. }
             | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
             | ClauseKind::Short(Shortage::ProRata(_))
@@ -317,6 +331,26 @@ impl Leveller {
         for (value, condition) in &mut amount.otherwise {
             self.expr(value);
             self.exprs(condition);
+        }
+    }
+
+    fn ends(&self, ends: &mut super::ast::BracketEnds) {
+        match ends {
+            super::ast::BracketEnds::Ends(ends) => ends.iter_mut().for_each(|(_, end)| self.expr(end)),
+            super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => self.expr(end),
+            super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
+        }
+    }
+
+    fn row_keys(&self, keys: &mut [super::ast::RowKey]) {
+        for key in keys {
+            match key {
+                super::ast::RowKey::Value(value) => self.expr(value),
+                super::ast::RowKey::Range { ends, span } => {
+                    self.span(span);
+                    self.ends(ends);
+                }
+            }
         }
     }
 
@@ -477,15 +511,7 @@ impl Leveller {
                 self.expr(by);
                 for arm in arms {
                     self.span(&mut arm.span);
-                    match &mut arm.ends {
-                        super::ast::BracketEnds::Ends(ends) => {
-                            ends.iter_mut().for_each(|(_, end)| self.expr(end));
-                        }
-                        super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => {
-                            self.expr(end);
-                        }
-                        super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
-                    }
+                    self.ends(&mut arm.ends);
                     self.exprs(&mut arm.value);
                 }
             }

@@ -1,6 +1,6 @@
 //! Groups: who takes whose place, and what a common limit leaves for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::{Diagnostic, plan as entries};
@@ -216,7 +216,11 @@ impl<'p> Lowering<'p> {
         let limit_at = limit.span;
         let limit = self.number(limit, At::Applicant);
         let mut paid: Vec<NodeId> = match history_of(scope) {
-            Some(scope) => members.iter().map(|&member| self.paid(member, scope, span)).collect(),
+            Some(scope) => {
+                let versions = members.iter().flat_map(|&member| self.counted_with(member));
+                let all: BTreeSet<AwardId> = members.iter().copied().chain(versions).collect();
+                all.into_iter().map(|one| self.paid_under([one].into(), scope, span)).collect()
+            }
             None => Vec::new(),
         };
         let others = shared.map(|shared| self.number(&shared.counting, At::Applicant));

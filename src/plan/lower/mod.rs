@@ -21,6 +21,7 @@ mod stacking;
 mod table;
 mod target;
 mod value;
+mod versions;
 mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +72,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         policy: policy.id.clone(),
         title: policy.title.clone(),
         in_force: policy.in_force,
+        in_force_by: policy.in_force_by.as_ref().and_then(|by| program.name_of_date(by)),
         currency: policy.currency,
         rounding: policy.rounding,
         units: policy.units.clone(),
@@ -125,6 +127,8 @@ struct Lowering<'a> {
     /// Ids in the order of results, by the program's ids.
     award_ids: Vec<AwardId>,
     group_ids: Vec<GroupId>,
+    /// The program's ids of awards that are versions of others.
+    program_ids: BTreeMap<AwardId, program::AwardId>,
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
     /// The inputs of what was received elsewhere, by matter.
@@ -163,6 +167,8 @@ impl<'a> Lowering<'a> {
         let groups = program.groups.iter().map(|group| (group.cites.as_slice(), group.id.as_str()));
         let award_ids: Vec<AwardId> = in_section_order(awards);
         let decided = program.awards.iter().zip(&award_ids).filter(|(award, _)| is_decided(award));
+        let versions = program.handovers.iter().flat_map(|handover| [handover.older, handover.newer]);
+        let program_ids = versions.filter_map(|id| Some((*award_ids.get(id.raw())?, id))).collect();
         let mut decided: Vec<AwardId> = decided.map(|(_, &id)| id).collect();
         decided.sort_unstable();
         let first = program.facts.len();
@@ -185,6 +191,7 @@ impl<'a> Lowering<'a> {
             chosen: ranked.into_iter().enumerate().map(chosen).collect(),
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
+            program_ids,
             usable: BTreeMap::new(),
             before_limits: BTreeMap::new(),
             lowered: Arena::new(),
@@ -252,13 +259,29 @@ impl<'a> Lowering<'a> {
         self.outer.number(value, &ty, span)
     }
 
-    /// What history shows as paid under an award.
+    /// What history shows as paid under an award, and under the versions of it that count together.
     fn paid(&mut self, award: AwardId, scope: PaidScope, span: Span) -> NodeId {
+        let versions = [award].into_iter().chain(self.counted_with(award)).collect();
+        self.paid_under(versions, scope, span)
+    }
+
+    /// What history shows as paid under these awards.
+    fn paid_under(&mut self, awards: BTreeSet<AwardId>, scope: PaidScope, span: Span) -> NodeId {
         let entries = Rational::whole(i128::try_from(super::limits::HISTORY_ENTRIES).unwrap_or(i128::MAX));
         let high = Rational::whole(super::limits::MONEY).times(entries).unwrap_or(entries);
         let extent = Extent::decimals(Rational::ZERO, high, super::limits::MONEY_DECIMALS).ok();
         let ty = self.money.clone();
-        self.outer.leaf(Op::Paid(award, scope), ty, extent, span)
+        let paid = |award| (false, self.outer.leaf(Op::Paid(award, scope), ty.clone(), extent, span));
+        let paid: Vec<(bool, NodeId)> = awards.into_iter().map(paid).collect();
+        let ty = self.money.clone();
+        self.outer.add(paid, &ty, span)
+    }
+
+    /// The other versions of an award whose payments count with its own.
+    fn counted_with(&self, award: AwardId) -> Vec<AwardId> {
+        let Some(&id) = self.program_ids.get(&award) else { return Vec::new() };
+        let others = self.program.handovers.counted_with(id);
+        others.into_iter().map(|other| self.award_id(other)).collect()
     }
 
     /// The id in the plan of an award of the program.

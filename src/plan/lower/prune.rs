@@ -194,6 +194,9 @@ pub(in crate::plan) fn award_roots(
             .flat_map(|stacked| [&mut stacked.received, &mut stacked.before, &mut stacked.after]),
     );
     outer.for_each(|node| visit(None, node));
+    for bound in &mut award.bounds {
+        [&mut bound.event, &mut bound.holds].into_iter().for_each(|node| visit(None, node));
+    }
     for part in &mut award.parts {
         match part {
             Part::Quota { condition: None, .. }

@@ -33,6 +33,7 @@ pub(super) struct Draft {
     ladder: Option<(LadderKind, Span)>,
     once: Option<Span>,
     in_force: Option<Validity>,
+    in_force_by: Option<Expr>,
     pub(super) parts: Vec<Part>,
     pub(super) contest: super::population::Contest,
     payout: super::super::Payout,
@@ -61,7 +62,7 @@ impl Checker {
             draft.broken = true;
         }
         for clause in &item.clauses {
-            self.award_clause(&mut draft, *kind, clause);
+            self.award_clause(&mut draft, (name, *kind), clause);
         }
         self.base = None;
         self.items.clear();
@@ -87,6 +88,7 @@ impl Checker {
             before_limits_read: false,
             once: draft.once,
             in_force: draft.in_force,
+            in_force_by: draft.in_force_by,
             parts: draft.parts,
             ranking,
             payout: draft.payout,
@@ -120,7 +122,7 @@ impl Checker {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "every other clause is misplaced in this item")]
-    fn award_clause(&mut self, draft: &mut Draft, kind: RuleKind, clause: &Clause) {
+    fn award_clause(&mut self, draft: &mut Draft, (name, kind): (&Name, RuleKind), clause: &Clause) {
         let Some(said) = draft.remarks.take(clause) else { return };
         let (zh, en) = kind_words(kind);
         self.subject = None;
@@ -138,11 +140,21 @@ impl Checker {
                 }
             }
             ClauseKind::Where(condition) => self.add_condition(draft, condition),
-            ClauseKind::InForce { from, until } => {
+            ClauseKind::InForce { from, until, by } => {
                 if self.once(&mut draft.seen, clause) {
                     draft.in_force = self.validity(*from, *until, clause.span);
+                    match self.deciding_date(by.as_ref(), draft.item.as_ref()) {
+                        Ok(by) => draft.in_force_by = by,
+                        Err(()) => draft.broken = true,
+                    }
                 }
             }
+            ClauseKind::Replaces { .. } => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.broken |= !self.takeover((name, kind), clause, draft.item.as_ref());
+                }
+            }
+            ClauseKind::Keep { .. } => draft.broken |= !self.keep(name, clause),
             ClauseKind::Matter(words) if kind != RuleKind::Support => {
                 if self.once(&mut draft.seen, clause) {
                     draft.matter = self.matter(words);
@@ -268,16 +280,20 @@ impl Checker {
                     None => draft.broken = true,
                 }
             }
-            ClauseKind::Split(division) if kind != RuleKind::Support => {
+            ClauseKind::Split(divisions) if kind != RuleKind::Support => {
                 if self.once(&mut draft.seen, clause) {
-                    draft.payout.split = self.division(division, clause, false);
-                    draft.broken |= draft.payout.split.is_none();
+                    match self.divisions(divisions, clause, false) {
+                        Some(divisions) => draft.payout.split = divisions,
+                        None => draft.broken = true,
+                    }
                 }
             }
-            ClauseKind::Schedule(division) if kind != RuleKind::Support => {
+            ClauseKind::Schedule(divisions) if kind != RuleKind::Support => {
                 if self.once(&mut draft.seen, clause) {
-                    draft.payout.schedule = self.division(division, clause, true);
-                    draft.broken |= draft.payout.schedule.is_none();
+                    match self.divisions(divisions, clause, true) {
+                        Some(divisions) => draft.payout.schedule = divisions,
+                        None => draft.broken = true,
+                    }
                 }
             }
             ClauseKind::Clawback { share, event, condition } => {

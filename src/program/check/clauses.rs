@@ -109,6 +109,8 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Currency(_) => ("币种", "currency"),
         ClauseKind::Rounding { .. } => ("舍入", "rounding"),
         ClauseKind::InForce { .. } => ("有效期", "in force"),
+        ClauseKind::Replaces { .. } => ("取代", "replaces"),
+        ClauseKind::Keep { .. } => ("沿用", "keep"),
         ClauseKind::Stacking(_) => ("与其他政策", "stacking"),
         ClauseKind::Matter(_) => ("事项", "matter"),
         ClauseKind::Label(_) => ("名称", "label"),
@@ -180,7 +182,10 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Range { .. }
         | ClauseKind::Default(_) => Words::new("事实", "fact"),
         ClauseKind::Field { .. } => Words::new("事实(清单类型)", "fact (of a list)"),
-        ClauseKind::InForce { .. } => Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support"),
+        ClauseKind::InForce { .. } | ClauseKind::Replaces { .. } => {
+            Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support")
+        }
+        ClauseKind::Keep { .. } => Words::new("奖励、阶梯、支持", "award, ladder, support"),
         ClauseKind::Points { .. } | ClauseKind::Pass { .. } => Words::new("评分", "score"),
         ClauseKind::Split(_) | ClauseKind::Schedule(_) => Words::new("奖励、阶梯", "award, ladder"),
         ClauseKind::Clawback { .. } => Words::new("奖励、阶梯、支持", "award, ladder, support"),

@@ -15,6 +15,7 @@ mod score;
 mod table;
 mod target;
 mod time;
+mod versions;
 mod years;
 
 use pest::iterators::{Pair, Pairs};

@@ -2,7 +2,6 @@
 
 use super::Writer;
 use super::flow::Flow;
-use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::syntax::ast::{
     Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, OrderKey,
@@ -51,10 +50,8 @@ impl Writer {
                 self.rounding(flow, *direction, step);
                 self.word("rounding", "舍入")
             }
-            ClauseKind::InForce { from, until } => {
-                self.day(flow, "from", "自", *from);
-                self.day(flow, "to", "至", *until);
-                self.word("in force", "有效期")
+            ClauseKind::InForce { .. } | ClauseKind::Replaces { .. } | ClauseKind::Keep { .. } => {
+                self.of_versions(flow, kind)
             }
             ClauseKind::Range { low, high } => {
                 self.range(flow, low.as_ref(), high.as_ref());
@@ -175,12 +172,12 @@ impl Writer {
                 self.conditions(flow, condition.as_ref());
                 self.word("earmark", "专用")
             }
-            ClauseKind::Split(division) => {
-                self.division(flow, division);
+            ClauseKind::Split(divisions) => {
+                self.divisions(flow, divisions);
                 self.word("split", "分摊")
             }
-            ClauseKind::Schedule(division) => {
-                self.division(flow, division);
+            ClauseKind::Schedule(divisions) => {
+                self.divisions(flow, divisions);
                 self.word("paid", "分期")
             }
             ClauseKind::Clawback { share, event, condition } => {
@@ -285,14 +282,6 @@ impl Writer {
             Received::InFull => self.word("in full if higher", "高于已得的全额给"),
             Received::Refused => self.word("refused if received", "已得的不再给"),
         });
-    }
-
-    fn day(self, flow: &mut Flow, en: &'static str, zh: &'static str, day: Option<Date>) {
-        flow.word(self.word(en, zh));
-        match day {
-            Some(day) => flow.word(&day.to_string()),
-            None => flow.word(self.word("unstated", "未载明")),
-        }
     }
 
     fn range(self, flow: &mut Flow, low: Option<&Expr>, high: Option<&Expr>) {

@@ -18,6 +18,7 @@ mod score;
 mod table;
 mod target;
 mod time;
+mod versions;
 mod years;
 
 use unicode_width::UnicodeWidthStr as _;

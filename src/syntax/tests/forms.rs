@@ -47,6 +47,11 @@ static CLAUSES: &[(&str, &str)] = &[
     ("row A = 50k", "行 A = 50k"),
     ("row a, 2024-02-20 = 3.45%, —, 1 - 2", "行 a、2024-02-20 = 3.45%、-、1 - 2"),
     ("row 12 months = 5%", "行 12个月 = 5%"),
+    ("row true = 5, —", "行 是 = 5、—"),
+    ("row 2024 = 5%", "行 2024年 = 5%"),
+    ("row >= 5m and < 10m, a = 5%", "行 500万（含）至1000万（不含）、a = 5%"),
+    ("columns below 5m, from 5m to below 10m, >= 10m", "列 不满 500万、500万以上 不满 1000万、1000万以上"),
+    ("row below = 0", "行 以下 = 0"),
     ("rows from \"a.csv\"", "各行取自 \"a.csv\""),
     ("otherwise not eligible", "否则 不符合条件"),
     ("otherwise 0", "其余 0"),
@@ -170,6 +175,10 @@ static CLAUSES: &[(&str, &str)] = &[
     (
         "earmark at least 50% for \"甲\" where a cites 二(一)3",
         "专用 不低于 50% 用于 \"甲\" 当 a 依据 二(一)3",
+    ),
+    (
+        "split 1:1 \"甲\", \"乙\" where a else 100k \"甲\", rest \"乙\" where b else 100% \"乙\"",
+        "分摊 1:1 \"甲\"、\"乙\" 当 a 否则 10万 \"甲\"，其余 \"乙\" 当 b 否则 100% \"乙\"",
     ),
     ("split 80% \"甲\", 20% \"乙\"", "分摊 80% \"甲\"，20% \"乙\""),
     (
@@ -305,6 +314,22 @@ static CLAUSES: &[(&str, &str)] = &[
     ("where x up to 1m > 12 months", "条件 x 至多计 100万 > 12个月"),
     ("where x > 1 day or x > 2 years", "条件 x > 1天 或 x > 2年"),
     ("where (a or b) and (c)", "条件 （a 或 b）且 (c)"),
+    (
+        "in force from 2024-01-01 to 2025-12-31 by applied_on",
+        "有效期 自 2024-01-01 至 2025-12-31 以 applied_on 为准",
+    ),
+    ("in force from unstated by l.d", "有效期 从 未载明 以 l 的 d 为准"),
+    ("replaces b from 2025-01-01", "取代 b 自 2025年1月1日"),
+    (
+        "replaces b, c from 2025-01-01 by as_of, payments counted together",
+        "取代 b、c 自 2025-01-01 以 as_of 为准，已付合并计算",
+    ),
+    ("replaces b from 2025-01-01 payments counted apart", "取代 b 自 2025-01-01 已付 分别计算"),
+    (
+        "keep b until 2026-12-31 by d where e before 2025-01-01 or f",
+        "沿用 b 至 2026-12-31 以 d 为准 当 e 早于 2025-01-01 或 f",
+    ),
+    ("keep b where e", "沿用 b 条件 e"),
 ];
 
 fn texts() -> Vec<(String, String)> {
