@@ -71,6 +71,25 @@ pub enum AsOf {
     Each(Vec<Option<Date>>),
 }
 
+/// The year that "this year" means, where it is stated.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum StatedYear {
+    /// The same for all rows.
+    All(Option<i32>),
+    /// Each row has its own.
+    Each(Vec<Option<i32>>),
+}
+
+impl StatedYear {
+    /// The year that is stated for a row.
+    pub fn of(&self, row: usize) -> Option<i32> {
+        match self {
+            StatedYear::All(year) => *year,
+            StatedYear::Each(years) => years.get(row).copied().flatten(),
+        }
+    }
+}
+
 /// Facts of many applicants, in the terms of one plan.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Columns {
@@ -87,7 +106,7 @@ pub struct Columns {
     /// The date of the decision.
     pub as_of: AsOf,
     /// The year that "this year" means, where it is stated; otherwise that of the date.
-    pub year: Option<i32>,
+    pub year: StatedYear,
     /// Earlier payments by row; `None` where no history was given.
     pub history: Option<BTreeMap<usize, Vec<Payment>>>,
 }
@@ -124,7 +143,7 @@ impl Columns {
         Inputs {
             applicant: None,
             as_of,
-            year: self.year.or_else(|| as_of.map(Date::year)),
+            year: self.year.of(row).or_else(|| as_of.map(Date::year)),
             values: values.collect(),
             defaulted: Vec::new(),
             history,

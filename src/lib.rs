@@ -18,6 +18,7 @@
     )
 )]
 
+pub mod allocate;
 pub mod analyse;
 pub mod arena;
 pub mod batch;
@@ -38,5 +39,7 @@ pub mod plan;
 pub mod program;
 pub mod report;
 pub mod scaled;
+pub mod sheet;
 pub mod source;
+pub mod sql;
 pub mod syntax;

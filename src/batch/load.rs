@@ -154,7 +154,7 @@ pub(super) fn histories(columns: &Columns, rows: Rows) -> impl Iterator<Item = (
 
 /// The year that "this year" means in a row.
 fn year_of(columns: &Columns, row: usize) -> Option<i32> {
-    columns.year.or_else(|| date_of(columns, row).map(Date::year))
+    columns.year.of(row).or_else(|| date_of(columns, row).map(Date::year))
 }
 
 /// What history shows as paid in a row: `Err` where it is not known, or cannot be held.

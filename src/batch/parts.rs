@@ -51,10 +51,8 @@ fn over(program: &mut Program, step: StepId, from: i128, to: i128) -> Option<Ste
         program.steps.push(Step { op, ty: Type::Whole(bounds), denominator, node: None })
     };
     let step = push(program, Op::Sum(0, vec![(factor, step)]), multiplied, from.checked_mul(factor)?);
-    let divided = Bounds {
-        low: multiplied.low.checked_div(divisor)?,
-        high: multiplied.high.checked_div(divisor)?,
-    };
+    let divided =
+        Bounds { low: multiplied.low.checked_div(divisor)?, high: multiplied.high.checked_div(divisor)? };
     let exact = Op::Quotient(Rounded::Named(Direction::Down), step, divisor);
     Some(push(program, exact, divided, to))
 }

@@ -1,6 +1,8 @@
 //! The command line: arguments, files, exit codes. Everything it prints is made by the rooms above.
 
+mod batch;
 mod check;
+mod compile;
 mod console;
 mod coverage;
 mod eval;
@@ -13,6 +15,10 @@ mod internal;
 mod list;
 mod loader;
 mod policy;
+mod progress;
+mod replacing;
+mod staged;
+mod tables;
 mod test;
 
 use std::ffi::OsString;
@@ -40,6 +46,7 @@ const EXAMPLES: &str = "\
 Examples:
   ipcalc eval applicant.json                what one applicant is paid, and why
   ipcalc eval applicant.json --format json  the same for a program
+  ipcalc batch in.xlsx -o out.xlsx --policy qingdao   the same for a table of applicants
   ipcalc check my.rules                     everything that is wrong with a rule file
   ipcalc test                               all examples and cases
   ipcalc facts qingdao                      what a policy asks for
@@ -60,6 +67,8 @@ enum Language {
 enum Command {
     /// Evaluate one applicant: what is paid, by which clause, and why nothing else
     Eval(eval::Args),
+    /// Evaluate a table of applicants: CSV, NDJSON, Excel or Parquet
+    Batch(batch::Args),
     /// Parse and check rules; tell everything that is wrong
     Check(check::Args),
     /// Run the examples of rule files and the cases of case files
@@ -70,6 +79,8 @@ enum Command {
     List(list::Args),
     /// Compare the original text with the rules: what is covered, declared not encoded, left
     Coverage(coverage::Args),
+    /// Write a policy as one SQL query, or as JSON for other tools
+    Compile(compile::Args),
     /// Write rule files in canonical form
     Fmt(fmt::Args),
     /// Tell more about a diagnostic code; without a code, list them all
@@ -106,11 +117,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(command: &Command, console: &Console) -> Exit {
     match command {
         Command::Eval(args) => eval::run(args, console),
+        Command::Batch(args) => batch::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Facts(args) => facts::run(args, console),
         Command::List(args) => list::run(args, console),
         Command::Coverage(args) => coverage::run(args, console),
+        Command::Compile(args) => compile::run(args, console),
         Command::Fmt(args) => fmt::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions { shell } => {

@@ -75,7 +75,8 @@ fn read(results: &Results, row: usize, outcomes: bool) -> Option<Said> {
     if results.refused.iter().any(|(refused, _)| *refused == row) {
         return None;
     }
-    let pair = |low: &[i64], high: &Option<Vec<i64>>| (low[row], high.as_ref().map_or(low[row], |high| high[row]));
+    let pair =
+        |low: &[i64], high: &Option<Vec<i64>>| (low[row], high.as_ref().map_or(low[row], |high| high[row]));
     let name = |award: &ipcalc::batch::AwardResults| OUTCOMES[usize::from(award.outcome[row])];
     Some(Said {
         outcomes: if outcomes { results.awards.iter().map(name).collect() } else { Vec::new() },
@@ -98,10 +99,7 @@ fn beyond(inputs: &mut Inputs, draw: &mut Draw) {
 
 fn settings() -> Vec<Settings> {
     let date = Date::parse("2024-06-30");
-    vec![
-        Settings { as_of: date, history: false },
-        Settings { as_of: None, history: true },
-    ]
+    vec![Settings { as_of: date, history: false }, Settings { as_of: None, history: true }]
 }
 
 fn compare(name: &str, plan: &Plan, seeds: u64, rows: usize, faults: &mut Vec<String>) -> (usize, usize) {
@@ -141,14 +139,16 @@ fn compare(name: &str, plan: &Plan, seeds: u64, rows: usize, faults: &mut Vec<St
                 let found = read(&results, row, true);
                 if found != *wanted {
                     let told = facts::told(plan, inputs);
-                    faults.push(format!("{name} row {row} {settings:?}: {found:#?}, not {wanted:#?}\n{told}"));
+                    faults
+                        .push(format!("{name} row {row} {settings:?}: {found:#?}, not {wanted:#?}\n{told}"));
                     break;
                 }
                 let wanted = wanted.clone().map(|said| Said { outcomes: Vec::new(), ..said });
                 let found = read(&only, row, false);
                 if found != wanted {
                     let told = facts::told(plan, inputs);
-                    faults.push(format!("{name} row {row} amounts only: {found:#?}, not {wanted:#?}\n{told}"));
+                    faults
+                        .push(format!("{name} row {row} amounts only: {found:#?}, not {wanted:#?}\n{told}"));
                     break;
                 }
                 for results in [&results, &only] {
