@@ -13,7 +13,7 @@ use std::hint::black_box;
 
 use ipcalc::arena::Arena;
 use ipcalc::batch::{Engine, Results, Scratch, Settings, Want};
-use ipcalc::columns::{AsOf, Cells, Column, Columns, State};
+use ipcalc::columns::{AsOf, Cells, Column, Columns, State, StatedYear};
 use ipcalc::compile::compile;
 use ipcalc::plan::Plan;
 use ipcalc::source::Sources;
@@ -65,7 +65,9 @@ fn cells(rows: usize) -> BTreeMap<&'static str, Cells> {
         _ => 3,
     });
     let mut columns = BTreeMap::from([("kind", Cells::Members(kind.collect()))]);
-    for name in ["ipms_certified", "honour_pa", "honour_pd", "honour_na", "honour_nd", "tech_sme", "loan_repaid"] {
+    for name in
+        ["ipms_certified", "honour_pa", "honour_pd", "honour_na", "honour_nd", "tech_sme", "loan_repaid"]
+    {
         columns.insert(name, Cells::Truths(draw.truths(rows)));
     }
     let prior = |draw: &mut Draw| if draw.unit() < 0.5 { 0 } else { draw.below(25_000_000) as i64 };
@@ -86,7 +88,10 @@ fn columns(plan: &Plan, engine: &Engine<'_>, mut cells: BTreeMap<&str, Cells>, r
     let inputs: Arena<_, Column> = plan
         .inputs
         .iter()
-        .map(|input| Column { cells: cells.remove(input.name.as_str()).unwrap_or_else(nothing), states: None })
+        .map(|input| Column {
+            cells: cells.remove(input.name.as_str()).unwrap_or_else(nothing),
+            states: None,
+        })
         .collect();
     let decimals = engine.forms().inputs.iter().map(|form| form.map_or(0, |form| form.decimals)).collect();
     Columns {
@@ -96,7 +101,7 @@ fn columns(plan: &Plan, engine: &Engine<'_>, mut cells: BTreeMap<&str, Cells>, r
         field_decimals: plan.inputs.iter().map(|_| Vec::new()).collect(),
         beyond: BTreeMap::new(),
         as_of: AsOf::All(None),
-        year: None,
+        year: StatedYear::All(None),
         history: None,
     }
 }
@@ -140,12 +145,15 @@ fn main() {
     let (mut found, mut with_outcomes, mut scratch) = (Results::new(), Results::new(), Scratch::new());
     let mut other_scratch = Scratch::new();
     let input = hand::Input::of(&plan, &data);
-    let times = medians(15, &mut [
-        &mut || hand::run(black_box(&input), &mut by_hand),
-        &mut || hand::run_narrow(black_box(&input), &mut narrow),
-        &mut || amounts.run(black_box(&data), &mut found, &mut scratch),
-        &mut || outcomes.run(black_box(&data), &mut with_outcomes, &mut other_scratch),
-    ]);
+    let times = medians(
+        15,
+        &mut [
+            &mut || hand::run(black_box(&input), &mut by_hand),
+            &mut || hand::run_narrow(black_box(&input), &mut narrow),
+            &mut || amounts.run(black_box(&data), &mut found, &mut scratch),
+            &mut || outcomes.run(black_box(&data), &mut with_outcomes, &mut other_scratch),
+        ],
+    );
     assert_eq!(found.explained, 0);
     assert_eq!(by_hand.sums(&plan), sums(&found));
     assert_eq!(narrow.sums(&plan), sums(&found));
@@ -207,7 +215,8 @@ fn more_awards(rows: usize) {
         let engine = Engine::new(&plan, Want { outcomes: false }, Settings::default());
         assert_eq!(engine.by_rows(), None);
         let draw = &mut Draw(9);
-        let names: Vec<(String, String)> = (0..10).map(|fact| (format!("f{fact}"), format!("t{fact}"))).collect();
+        let names: Vec<(String, String)> =
+            (0..10).map(|fact| (format!("f{fact}"), format!("t{fact}"))).collect();
         let mut cells = BTreeMap::new();
         for (amount, truth) in &names {
             cells.insert(amount.as_str(), Cells::Wide(draw.amounts(rows, 1e5, 1e8)));
@@ -217,6 +226,9 @@ fn more_awards(rows: usize) {
         let (mut results, mut scratch) = (Results::new(), Scratch::new());
         let times = medians(3, &mut [&mut || engine.run(black_box(&data), &mut results, &mut scratch)]);
         let per_row = times[0] * 1e9 / rows as f64;
-        println!("  {count:5} awards: {per_row:9.1} ns a row, {:6.2} ns an award", per_row / f64::from(count));
+        println!(
+            "  {count:5} awards: {per_row:9.1} ns a row, {:6.2} ns an award",
+            per_row / f64::from(count)
+        );
     }
 }

@@ -36,7 +36,12 @@ impl<'c> Input<'c> {
             Cells::Narrow(cells) => cells.as_slice(),
             _ => panic!("{name} is narrow"),
         };
-        Input { kind: bytes("kind"), truths: TRUTHS.map(bytes), amounts: AMOUNTS.map(wide), counts: COUNTS.map(narrow) }
+        Input {
+            kind: bytes("kind"),
+            truths: TRUTHS.map(bytes),
+            amounts: AMOUNTS.map(wide),
+            counts: COUNTS.map(narrow),
+        }
     }
 }
 
@@ -49,7 +54,8 @@ impl Out {
     }
     /// The sums in the order of the plan's awards, then of the total.
     pub fn sums(&self, plan: &Plan) -> Vec<i64> {
-        let of = |name: &str| AWARDS.iter().position(|award| *award == name).expect("an award of the workload");
+        let of =
+            |name: &str| AWARDS.iter().position(|award| *award == name).expect("an award of the workload");
         let awards = plan.awards.iter().map(|award| self.0[of(&award.id)].iter().sum());
         awards.chain([self.0[8].iter().sum()]).collect()
     }
@@ -57,7 +63,12 @@ impl Out {
 
 /// One row in 64-bit fen.
 #[inline(always)]
-fn wide(kind: u8, truths: [u8; 7], [prior, value, revenue, interest]: [i64; 4], counts: [i32; 4]) -> [i64; 8] {
+fn wide(
+    kind: u8,
+    truths: [u8; 7],
+    [prior, value, revenue, interest]: [i64; 4],
+    counts: [i32; 4],
+) -> [i64; 8] {
     let (enterprise, university, agency) = (kind == 0, kind == 1 || kind == 2, kind == 3);
     let [certified, first, second, third, fourth, technology, repaid] = truths.map(|truth| truth != 0);
     let [projects, patents, hosted, months] = counts;
@@ -81,9 +92,15 @@ fn wide(kind: u8, truths: [u8; 7], [prior, value, revenue, interest]: [i64; 4], 
 
 /// One row in 32 bits: bases are cut to what their cap lets count before they are multiplied.
 #[inline(always)]
-fn narrow(kind: u8, truths: [u8; 7], [prior, value, revenue, interest]: [i64; 4], counts: [i32; 4]) -> [i64; 8] {
+fn narrow(
+    kind: u8,
+    truths: [u8; 7],
+    [prior, value, revenue, interest]: [i64; 4],
+    counts: [i32; 4],
+) -> [i64; 8] {
     let mask = |truth: bool| -i32::from(truth);
-    let (enterprise, university, agency) = (mask(kind == 0), mask((kind == 1) | (kind == 2)), mask(kind == 3));
+    let (enterprise, university, agency) =
+        (mask(kind == 0), mask((kind == 1) | (kind == 2)), mask(kind == 3));
     let [certified, first, second, third, fourth, technology, repaid] = truths.map(|truth| -i32::from(truth));
     let [projects, patents, hosted, months] = counts;
     let highest = (certified & 10_000_000)
