@@ -124,37 +124,60 @@ fn narrow(
     .map(i64::from)
 }
 
-type Columns9<'o> = [&'o mut [i64]; 9];
+/// Rows at a time: results stand in arrays of their own first, which overlap with nothing that is read.
+const STRIP: usize = 64;
 
-/// Slices are separate arguments, so that the compiler knows that none overlaps another.
+/// One loop over all columns.
 #[inline(always)]
-#[allow(clippy::too_many_arguments, reason = "see above")]
-fn each(
+fn each(input: &Input<'_>, out: &mut Out, row: impl Fn(u8, [u8; 7], [i64; 4], [i32; 4]) -> [i64; 8]) {
+    let rows = input.kind.len();
+    for first in (0..rows).step_by(STRIP) {
+        let last = (first + STRIP).min(rows);
+        let mut found = [[0_i64; STRIP]; 9];
+        let truths = input.truths.map(|truths| &truths[first..last]);
+        let amounts = input.amounts.map(|amounts| &amounts[first..last]);
+        let counts = input.counts.map(|counts| &counts[first..last]);
+        let kind = &input.kind[first..last];
+        if last - first == STRIP {
+            let fixed = (kind.try_into().unwrap(), truths.map(|all| all.try_into().unwrap()));
+            strip(
+                fixed,
+                amounts.map(|all| all.try_into().unwrap()),
+                counts.map(|all| all.try_into().unwrap()),
+                &mut found,
+                &row,
+            );
+        } else {
+            for at in 0..kind.len() {
+                let each = row(
+                    kind[at],
+                    truths.map(|all| all[at]),
+                    amounts.map(|all| all[at]),
+                    counts.map(|all| all[at]),
+                );
+                for (found, amount) in found.iter_mut().zip(each) {
+                    found[at] = amount;
+                }
+                found[8][at] = each.iter().sum();
+            }
+        }
+        for (column, found) in out.0.iter_mut().zip(&found) {
+            column[first..last].copy_from_slice(&found[..last - first]);
+        }
+    }
+}
+
+type Strip<'i, T> = &'i [T; STRIP];
+
+#[inline(always)]
+fn strip(
+    (kind, [t0, t1, t2, t3, t4, t5, t6]): (Strip<'_, u8>, [Strip<'_, u8>; 7]),
+    [a0, a1, a2, a3]: [Strip<'_, i64>; 4],
+    [c0, c1, c2, c3]: [Strip<'_, i32>; 4],
+    [o0, o1, o2, o3, o4, o5, o6, o7, o8]: &mut [[i64; STRIP]; 9],
     row: impl Fn(u8, [u8; 7], [i64; 4], [i32; 4]) -> [i64; 8],
-    rows: usize,
-    kind: &[u8],
-    [t0, t1, t2, t3, t4, t5, t6]: [&[u8]; 7],
-    [a0, a1, a2, a3]: [&[i64]; 4],
-    [c0, c1, c2, c3]: [&[i32]; 4],
-    o0: &mut [i64],
-    o1: &mut [i64],
-    o2: &mut [i64],
-    o3: &mut [i64],
-    o4: &mut [i64],
-    o5: &mut [i64],
-    o6: &mut [i64],
-    o7: &mut [i64],
-    o8: &mut [i64],
 ) {
-    let kind = &kind[..rows];
-    let (t0, t1, t2, t3, t4, t5, t6) =
-        (&t0[..rows], &t1[..rows], &t2[..rows], &t3[..rows], &t4[..rows], &t5[..rows], &t6[..rows]);
-    let (a0, a1, a2, a3) = (&a0[..rows], &a1[..rows], &a2[..rows], &a3[..rows]);
-    let (c0, c1, c2, c3) = (&c0[..rows], &c1[..rows], &c2[..rows], &c3[..rows]);
-    let (o0, o1, o2) = (&mut o0[..rows], &mut o1[..rows], &mut o2[..rows]);
-    let (o3, o4, o5) = (&mut o3[..rows], &mut o4[..rows], &mut o5[..rows]);
-    let (o6, o7, o8) = (&mut o6[..rows], &mut o7[..rows], &mut o8[..rows]);
-    for at in 0..rows {
+    for at in 0..STRIP {
         let truths = [t0[at], t1[at], t2[at], t3[at], t4[at], t5[at], t6[at]];
         let found = row(kind[at], truths, [a0[at], a1[at], a2[at], a3[at]], [c0[at], c1[at], c2[at], c3[at]]);
         o0[at] = found[0];
@@ -171,7 +194,7 @@ fn each(
 
 struct Fused<'a, 'c, F> {
     input: &'a Input<'c>,
-    out: Columns9<'a>,
+    out: &'a mut Out,
     row: F,
 }
 
@@ -179,9 +202,7 @@ impl<F: Fn(u8, [u8; 7], [i64; 4], [i32; 4]) -> [i64; 8]> pulp::WithSimd for Fuse
     type Output = ();
     #[inline(always)]
     fn with_simd<S: pulp::Simd>(self, _simd: S) {
-        let Input { kind, truths, amounts, counts } = *self.input;
-        let [o0, o1, o2, o3, o4, o5, o6, o7, o8] = self.out;
-        each(self.row, kind.len(), kind, truths, amounts, counts, o0, o1, o2, o3, o4, o5, o6, o7, o8);
+        each(self.input, self.out, self.row);
     }
 }
 
@@ -195,10 +216,10 @@ fn dispatch(fused: impl pulp::WithSimd<Output = ()>) {
 
 /// All rows in 64 bits.
 pub fn run(input: &Input<'_>, out: &mut Out) {
-    dispatch(Fused { input, out: out.0.each_mut().map(Vec::as_mut_slice), row: wide });
+    dispatch(Fused { input, out, row: wide });
 }
 
 /// All rows in 32 bits.
 pub fn run_narrow(input: &Input<'_>, out: &mut Out) {
-    dispatch(Fused { input, out: out.0.each_mut().map(Vec::as_mut_slice), row: narrow });
+    dispatch(Fused { input, out, row: narrow });
 }
