@@ -296,3 +296,69 @@ fn bounds_hold_for_every_completion() {
     let (low, high) = bounds(&[("kind", "enterprise"), ("level", "2")]);
     assert_eq!((low, high), (Rational::ZERO, Some(Rational::whole(10))));
 }
+
+/// A row for a range answers as a bracket does, on both sides of every end, with gaps and with the flag unknown.
+#[test]
+fn ranges_as_keys_answer_as_brackets_do() {
+    let rules = |row: &str| {
+        format!(
+            "fact flag : bool\ntable t by base, flag\n  columns yes, no\n  row below 200 = 1, 2\n  {row}\n  row 800以上 = 5, 6\n  otherwise not eligible\n\n\
+             award a cites 一\n  pays t[base, flag]\n"
+        )
+    };
+    let whole = plan(&rules("row 200（含）至800（不含） = 3, 4"), &[]);
+    let with_gap = plan(&rules("row > 200 and <= 700 = 3, 4"), &[]);
+    for (base, range, gap) in [
+        ("0", "1", "1"),
+        ("199.99", "1", "1"),
+        ("200", "3", "not eligible"),
+        ("200.01", "3", "3"),
+        ("700", "3", "3"),
+        ("700.000001", "3", "not eligible"),
+        ("799.99", "3", "not eligible"),
+        ("800", "5", "5"),
+        ("999999999999999", "5", "5"),
+    ] {
+        let yes = |base| format!("{{\"facts\": {{\"base\": \"{base}\", \"flag\": true}}}}");
+        assert_eq!(outcome(&whole, &yes(base)), range, "{base}");
+        assert_eq!(outcome(&with_gap, &yes(base)), gap, "{base}");
+    }
+    assert_eq!(outcome(&whole, "{\"facts\": {\"base\": \"200\"}}"), "3..4 (1 missing)");
+    assert_eq!(outcome(&whole, "{\"facts\": {\"flag\": false}}"), "2..6 (1 missing)");
+    assert_eq!(outcome(&with_gap, "{\"facts\": {\"flag\": false}}"), "0..6 (1 missing)");
+}
+
+#[test]
+fn ranges_leave_no_gap_and_do_not_overlap() {
+    let code = |rows: &str| {
+        found(&format!("table t by level\n{rows}\n\naward a cites 一\n  pays t[level]\n"), &[])
+            .iter()
+            .map(|(code, _)| *code)
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(code("  row <= 1 = 5\n  row >= 3 = 6"), ["E0320"], "2 lies in none");
+    assert_eq!(code("  row < 2 = 5\n  row 2 = 7\n  row > 2 = 6"), Vec::<&str>::new());
+    assert_eq!(code("  row <= 2 = 5\n  row 2 = 7\n  row > 2 = 6"), ["E0321"]);
+    assert_eq!(code("  row 1 to 3 = 5"), ["E0323", "E0320", "E0323"]);
+    assert_eq!(code("  row >= 1 and <= 3 = 5\n  row >= 1 and <= 3 = 6"), ["E0564"], "twice");
+    assert_eq!(code("  row > 1 and < 2 = 5\n  otherwise 0"), ["E0322"], "no whole number lies there");
+}
+
+#[test]
+fn years_and_flags_and_ranges_in_a_file() {
+    let rules = "fact flag : bool\ntable t by year, base\n  rows from \"t.csv\"\n  otherwise 0\n\
+        table f by flag\n  rows from \"f.csv\"\n\naward a cites 一\n  pays t[year of start, base]\n  plus f[flag]\n";
+    let files =
+        [("t.csv", "year,below 200,200以上\n2023年,1,2\n2024,3,4\n"), ("f.csv", "flag,v\nyes,10\n否,20\n")];
+    let plan = plan(rules, &files);
+    let ask = |start: &str, base: &str| {
+        outcome(
+            &plan,
+            &format!("{{\"facts\": {{\"start\": \"{start}\", \"base\": \"{base}\", \"flag\": true}}}}"),
+        )
+    };
+    assert_eq!(ask("2023-12-31", "199.99"), "11");
+    assert_eq!(ask("2024-01-01", "200"), "14");
+    // `otherwise 0`, and then the flag's amount.
+    assert_eq!(ask("2025-01-01", "200"), "10");
+}

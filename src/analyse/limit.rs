@@ -22,6 +22,7 @@ pub(super) struct Limit {
     pub limit: NodeId,
     pub applies: Option<NodeId>,
     pub paid: Option<NodeId>,
+    pub others: Option<NodeId>,
     pub scope: Option<Scope>,
     pub per_item: bool,
 }
@@ -44,13 +45,14 @@ pub(super) fn limits_of(award: &plan::Award) -> Vec<Limit> {
     for (at, line) in award.lines.iter().enumerate() {
         let own_bound =
             before.is_some_and(|before| before.kind == LineKind::Decided && before.span == line.span);
-        if let LineKind::AtMost { limit, applies, paid, scope } = &line.kind
+        if let LineKind::AtMost { limit, applies, paid, others, circle: _, scope } = &line.kind
             && !own_bound
         {
             // Where an award is paid once, nothing was paid before.
             let (paid, scope) = if award.used_up.is_some() { (None, None) } else { (*paid, *scope) };
             let per_item = line.per_item;
-            found.push(Limit { at, limit: *limit, applies: *applies, paid, scope, per_item });
+            let (limit, applies, others) = (*limit, *applies, *others);
+            found.push(Limit { at, limit, applies, paid, others, scope, per_item });
         }
         before = Some(line);
     }
@@ -78,7 +80,7 @@ impl Analysis<'_> {
                     finding = finding.label(other, "other");
                 }
                 self.tell(finding);
-            } else if limit.reach() == 0 && self.never_binds(lowered, limit) {
+            } else if limit.reach() == 0 && limit.others.is_none() && self.never_binds(lowered, limit) {
                 useless.insert(limit.at);
                 let most = self.most(lowered, limit);
                 self.tell(
@@ -96,7 +98,8 @@ impl Analysis<'_> {
         let only_limits = between
             .filter_map(|at| award.lines.get(at))
             .all(|line| matches!(line.kind, LineKind::AtMost { .. }) && line.per_item == other.per_item);
-        if !only_limits || one.reach() < other.reach() {
+        let less_is_counted = other.others.is_some() && one.others != other.others;
+        if !only_limits || less_is_counted || one.reach() < other.reach() {
             return false;
         }
         self.never(award, other.per_item, |asked| {

@@ -4,23 +4,39 @@
 //! [`Scratch`]. What a row comes to does not depend on the rows beside it, so any cut of a table into blocks of
 //! columns gives the same results.
 
+mod assemble;
+mod block;
+mod choose;
+mod code;
+mod divide;
 mod form;
+mod frame;
+mod items;
+mod lane;
+mod load;
+mod needed;
+mod number;
+mod parts;
+mod rare;
 mod result;
 mod row;
+mod run;
+mod table;
+mod tidy;
+mod truth;
+mod unknown;
 
 pub use result::{AwardResults, Results, UNBOUNDED};
 
 use crate::calendar::Date;
 use crate::columns::Columns;
 use crate::plan::Plan;
-use crate::scaled::Forms;
+use crate::scaled::{Forms, lower_for};
 
-/// What is asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Want {
-    /// The outcome of each award, not its amounts alone.
-    pub outcomes: bool,
-}
+use assemble::{Wanted, assemble};
+use code::Code;
+
+pub use crate::scaled::Want;
 
 /// What is the same for all rows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -38,13 +54,19 @@ pub struct Engine<'p> {
     want: Want,
     forms: Forms,
     decimals: u32,
-    by_rows: Option<String>,
+    /// For blocks in which all is known, or why there is none.
+    plain: Result<(Code, Wanted), String>,
+    /// For blocks in which something is unknown: made for all that facts may be, since what is unknown may lie beyond
+    /// what a column holds.
+    careful: Option<(Code, Wanted)>,
+    arch: pulp::Arch,
 }
 
 /// Memory that is used again for each block.
 #[derive(Default)]
 pub struct Scratch {
     rows: crate::evaluate::Scratch,
+    memory: block::Memory,
 }
 
 impl Scratch {
@@ -58,8 +80,16 @@ impl<'p> Engine<'p> {
     /// Makes a plan ready.
     pub fn new(plan: &'p Plan, want: Want, settings: Settings) -> Engine<'p> {
         let forms = form::choose(plan, settings);
-        let decimals = plan.rounding.decimals().max(2);
-        Engine { plan, want, forms, decimals, by_rows: Some("not lowered yet".to_owned()) }
+        let decimals = parts::decimals(plan);
+        let (plain, decimals) = match made(plan, &forms, want) {
+            Ok((code, wanted, decimals)) => (Ok((code, wanted)), decimals),
+            Err(why) => (Err(why), decimals),
+        };
+        // Its amounts have to be in the same parts.
+        let careful = made(plan, &form::all_that_may_be(plan, &forms), want).ok();
+        let careful = careful.filter(|&(_, _, of_careful)| plain.is_ok() && of_careful == decimals);
+        let careful = careful.map(|(code, wanted, _)| (code, wanted));
+        Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new() }
     }
 
     /// How readers have to hold the numbers of each input: its decimals, and the bounds beyond which a cell is
@@ -76,14 +106,33 @@ impl<'p> Engine<'p> {
 
     /// Why every row goes to the explaining evaluator, where that is so.
     pub fn by_rows(&self) -> Option<&str> {
-        self.by_rows.as_deref()
+        self.plain.as_ref().err().map(String::as_str)
     }
 
     /// Decides all rows of the columns. What `results` held before is gone; its memory is used again.
     pub fn run(&self, columns: &Columns, results: &mut Results, scratch: &mut Scratch) {
-        results.reset(self.plan, self.want, columns.rows);
-        for row in 0..columns.rows {
-            self.explain(columns, row, results, scratch);
+        let open = self.plain.as_ref().map_or(&[][..], |(_, wanted)| &wanted.amounts);
+        results.reset(self.plan, self.want, columns.rows, open);
+        match &self.plain {
+            Ok((code, wanted)) if self.fits(columns) => {
+                for first in (0..columns.rows).step_by(block::ROWS) {
+                    let last = first.saturating_add(block::ROWS).min(columns.rows);
+                    let rows = load::Rows { first, last };
+                    self.block((code, wanted), columns, rows, results, scratch);
+                }
+            }
+            Ok(_) | Err(_) => (0..columns.rows).for_each(|row| self.explain(columns, row, results, scratch)),
         }
     }
+}
+
+/// The code of a plan for facts in these forms, and the decimals of its amounts.
+fn made(plan: &Plan, forms: &Forms, want: Want) -> Result<(Code, Wanted, u32), String> {
+    // An award that an official decides has its outcome looked at, to tell which rows are open.
+    let decided = plan.awards.iter().any(|award| award.decided.is_some());
+    let outcomes = Want { outcomes: want.outcomes || decided };
+    let mut program = lower_for(plan, forms, outcomes).map_err(|found| format!("{:?}", found.reason))?;
+    let decimals = parts::bring(plan, &mut program).ok_or("Denominator")?;
+    let (code, wanted) = assemble(&program, want.outcomes).map_err(|found| format!("{found:?}"))?;
+    Ok((code, wanted, decimals))
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{AwardId, Plan};
 
 use super::Want;
+use super::assemble::AmountOf;
 
 /// In a column of highest amounts: nothing that fits 64 bits bounds it.
 pub const UNBOUNDED: i64 = i64::MAX;
@@ -20,9 +21,9 @@ pub struct Results {
     pub awards: Arena<AwardId, AwardResults>,
     /// The lowest sum; the sum where all amounts are exact.
     pub low: Vec<i64>,
-    /// The highest sum, or [`UNBOUNDED`]; `None` where no row of this run has one other than `low`.
+    /// The highest sum, or [`UNBOUNDED`]; `None` where it is that of `low` in every row.
     pub high: Option<Vec<i64>>,
-    /// Rows in which an award is `up_to` or `undetermined`, in order: elsewhere all amounts are exact.
+    /// Rows in which an award with an amount is `up_to` or `undetermined`, in order: elsewhere all amounts are exact.
     pub open: Vec<usize>,
     /// Rows without an answer and why, in order.
     pub refused: Vec<(usize, Vec<Diagnostic>)>,
@@ -37,7 +38,7 @@ pub struct AwardResults {
     pub outcome: Vec<u8>,
     /// The amount, where it is exact; the lowest where not; zero where nothing is paid.
     pub low: Vec<i64>,
-    /// The highest amount, or [`UNBOUNDED`]; `None` where no row of this run has one other than `low`.
+    /// The highest amount, or [`UNBOUNDED`]; `None` where it is that of `low` in every row.
     pub high: Option<Vec<i64>>,
 }
 
@@ -48,21 +49,29 @@ impl Results {
     }
 
     /// Makes room for so many rows, all of them zero or anything.
-    pub(super) fn reset(&mut self, plan: &Plan, want: Want, rows: usize) {
+    pub(super) fn reset(&mut self, plan: &Plan, want: Want, rows: usize, amounts: &[AmountOf]) {
         if self.awards.len() != plan.awards.len() {
             self.awards = plan.awards.iter().map(|_| AwardResults::default()).collect();
         }
         self.rows = rows;
-        for award in self.awards.iter_mut() {
+        for (id, award) in plan.awards.ids().zip(self.awards.iter_mut()) {
             award.outcome.resize(if want.outcomes { rows } else { 0 }, 0);
             award.low.resize(rows, 0);
-            award.high = None;
+            make_room(&mut award.high, rows, amounts.contains(&AmountOf::High(id)));
         }
         self.low.resize(rows, 0);
-        self.high = None;
+        make_room(&mut self.high, rows, amounts.contains(&AmountOf::TotalHigh));
         self.open.clear();
         self.refused.clear();
         self.explained = 0;
+    }
+}
+
+fn make_room(column: &mut Option<Vec<i64>>, rows: usize, wanted: bool) {
+    if wanted {
+        column.get_or_insert_with(Vec::new).resize(rows, 0);
+    } else {
+        *column = None;
     }
 }
 

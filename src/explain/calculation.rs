@@ -3,7 +3,7 @@
 use crate::diagnostic::Lang;
 use crate::money::Rational;
 use crate::plan::{Award, AwardId, Decided, GroupKind, Line, LineKind, NodeId, PaidScope, Step};
-use crate::syntax::ast::{LadderKind, Scope};
+use crate::syntax::ast::LadderKind;
 
 use super::formula::Formula;
 use super::leaves::{failing, holding};
@@ -200,10 +200,11 @@ impl<'r, 'a> Told<'r, 'a> {
                 };
                 self.join(&text);
             }
-            LineKind::AtMost { limit, applies, paid, scope } => {
+            LineKind::AtMost { limit, applies, paid, others, circle, scope } => {
                 let applies = applies.is_none_or(|applies| self.reader.truth(level, applies) != Some(false));
                 if applies {
-                    self.limit(level, *limit, *paid, *scope, after);
+                    let over = words::reach(*circle, *scope, self.reader.lang);
+                    self.limit(level, *limit, (*paid, *others), &over, after);
                 }
             }
             LineKind::AtLeast(least) => {
@@ -245,8 +246,8 @@ impl<'r, 'a> Told<'r, 'a> {
         &mut self,
         level: Level,
         limit: NodeId,
-        paid: Option<NodeId>,
-        scope: Option<Scope>,
+        (paid, others): (Option<NodeId>, Option<NodeId>),
+        over: &str,
         after: Option<Rational>,
     ) {
         let cap = self.reader.exact(level, limit);
@@ -256,18 +257,21 @@ impl<'r, 'a> Told<'r, 'a> {
         let words = if formula.calculated { format!("{} = {plain}", formula.text) } else { plain.clone() };
         let before = self.before;
         let paid = paid.and_then(|paid| self.reader.exact(level, paid)).filter(|paid| !paid.is_zero());
-        if let (Some(cap), Some(paid)) = (cap, paid) {
-            let left = cap.minus(paid).map(|left| left.max(Rational::ZERO));
-            let over = scope.map(|scope| format!(" ({})", words::scope(scope, self.reader.lang)));
-            let line = format!(
-                "{} {plain} − {} {} = {} {}{}",
-                self.say("上限", "cap"),
-                self.say("已付", "paid before"),
-                self.reader.amount(paid),
-                self.say("剩余", "left"),
-                self.amount(left),
-                over.unwrap_or_default(),
+        let received = others.and_then(|others| self.reader.exact(level, others));
+        let received = received.filter(|received| !received.is_zero());
+        if let Some(cap) = cap
+            && (paid.is_some() || received.is_some())
+        {
+            let used = [paid, received].into_iter().flatten().try_fold(Rational::ZERO, Rational::plus);
+            let left = used.and_then(|used| cap.minus(used)).map(|left| left.max(Rational::ZERO));
+            let mut terms = vec![format!("{} {words}", self.say("上限", "cap"))];
+            terms.extend(
+                paid.map(|paid| format!("{} {}", self.say("已付", "paid before"), self.reader.amount(paid))),
             );
+            let others = others.filter(|_| received.is_some());
+            terms.extend(others.map(|others| Formula::of(self.reader, level, others).text));
+            let line =
+                format!("{} = {} {}{over}", terms.join(" − "), self.say("剩余", "left"), self.amount(left),);
             let cut = before.zip(left).is_some_and(|(before, left)| before > left);
             let end = match (cut, left.is_some_and(Rational::is_zero)) {
                 (true, true) => String::new(),

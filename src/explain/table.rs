@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 
 use crate::diagnostic::Lang;
 use crate::evaluate::Value;
-use crate::plan::{NodeId, Op, Table, TableId};
-use crate::program::KeyValue;
+use crate::plan::{NodeId, NodeType, Op, Table, TableId};
+use crate::program::{Dimension, KeyValue, Measure};
 
 use super::reader::{Level, Reader};
 use super::words::pick;
@@ -32,8 +32,20 @@ pub(super) fn presence(reader: &Reader<'_>, level: Level, id: NodeId) -> bool {
 /// The keys of a lookup with their values.
 pub(super) fn keys_given(reader: &Reader<'_>, level: Level, id: NodeId) -> String {
     let Some((_, keys)) = asked(reader, level, id) else { return String::new() };
-    let words: Vec<String> = keys.iter().map(|&key| reader.value_words(level, key)).collect();
+    let words: Vec<String> = keys.iter().map(|&key| key_words(reader, level, key)).collect();
     words.join(pick(reader.lang, "、", ", "))
+}
+
+/// A bare number as a key is a year or a level: no comma parts its thousands.
+fn key_words(reader: &Reader<'_>, level: Level, key: NodeId) -> String {
+    let plain = reader.node(level, key).is_some_and(|node| match &node.ty {
+        NodeType::Number(measure) => *measure == Measure::plain(Dimension::Plain),
+        NodeType::Bool | NodeType::Enum | NodeType::Set | NodeType::Date | NodeType::Text => false,
+    });
+    match reader.exact(level, key).filter(|_| plain) {
+        Some(number) => number.to_shortest(),
+        None => reader.value_words(level, key),
+    }
 }
 
 /// `base_amount[A] 500,000.00`, and for a dated table the row that answered.

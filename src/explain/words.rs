@@ -4,7 +4,7 @@ use crate::diagnostic::Lang;
 use crate::evaluate::Bounds;
 use crate::money::{Direction, Rational, Rounding, grouped};
 use crate::program::{Dimension, Measure};
-use crate::syntax::ast::{DurationUnit, Scope};
+use crate::syntax::ast::{Circle, DurationUnit, Scope};
 
 /// One of two texts.
 pub(super) const fn pick<'t>(lang: Lang, zh: &'t str, en: &'t str) -> &'t str {
@@ -114,6 +114,16 @@ pub(super) fn scope(scope: Scope, lang: Lang) -> &'static str {
         Scope::PerYear => pick(lang, "每年", "per year"),
         Scope::InAll => pick(lang, "累计", "in all"),
     }
+}
+
+/// What a limit is counted over and who shares it, in brackets; empty where nothing is said.
+pub(super) fn reach(circle: Option<Circle>, over: Option<Scope>, lang: Lang) -> String {
+    let circle = circle.map(|circle| match circle {
+        Circle::Household => pick(lang, "每户", "per household"),
+        Circle::CorporateGroup => pick(lang, "每个集团", "per corporate group"),
+    });
+    let said: Vec<&str> = circle.into_iter().chain(over.map(|over| scope(over, lang))).collect();
+    if said.is_empty() { String::new() } else { format!(" ({})", said.join(pick(lang, "", ", "))) }
 }
 
 /// A rounding by name.

@@ -35,12 +35,26 @@ pub struct Table {
 /// One key of a table. A date asks for the last row on or before it, everything else for its own row.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TableKey {
-    /// What it is: a number, a text, a date or a value of an enumeration.
+    /// What it is: a number, a text, a date, a value of an enumeration, or yes or no.
     pub ty: Type,
+    /// For a number whose rows are ranges: the ranges that together cover every number, from the highest down;
+    /// empty for other keys. A row has the position of its range as [`KeyValue::Enum`].
+    pub ranges: Vec<KeyRange>,
     /// What people call it.
     pub title: String,
     /// Where it is named.
     pub span: Span,
+}
+
+/// A range of numbers, down to an end: what lies above it is another range.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KeyRange {
+    /// Its lower end, and whether that belongs to it; `None` for the lowest.
+    pub low: Option<(Rational, bool)>,
+    /// What people call it.
+    pub words: String,
+    /// Where it is first written; `None` for what no row says anything about.
+    pub span: Option<Span>,
 }
 
 /// One value with its keys.
@@ -63,7 +77,7 @@ pub enum KeyValue {
     Date(Date),
     /// Words.
     Text(String),
-    /// The value at this position of the enumeration.
+    /// The value at this position of the enumeration; of yes and no, 0 is yes; of ranges, see [`TableKey::ranges`].
     Enum(usize),
 }
 

@@ -6,9 +6,9 @@ use crate::diagnostic::Lang;
 use crate::money::{Rational, grouped};
 use crate::program::{
     AmountRule, Award, Dimension, Expr, ExprKind, Fund, Goal, Group, GroupRule, LineKind, PartKind, Policy,
-    StackingKind, Target,
+    PortionPart, Shared, StackingKind, Target,
 };
-use crate::syntax::ast::{Comparison, LadderKind, Received, Scope, When};
+use crate::syntax::ast::{Circle, Comparison, LadderKind, Received, Scope, When};
 
 /// What the header says with a section of its own: when the policy is in force, what it says of other policies.
 pub(super) fn of_policy(list: &mut Listing<'_>, policy: &Policy) {
@@ -50,10 +50,24 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
     let lang = list.lang;
     let lines = match &award.amount {
         AmountRule::Elsewhere(_) => &[],
-        AmountRule::Lines(lines) | AmountRule::Decided { lines, .. } | AmountRule::Ladder { lines, .. } => {
-            lines.as_slice()
-        }
+        AmountRule::Lines(lines)
+        | AmountRule::Decided { lines, .. }
+        | AmountRule::Prizes { lines, .. }
+        | AmountRule::Ladder { lines, .. } => lines.as_slice(),
     };
+    if let AmountRule::Prizes { prizes, .. } = &award.amount {
+        let mut from = 1_u32;
+        for (number, prize) in (1..).zip(prizes) {
+            let amount = grouped(&prize.amount.to_shortest());
+            let places = if prize.to > from {
+                pick(lang, format!("第{from}至{}名", prize.to), format!("places {from} to {}", prize.to))
+            } else {
+                pick(lang, format!("第{from}名"), format!("place {from}"))
+            };
+            list.part(owner, "prize", number, format!("{places} {amount}"), &[]);
+            from = prize.to.saturating_add(1);
+        }
+    }
     if let AmountRule::Ladder { steps, .. } = &award.amount {
         for (number, step) in (1..).zip(steps) {
             let amount = fixed(&step.amount).unwrap_or_default();
@@ -66,10 +80,16 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
     }
     let mut limits = 0_usize;
     for line in lines {
-        if let LineKind::AtMost { limit, scope } = &line.kind {
+        if let LineKind::AtMost { limit, scope, shared } = &line.kind {
             limits = limits.saturating_add(1);
             let scope = if line.per_item && scope.is_none() { Some(Scope::PerItem) } else { *scope };
-            list.part(owner, "limit", limits, limit_title(limit, scope, lang), &line.cites);
+            list.part(
+                owner,
+                "limit",
+                limits,
+                limit_title(limit, (scope, shared.as_deref()), lang),
+                &line.cites,
+            );
         }
     }
     if let AmountRule::Ladder { kind: LadderKind::TopUp, .. } = &award.amount {
@@ -79,10 +99,16 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
         list.part(owner, "limit", limits, title, &[]);
     }
     for (kind, division) in [("share", &award.payout.split), ("instalment", &award.payout.schedule)] {
-        let Some(division) = division else { continue };
-        for (number, portion) in (1..).zip(&division.portions) {
-            let title = format!("{} {}", percent(portion.share), portion.name);
-            list.part(owner, kind, number, title, &division.cites);
+        let all =
+            division.iter().flat_map(|division| division.portions.iter().map(move |one| (division, one)));
+        for (number, (division, portion)) in (1..).zip(all) {
+            let part = match &portion.part {
+                PortionPart::Share(share) => percent(*share),
+                PortionPart::Amount(sum) => fixed(sum).unwrap_or_default(),
+                PortionPart::Rest => pick(lang, "其余".to_owned(), "rest".to_owned()),
+            };
+            let title = format!("{part} {}", portion.name);
+            list.part(owner, kind, number, title.trim_start().to_owned(), &division.cites);
         }
     }
     let (mut quotas, mut earmarks, mut clawbacks) = (0_usize, 0_usize, 0_usize);
@@ -117,8 +143,8 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
 }
 
 pub(super) fn of_group(list: &mut Listing<'_>, owner: &Owner<'_>, group: &Group) {
-    if let GroupRule::Together { limit, scope } = &group.kind {
-        let title = limit_title(limit, *scope, list.lang);
+    if let GroupRule::Together { limit, scope, shared } = &group.kind {
+        let title = limit_title(limit, (*scope, shared.as_deref()), list.lang);
         list.part(owner, "limit", 1, title, &[]);
     }
 }
@@ -160,6 +186,25 @@ pub(super) fn of_fund(list: &mut Listing<'_>, owner: &Owner<'_>, fund: &Fund) {
         let size = if low == high { least } else { format!("{least} – {most}") };
         list.part(owner, "size", 1, pick(list.lang, format!("规模 {size}"), format!("size {size}")), &[]);
     }
+    if let Some(budget) = &fund.budget {
+        let amount = grouped(&budget.amount.to_shortest());
+        let scope = scope_words(budget.scope, list.lang);
+        let (kind, title) = match budget.programme {
+            true => (
+                "limit",
+                pick(
+                    list.lang,
+                    format!("全部申报人{scope}最高 {amount}"),
+                    format!("at most {amount}{scope} for all applicants"),
+                ),
+            ),
+            false => (
+                "budget",
+                pick(list.lang, format!("{scope}预算 {amount}"), format!("budget {amount}{scope}")),
+            ),
+        };
+        list.part(owner, kind, 1, title, &[]);
+    }
     if let Some(factor) = fund.leverage {
         let factor = factor.to_shortest();
         let title = pick(list.lang, format!("放大 {factor} 倍"), format!("leverage ×{factor}"));
@@ -186,10 +231,18 @@ fn pick(lang: Lang, zh: String, en: String) -> String {
     }
 }
 
-fn limit_title(limit: &Expr, scope: Option<Scope>, lang: Lang) -> String {
+fn limit_title(limit: &Expr, (scope, shared): (Option<Scope>, Option<&Shared>), lang: Lang) -> String {
     let amount = fixed(limit).unwrap_or_default();
     let scope = scope_words(scope, lang);
-    let title = pick(lang, format!("{scope}最高 {amount}"), format!("at most {amount}{scope}"));
+    let circle = match (shared.and_then(|shared| shared.circle), lang) {
+        (None, _) => "",
+        (Some(Circle::Household), Lang::Zh) => "每户",
+        (Some(Circle::Household), Lang::En) => " per household",
+        (Some(Circle::CorporateGroup), Lang::Zh) => "每个集团",
+        (Some(Circle::CorporateGroup), Lang::En) => " per corporate group",
+    };
+    let title =
+        pick(lang, format!("{circle}{scope}最高 {amount}"), format!("at most {amount}{circle}{scope}"));
     title.trim_end().to_owned()
 }
 

@@ -2,7 +2,7 @@
 
 use pest::Parser as _;
 
-use super::ast::Expr;
+use super::ast::{Expr, RowKey};
 use super::build::Build;
 use super::grammar::{Grammar, Rule};
 use super::text;
@@ -98,6 +98,17 @@ pub fn value(cell: &Cell, found: &mut Vec<Diagnostic>) -> Option<Expr> {
     let mut build = Build { file: cell.span.file, offset, diagnostics: found };
     let expr = build.lone_cell(&read)?;
     Some(Expr { span: cell.span, ..expr })
+}
+
+/// The key of a row that a cell holds: `12 months`, `>= 5m and < 10m`; `None` with a finding if none.
+pub fn key(cell: &Cell, found: &mut Vec<Diagnostic>) -> Option<RowKey> {
+    let offset = cell.span.range().start;
+    let read = Grammar::parse(Rule::lone_key, &cell.text).ok().and_then(|mut reads| reads.next());
+    let Some(read) = read else {
+        found.push(Diagnostic::new(&types::CELL_WITHOUT_VALUE, cell.span).arg("text", cell.text.clone()));
+        return None;
+    };
+    Build { file: cell.span.file, offset, diagnostics: found }.row_key(&read)
 }
 
 #[cfg(test)]

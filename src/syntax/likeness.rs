@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
-    Spelling, Then, TypeExpr, TypeKind, Unit,
+    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, PaidFor, Prize, Quoted,
+    Section, Shortage, Spelling, Then, Ties, TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
@@ -138,10 +138,13 @@ impl Leveller {
             ClauseKind::Range { low, high } | ClauseKind::Size { low, high } => {
                 self.exprs(low.iter_mut().chain(high))
             }
-            ClauseKind::Default(expr)
-            | ClauseKind::Where(expr)
-            | ClauseKind::Leverage(expr)
-            | ClauseKind::GroupKind(GroupKind::Together { limit: expr, scope: _ }) => self.expr(expr),
+            ClauseKind::Default(expr) | ClauseKind::Where(expr) | ClauseKind::Leverage(expr) => {
+                self.expr(expr)
+            }
+            ClauseKind::GroupKind(GroupKind::Together { limit, scope: _, shared }) => {
+                self.expr(limit);
+                self.shared(shared.as_deref_mut());
+            }
             ClauseKind::Field { name, ty, label, range } => {
                 if let Some(super::ast::FieldRange { low, high, span }) = range {
                     self.exprs(low);
@@ -173,22 +176,57 @@ impl Leveller {
                 self.quoted(name);
                 self.exprs([amount, condition]);
             }
-            ClauseKind::Members(names) | ClauseKind::PaysFor(names) => self.names(names),
-            ClauseKind::Quota { number, scope: _, fact } => {
+            ClauseKind::InForce { from: _, until: _, by } => self.exprs(by),
+            ClauseKind::Replaces { older, from: _, by, payments: _ } => {
+                self.names(older);
+                self.exprs(by);
+            }
+            ClauseKind::Keep { older, until: _, by, condition } => {
+                self.names([older]);
+                self.exprs(by.iter_mut().chain([condition]));
+            }
+            ClauseKind::Members(names) => self.names(names),
+            ClauseKind::PaysFor(paid) => {
+                for PaidFor { award, share } in paid {
+                    self.names([award]);
+                    self.exprs(share);
+                }
+            }
+            ClauseKind::Quota { number, scope: _, fact, last: _, condition } => {
                 self.expr(number);
                 self.names(fact);
+                self.exprs(condition);
             }
+            ClauseKind::Ranked(order) | ClauseKind::Short(Shortage::InOrder { order, last: _ }) => {
+                self.exprs(order.iter_mut().map(|key| &mut key.key));
+            }
+            ClauseKind::Ties(ties) => {
+                if let Ties::Lot(fact) = ties {
+                    self.names([fact]);
+                }
+            }
+            ClauseKind::Prize(prizes) => {
+                for Prize { from: _, to: _, amount, span } in prizes {
+                    self.expr(amount);
+                    self.span(span);
+                }
+            }
+            ClauseKind::Budget { amount: expr, scope: _ }
+            | ClauseKind::Programme { limit: expr, scope: _, word: _ } => self.expr(expr),
             ClauseKind::Earmark { share, purpose, condition } => {
                 self.expr(share);
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Split(division) | ClauseKind::Schedule(division) => {
-                for part in &mut division.parts {
-                    self.exprs(&mut part.share);
-                    self.quoted([&mut part.name]);
+            ClauseKind::Split(divisions) | ClauseKind::Schedule(divisions) => {
+                for division in divisions {
+                    self.span(&mut division.span);
+                    for part in &mut division.parts {
+                        self.exprs(&mut part.share);
+                        self.quoted([&mut part.name]);
+                    }
+                    self.exprs(division.step.iter_mut().chain(&mut division.condition));
                 }
-                self.exprs(&mut division.step);
             }
             ClauseKind::Points { name, points, limit, weight } => {
                 self.quoted(name);
@@ -218,16 +256,19 @@ impl Leveller {
                 self.exprs([own, other]);
                 self.quoted([with]);
             }
-            ClauseKind::Columns(keys) => self.exprs(keys),
-            ClauseKind::Row { keys, cells } => self.exprs(keys.iter_mut().chain(cells.iter_mut().flatten())),
+            ClauseKind::Columns(keys) => self.row_keys(keys),
+            ClauseKind::Row { keys, cells } => {
+                self.row_keys(keys);
+                self.exprs(cells.iter_mut().flatten());
+            }
             ClauseKind::RowsFrom(path) => self.quoted([path]),
             ClauseKind::Otherwise(value) => self.exprs(value),
             ClauseKind::Given(givens) => givens.iter_mut().for_each(|given| self.given(given)),
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
-            | ClauseKind::InForce { .. }
             | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
+            | ClauseKind::Short(Shortage::ProRata(_))
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
             | ClauseKind::Sentences(_)
@@ -265,6 +306,7 @@ impl Leveller {
                 self.name(award);
                 self.expr(amount);
             }
+            Given::Selected { award, selected: _ } | Given::Placed { award, place: _ } => self.name(award),
         }
     }
 
@@ -292,11 +334,37 @@ impl Leveller {
         }
     }
 
+    fn ends(&self, ends: &mut super::ast::BracketEnds) {
+        match ends {
+            super::ast::BracketEnds::Ends(ends) => ends.iter_mut().for_each(|(_, end)| self.expr(end)),
+            super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => self.expr(end),
+            super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
+        }
+    }
+
+    fn row_keys(&self, keys: &mut [super::ast::RowKey]) {
+        for key in keys {
+            match key {
+                super::ast::RowKey::Value(value) => self.expr(value),
+                super::ast::RowKey::Range { ends, span } => {
+                    self.span(span);
+                    self.ends(ends);
+                }
+            }
+        }
+    }
+
+    fn shared(&self, shared: Option<&mut super::ast::Shared>) {
+        let counting = shared.and_then(|super::ast::Shared { circle: _, counting }| counting.as_mut());
+        self.exprs(counting);
+    }
+
     fn adjustment(&self, adjustment: &mut Adjustment) {
         self.span(&mut adjustment.span);
         match &mut adjustment.kind {
-            AdjustmentKind::AtMost { limit, scope: _, word } => {
+            AdjustmentKind::AtMost { limit, scope: _, shared, word } => {
                 self.amount(limit);
+                self.shared(shared.as_deref_mut());
                 if self.wording {
                     *word = super::ast::LimitWord::AtMost;
                 }
@@ -443,15 +511,7 @@ impl Leveller {
                 self.expr(by);
                 for arm in arms {
                     self.span(&mut arm.span);
-                    match &mut arm.ends {
-                        super::ast::BracketEnds::Ends(ends) => {
-                            ends.iter_mut().for_each(|(_, end)| self.expr(end));
-                        }
-                        super::ast::BracketEnds::First(end) | super::ast::BracketEnds::Next(end) => {
-                            self.expr(end);
-                        }
-                        super::ast::BracketEnds::Below | super::ast::BracketEnds::Above => {}
-                    }
+                    self.ends(&mut arm.ends);
                     self.exprs(&mut arm.value);
                 }
             }

@@ -4,15 +4,18 @@ pub mod analysis;
 pub mod batch;
 pub mod call;
 pub mod cases;
+pub mod choice;
 pub mod evaluation;
 pub mod facts;
 pub mod graph;
 pub mod names;
 pub mod plan;
 pub mod policy;
+pub mod population;
 pub mod sheet;
 pub mod syntax;
 pub mod types;
+pub mod versions;
 
 use super::{Lang, Level};
 
@@ -90,14 +93,17 @@ pub fn all() -> Vec<&'static Entry> {
         types::ALL,
         graph::ALL,
         policy::ALL,
+        choice::ALL,
         analysis::ALL,
         plan::ALL,
         evaluation::ALL,
         facts::ALL,
         cases::ALL,
         call::ALL,
+        versions::ALL,
         sheet::ALL,
         batch::ALL,
+        population::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
     entries.sort_by_key(|entry| entry.code);

@@ -251,10 +251,10 @@ entries! {
     /// A key of a type that rows cannot list.
     NO_TABLE_KEY "E0561" Error {
         message: "表不能按{found}查" / "{found} cannot be a key of a table",
-        help: "查询项可以是单选、数字、文字或日期" / "keys are enumerations, numbers, texts or dates",
+        help: "查询项可以是单选、是否、数字、文字或日期" / "keys are enumerations, yes or no, numbers, texts or dates",
         labels: { here: "这是{found}" / "this is {found}" },
-        explain: "一行要对应查询项的一个值；多选和清单同时可以有几个值，是或否请用「当 … 否则 …」。"
-               / "A row answers to one value of each key; a set or a list can hold several at once, and for yes or no there is `where … else …`.",
+        explain: "一行要对应查询项的一个值；多选和清单同时可以有几个值，请逐项用「当 … 否则 …」。"
+               / "A row answers to one value of each key; a set or a list can hold several at once: say what holds for each by `where … else …`.",
     }
     /// Combinations of keys without a row.
     TABLE_INCOMPLETE "E0562" Error {

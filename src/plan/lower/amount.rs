@@ -129,7 +129,9 @@ impl Lowering<'_> {
                 }
                 LineKind::Minus(value.node)
             }
-            program::LineKind::AtMost { limit, scope } => self.at_most(chain, limit, *scope, span),
+            program::LineKind::AtMost { limit, scope, shared } => {
+                self.at_most(chain, limit, *scope, shared.as_deref(), span)
+            }
             // Items lower it after all other lines of theirs.
             program::LineKind::Running { .. } => {
                 self.refuse(span);
@@ -173,17 +175,28 @@ impl Lowering<'_> {
         chain: &mut Chain,
         limit: &program::Expr,
         scope: Option<Scope>,
+        shared: Option<&program::Shared>,
         span: Span,
     ) -> LineKind {
         let at = chain.at;
         let value = self.conditional(limit, Rational::ZERO, at);
         chain.defined.extend(value.defined);
-        let (left, paid) = match at {
-            At::Applicant => self.left_of(value.node, scope, chain.award, span),
-            At::Item(_) => (value.node, None),
-        };
+        let (mut left, mut paid, mut others) = (value.node, None, None);
+        if at == At::Applicant {
+            paid = history_of(scope).map(|scope| self.paid(chain.award, scope, span));
+            others = shared.map(|shared| {
+                let received = self.number(&shared.counting, at);
+                chain.defined.extend(received.defined);
+                received.node
+            });
+            let used: Vec<NodeId> = paid.into_iter().chain(others).collect();
+            if !used.is_empty() {
+                left = self.less(value.node, used, span);
+            }
+        }
         self.cut(chain, Limit { whole: value.node, left, applies: value.applies }, span);
-        LineKind::AtMost { limit: value.node, applies: value.applies, paid, scope }
+        let circle = shared.and_then(|shared| shared.circle);
+        LineKind::AtMost { limit: value.node, applies: value.applies, paid, others, circle, scope }
     }
 
     fn cut(&mut self, chain: &mut Chain, limit: Limit, span: Span) {
@@ -210,7 +223,9 @@ impl Lowering<'_> {
         let (left, paid) = self.left_of(bound, scope, chain.award, span);
         self.cut(chain, Limit { whole: bound, left, applies: None }, span);
         if paid.is_some() {
-            chain.list(LineKind::AtMost { limit: bound, applies: None, paid, scope }, Some(span), &[]);
+            let line =
+                LineKind::AtMost { limit: bound, applies: None, paid, others: None, circle: None, scope };
+            chain.list(line, Some(span), &[]);
         }
     }
 

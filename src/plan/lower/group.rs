@@ -1,6 +1,6 @@
 //! Groups: who takes whose place, and what a common limit leaves for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::{Diagnostic, plan as entries};
@@ -103,7 +103,16 @@ impl<'p> Lowering<'p> {
             self.settle(&component, &mut awards);
             self.lowered = awards;
         }
-        self.lowered.get(award).map(|award| award.amount)
+        let amount = self.lowered.get(award)?.amount;
+        let program = self.program;
+        let declared = program.awards.iter_ids().find(|(raw, _)| self.award_id(*raw) == award);
+        // Whoever lost the comparison with the others is paid nothing in the end.
+        let Some(won) = declared.and_then(|(_, declared)| self.won(award, declared)) else {
+            return Some(amount);
+        };
+        let span = self.lowered.get(award)?.span;
+        let zero = self.money(Rational::ZERO, span);
+        Some(self.outer.select(won, amount, zero, span))
     }
 
     /// Works out who displaces whom among awards that groups link, and what each pays in the end.
@@ -126,8 +135,8 @@ impl<'p> Lowering<'p> {
         }
         self.amounts(members, awards);
         for &(id, group) in groups {
-            if let GroupRule::Together { limit, scope } = &group.kind {
-                let left = self.together(id, group, (limit, *scope), awards);
+            if let GroupRule::Together { limit, scope, shared } = &group.kind {
+                let left = self.together(id, group, (limit, *scope, shared.as_deref()), awards);
                 if let Some(slot) = self.group_kinds.get_mut(id.raw()) {
                     *slot = Some(GroupKind::Together { left });
                 }
@@ -198,7 +207,7 @@ impl<'p> Lowering<'p> {
         &mut self,
         id: GroupId,
         group: &program::Group,
-        (limit, scope): (&program::Expr, Option<Scope>),
+        (limit, scope, shared): (&program::Expr, Option<Scope>, Option<&program::Shared>),
         awards: &mut Arena<AwardId, Award>,
     ) -> NodeId {
         let span = group.span;
@@ -206,20 +215,31 @@ impl<'p> Lowering<'p> {
         let members = self.members_of(group);
         let limit_at = limit.span;
         let limit = self.number(limit, At::Applicant);
-        let paid: Vec<NodeId> = match history_of(scope) {
-            Some(scope) => members.iter().map(|&member| self.paid(member, scope, span)).collect(),
+        let mut paid: Vec<NodeId> = match history_of(scope) {
+            Some(scope) => {
+                let versions = members.iter().flat_map(|&member| self.counted_with(member));
+                let all: BTreeSet<AwardId> = members.iter().copied().chain(versions).collect();
+                all.into_iter().map(|one| self.paid_under([one].into(), scope, span)).collect()
+            }
             None => Vec::new(),
         };
+        let others = shared.map(|shared| self.number(&shared.counting, At::Applicant));
+        paid.extend(others.map(|others| others.node));
         let left = self.less(limit.node, paid, limit_at);
         // What is cut is paid as it stands, so it has to be rounded as amounts are, and downward.
         let left = self.outer.round(self.program.policy.rounding.down(), left, &ty, limit_at);
         let mut before = self.money(Rational::ZERO, span);
+        let defined = self.all_defined(
+            vec![limit.defined, others.and_then(|others| others.defined)],
+            At::Applicant,
+            span,
+        );
         for member in members {
             let current = awards.at(member).amount;
             let remaining = self.less(left, vec![before], span);
             let within = self.outer.min(vec![current, remaining], &ty, span);
             // A limit without a value limits nothing.
-            let cut = match limit.defined {
+            let cut = match defined {
                 Some(defined) => self.outer.select(defined, within, current, span),
                 None => within,
             };

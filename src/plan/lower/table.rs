@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::money::Rational;
 use crate::plan::extent::Extent;
 use crate::plan::{Table, TableId, TableRow};
-use crate::program::{self, Expr, ExprKind, KeyValue, LetId, Measure, Otherwise, Type};
+use crate::program::{self, Expr, ExprKind, KeyRange, KeyValue, LetId, Measure, Otherwise, TableKey, Type};
 use crate::source::Span;
 use crate::syntax::ast::Comparison;
 
@@ -41,6 +41,18 @@ enum Key {
     Node(NodeId),
     /// For each position of an enumeration whether it is the value.
     Members(Vec<NodeId>),
+    /// For each range, from the highest down, whether a number reaches down to it.
+    Ranges(Vec<NodeId>),
+}
+
+impl Key {
+    /// For each position the node that chooses it, where none above it does.
+    fn positions(&self) -> Option<&[NodeId]> {
+        match self {
+            Key::Members(nodes) | Key::Ranges(nodes) => Some(nodes),
+            Key::Fixed(_) | Key::Node(_) => None,
+        }
+    }
 }
 
 impl Lowering<'_> {
@@ -55,15 +67,16 @@ impl Lowering<'_> {
     ) -> Fraction {
         let mut found = Vec::with_capacity(keys.len());
         let mut defined = Vec::new();
-        for key in keys {
-            let (key, has_value) = self.key(key, at);
+        let program = self.program;
+        for (key, declared) in keys.iter().zip(&program.tables.at(table).keys) {
+            let (key, has_value) = self.key(key, declared, at);
             found.push(key);
             defined.push(has_value);
         }
-        let ways = found.iter().fold(1_usize, |ways, key| match key {
-            Key::Members(members) => ways.saturating_mul(members.len().max(1)),
-            Key::Fixed(_) | Key::Node(_) => ways,
-        });
+        let ways = found
+            .iter()
+            .filter_map(Key::positions)
+            .fold(1_usize, |ways, positions| ways.saturating_mul(positions.len().max(1)));
         let zero = self.level(at).number(Rational::ZERO, ty, span);
         if ways > WAYS {
             self.refuse(span);
@@ -71,18 +84,24 @@ impl Lowering<'_> {
         }
         let numerator = self.row_value(table, &mut found.clone(), false, ty, at, span).unwrap_or(zero);
         if self.program.tables.at(table).otherwise == Otherwise::NotEligible {
-            let plain = NodeType::Number(Measure::plain(program::Dimension::Plain));
-            let one = self.level(at).number(Rational::ONE, &plain, span);
-            if let Some(listed) = self.row_value(table, &mut found, true, &plain, at, span) {
-                defined.push(Some(self.level(at).compare(Comparison::Equal, listed, one, span)));
-            }
+            defined.extend(self.is_listed(table, &mut found, at, span).map(Some));
         }
         let defined = self.all_defined(defined, at, span);
         Fraction { numerator, denominator: None, defined, ty: ty.clone() }
     }
 
-    fn key(&mut self, key: &Expr, at: At) -> (Key, Option<NodeId>) {
+    fn key(&mut self, key: &Expr, declared: &TableKey, at: At) -> (Key, Option<NodeId>) {
         match key.ty {
+            Type::Number(_) if !declared.ranges.is_empty() => {
+                let defined = self.number(key, at).defined;
+                let ranges = declared.ranges.iter().map(|range| self.reached(key, range, at)).collect();
+                (Key::Ranges(ranges), defined)
+            }
+            Type::Bool => {
+                let truth = self.truth(key, at);
+                let no = self.level(at).not(truth.node, key.span);
+                (Key::Members(vec![truth.node, no]), truth.defined)
+            }
             Type::Number(_) => {
                 let plain = self.number(key, at);
                 let fixed = self.level(at).number_of(plain.node).map(KeyValue::Number);
@@ -106,8 +125,18 @@ impl Lowering<'_> {
                 let fixed = if let Op::Text(text) = op { Some(KeyValue::Text(text.clone())) } else { None };
                 (fixed.map_or(Key::Node(plain.node), Key::Fixed), plain.defined)
             }
-            Type::Bool | Type::Set(_) | Type::List(_) => (Key::Node(self.refused(key, at)), None),
+            Type::Set(_) | Type::List(_) => (Key::Node(self.refused(key, at)), None),
         }
+    }
+
+    /// Bool: a number reaches down to a range; the ranges above it are asked first.
+    fn reached(&mut self, key: &Expr, range: &KeyRange, at: At) -> NodeId {
+        let span = key.span;
+        let Some((low, included)) = range.low else { return self.level(at).bool(true, span) };
+        let comparison = if included { Comparison::AtLeast } else { Comparison::More };
+        let low = Expr { kind: ExprKind::Number(low), ty: key.ty.clone(), span: range.span.unwrap_or(span) };
+        let kind = ExprKind::Compare(comparison, Box::new(key.clone()), Box::new(low));
+        self.truth(&Expr { kind, ty: Type::Bool, span }, at).node
     }
 
     /// The value for these keys, or (`presence`) one where a row has them and zero where none has.
@@ -120,15 +149,13 @@ impl Lowering<'_> {
         at: At,
         span: Span,
     ) -> Option<NodeId> {
-        let chosen = keys.iter().position(|key| matches!(key, Key::Members(_)));
+        let chosen = keys.iter().position(|key| key.positions().is_some());
         if let Some(chosen) = chosen
             && let Some(slot) = keys.get_mut(chosen)
         {
-            let Key::Members(members) = std::mem::replace(slot, Key::Fixed(KeyValue::Enum(0))) else {
-                return None;
-            };
+            let key = std::mem::replace(slot, Key::Fixed(KeyValue::Enum(0)));
             let mut value = None;
-            for (position, &is_it) in members.iter().enumerate().rev() {
+            for (position, &is_it) in key.positions()?.iter().enumerate().rev() {
                 if let Some(slot) = keys.get_mut(chosen) {
                     *slot = Key::Fixed(KeyValue::Enum(position));
                 }
@@ -139,7 +166,7 @@ impl Lowering<'_> {
                 });
             }
             if let Some(slot) = keys.get_mut(chosen) {
-                *slot = Key::Members(members);
+                *slot = key;
             }
             return value;
         }
@@ -154,7 +181,7 @@ impl Lowering<'_> {
         let order = (0..keys.len()).filter(|&at| Some(at) != date).chain(date);
         let nodes = order.filter_map(|at| match keys.get(at) {
             Some(Key::Node(node)) => Some((at, *node)),
-            Some(Key::Fixed(_) | Key::Members(_)) | None => None,
+            Some(Key::Fixed(_) | Key::Members(_) | Key::Ranges(_)) | None => None,
         });
         let (free, nodes): (Vec<usize>, Vec<NodeId>) = nodes.unzip();
         let rows = listed(declared, &fixed, &free, presence);
@@ -206,6 +233,55 @@ impl Lowering<'_> {
         Some(self.level(at).leaf(op, ty.clone(), extent, span))
     }
 
+    /// Bool: some row has these keys.
+    fn is_listed(
+        &mut self,
+        table: program::TableId,
+        keys: &mut Vec<Key>,
+        at: At,
+        span: Span,
+    ) -> Option<NodeId> {
+        let Some(chosen) = keys.iter().position(|key| key.positions().is_some()) else {
+            let plain = NodeType::Number(Measure::plain(program::Dimension::Plain));
+            let one = self.level(at).number(Rational::ONE, &plain, span);
+            let listed = self.row_value(table, keys, true, &plain, at, span)?;
+            return Some(self.level(at).compare(Comparison::Equal, listed, one, span));
+        };
+        let key = std::mem::replace(keys.get_mut(chosen)?, Key::Fixed(KeyValue::Enum(0)));
+        let positions = key.positions()?;
+        let mut ways: Vec<(NodeId, NodeId)> = Vec::with_capacity(positions.len());
+        for (position, &chooses) in positions.iter().enumerate() {
+            *keys.get_mut(chosen)? = Key::Fixed(KeyValue::Enum(position));
+            let listed = self.is_listed(table, keys, at, span)?;
+            match (ways.last_mut(), &key) {
+                // Who reaches the higher of two neighbours reaches the lower.
+                (Some(last), Key::Ranges(_)) if last.1 == listed => last.0 = chooses,
+                _ => ways.push((chooses, listed)),
+            }
+        }
+        let exclusive = matches!(key, Key::Members(_));
+        *keys.get_mut(chosen)? = key;
+        let level = self.level(at);
+        if exclusive {
+            let ways = ways.into_iter().map(|(chooses, listed)| level.and(vec![chooses, listed], span));
+            let ways = ways.collect();
+            return Some(level.or(ways, span));
+        }
+        let mut rest: Option<NodeId> = None;
+        for (chooses, listed) in ways.into_iter().rev() {
+            rest = Some(match rest {
+                None => listed,
+                Some(rest) => {
+                    let here = level.and(vec![chooses, listed], span);
+                    let no = level.not(chooses, span);
+                    let below = level.and(vec![no, rest], span);
+                    level.or(vec![here, below], span)
+                }
+            });
+        }
+        rest
+    }
+
     /// The title of a table with the keys that are fixed.
     fn title_of_part(&self, table: &program::Table, fixed: &[Option<KeyValue>]) -> String {
         let words: Vec<String> = table
@@ -217,7 +293,11 @@ impl Lowering<'_> {
                     (KeyValue::Enum(position), Type::Enum(members)) => {
                         self.program.enums.at(*members).values.get(*position)?.title().to_owned()
                     }
-                    (KeyValue::Enum(position), _) => position.to_string(),
+                    // Neither language: it is part of a title.
+                    (KeyValue::Enum(position), Type::Bool) => {
+                        format!("{} {}", key.title, if *position == 0 { "✓" } else { "✗" })
+                    }
+                    (KeyValue::Enum(position), _) => key.ranges.get(*position)?.words.clone(),
                     (KeyValue::Number(number), _) => number.to_shortest(),
                     (KeyValue::Text(text), _) => text.clone(),
                     (KeyValue::Date(date), _) => date.to_string(),

@@ -60,7 +60,7 @@ fn who_is_exhausted_does_not_compete() {
 #[test]
 fn a_common_limit_is_taken_from_the_last_named_upward() {
     let (mut draft, [a, b, c]) = three();
-    draft.group("g", &[b, c, a], GroupRule::Together { limit: money("10"), scope: None });
+    draft.group("g", &[b, c, a], GroupRule::Together { limit: money("10"), scope: None, shared: None });
     let plan = plan_of(&draft);
     assert_eq!(amounts(&plan, &case("4", "3", "3")), "awarded 4, awarded 3, awarded 3");
     assert_eq!(amounts(&plan, &case("4", "5", "3")), "awarded 2, awarded 5, awarded 3");
@@ -75,7 +75,11 @@ fn a_common_limit_counts_what_all_members_were_paid_in_its_scope() {
         [(Scope::PerYear, "awarded 5, awarded 2"), (Scope::InAll, "awarded 4, displaced 0")]
     {
         let (mut draft, [a, b, _]) = three();
-        draft.group("g", &[a, b], GroupRule::Together { limit: money("10"), scope: Some(scope) });
+        draft.group(
+            "g",
+            &[a, b],
+            GroupRule::Together { limit: money("10"), scope: Some(scope), shared: None },
+        );
         let plan = plan_of(&draft);
         let case = case("5", "5", "5").paid("a", true, "3").paid("b", false, "3");
         assert!(amounts(&plan, &case).starts_with(expected), "{scope:?}: {}", amounts(&plan, &case));
@@ -86,7 +90,7 @@ fn a_common_limit_counts_what_all_members_were_paid_in_its_scope() {
 fn what_a_common_limit_leaves_is_paid_in_whole_steps() {
     let (mut draft, [a, _, _]) = three();
     let limit = money("10");
-    draft.group("g", &[a], GroupRule::Together { limit, scope: Some(Scope::InAll) });
+    draft.group("g", &[a], GroupRule::Together { limit, scope: Some(Scope::InAll), shared: None });
     let plan = plan_of(&draft);
     let run = Run::new(&plan, &case("50", "1", "1").paid("a", false, "3.333333"));
     assert_eq!(run.amount("a"), "6.66");
@@ -98,7 +102,7 @@ fn what_a_common_limit_leaves_is_paid_in_whole_steps() {
 fn a_displaced_award_spends_nothing_of_a_common_limit() {
     let (mut draft, [a, b, c]) = three();
     // The id of the common limit sorts before the other group; it is still taken last.
-    draft.group("a_limit", &[a, c], GroupRule::Together { limit: money("10"), scope: None });
+    draft.group("a_limit", &[a, c], GroupRule::Together { limit: money("10"), scope: None, shared: None });
     draft.group("b_highest", &[a, b], GroupRule::Highest);
     let plan = plan_of(&draft);
     assert_eq!(amounts(&plan, &case("8", "9", "7")), "displaced 0, awarded 9, awarded 7");
@@ -108,8 +112,8 @@ fn a_displaced_award_spends_nothing_of_a_common_limit() {
 #[test]
 fn two_common_limits_cut_one_after_the_other() {
     let (mut draft, [a, b, c]) = three();
-    draft.group("g1", &[a, b], GroupRule::Together { limit: money("10"), scope: None });
-    draft.group("g2", &[b, c], GroupRule::Together { limit: money("5"), scope: None });
+    draft.group("g1", &[a, b], GroupRule::Together { limit: money("10"), scope: None, shared: None });
+    draft.group("g2", &[b, c], GroupRule::Together { limit: money("5"), scope: None, shared: None });
     let plan = plan_of(&draft);
     assert_eq!(amounts(&plan, &case("6", "6", "6")), "awarded 6, awarded 4, awarded 1");
 }
@@ -118,7 +122,7 @@ fn two_common_limits_cut_one_after_the_other() {
 fn rivals_name_the_award_and_the_group() {
     let (mut draft, [a, b, c]) = three();
     draft.group("g", &[a, b], GroupRule::Highest);
-    draft.group("h", &[a, c], GroupRule::Together { limit: money("1"), scope: None });
+    draft.group("h", &[a, c], GroupRule::Together { limit: money("1"), scope: None, shared: None });
     let plan = plan_of(&draft);
     let rivals = |id: &str| {
         let award = plan.awards.iter().find(|award| award.id == id).unwrap();

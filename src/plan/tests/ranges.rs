@@ -159,7 +159,7 @@ fn award_of(pieces: &[Piece]) -> Draft {
                     Some(flag) => case(vec![(Some(flags[*flag].clone()), money(limit))]),
                     None => money(limit),
                 };
-                LineKind::AtMost { limit, scope: *scope }
+                LineKind::AtMost { limit, scope: *scope, shared: None }
             }
             Piece::AtLeast(least) => LineKind::AtLeast(money(least)),
             Piece::NothingBelow(least) => LineKind::NothingBelow(money(least)),

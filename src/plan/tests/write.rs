@@ -74,7 +74,7 @@ pub fn pays(value: Expr) -> Line {
 }
 
 pub fn at_most(limit: Expr, scope: Option<Scope>) -> Line {
-    line(LineKind::AtMost { limit, scope })
+    line(LineKind::AtMost { limit, scope, shared: None })
 }
 
 pub fn per_item(line: Line) -> Line {
@@ -96,6 +96,9 @@ impl Draft {
             currency: Currency::CNY,
             rounding: Rounding::half_up_to_fen(),
             in_force: Validity::default(),
+            in_force_by: None,
+            replaces: Vec::new(),
+            replaced_by: None,
             in_force_cites: Vec::new(),
             units: Units::default(),
             stacking: None,
@@ -113,6 +116,7 @@ impl Draft {
                 lets: Arena::new(),
                 awards: Arena::new(),
                 award_order: vec![],
+                handovers: crate::program::Handovers::default(),
                 groups: Arena::new(),
                 targets: vec![],
                 scores: Vec::new(),
@@ -221,7 +225,9 @@ impl Draft {
             amount,
             once: None,
             in_force: None,
+            in_force_by: None,
             parts: vec![],
+            ranking: None,
             payout: crate::program::Payout::default(),
             units: None,
             readings: vec![],

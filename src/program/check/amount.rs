@@ -1,11 +1,11 @@
 //! Amounts: values under conditions, and the lines that follow them in the author's order.
 
-use crate::diagnostic::{Diagnostic, types as entries};
+use crate::diagnostic::{Diagnostic, Words, choice, types as entries};
 use crate::money::Rounding;
 use crate::source::Span;
 use crate::syntax::ast::{self, Adjustment, AdjustmentKind, Amount, Section};
 
-use super::super::{Dimension, Expr, ExprKind, Line, LineKind, Measure, Type};
+use super::super::{Dimension, Expr, ExprKind, Line, LineKind, Measure, Shared, Type};
 use super::Checker;
 
 impl Checker {
@@ -93,6 +93,7 @@ impl Checker {
                 self.report(Diagnostic::new(&crate::diagnostic::policy::PER_ITEM_WITHOUT_EACH, span));
                 return None;
             }
+            AdjustmentKind::AtMost { scope: None, shared: Some(_), .. } => false,
             AdjustmentKind::AtMost { scope: None | Some(ast::Scope::PerItem), .. } => each,
             AdjustmentKind::AtMost { scope: Some(ast::Scope::PerYear | ast::Scope::InAll), .. } => false,
             // Folded into `pays` and `each` before any line is checked.
@@ -110,17 +111,19 @@ impl Checker {
             | AdjustmentKind::Rounded { .. } => each && beside_pays,
         };
         let kind = if per_item {
-            self.line_kind(&adjustment.kind)
+            self.line_kind(&adjustment.kind, each, span)
         } else {
-            self.without_items(|checker| checker.line_kind(&adjustment.kind))
+            self.without_items(|checker| checker.line_kind(&adjustment.kind, each, span))
         };
         Some(Line { kind: kind?, per_item, span, cites: cites.to_vec() })
     }
 
-    fn line_kind(&mut self, kind: &AdjustmentKind) -> Option<LineKind> {
+    fn line_kind(&mut self, kind: &AdjustmentKind, each: bool, span: Span) -> Option<LineKind> {
         Some(match kind {
-            AdjustmentKind::AtMost { limit, scope, .. } => {
-                LineKind::AtMost { limit: self.money_amount(limit)?, scope: *scope }
+            AdjustmentKind::AtMost { limit, scope, shared, word: _ } => {
+                let limit = self.money_amount(limit);
+                let shared = self.shared(shared.as_deref(), *scope, each, span);
+                LineKind::AtMost { limit: limit?, scope: *scope, shared: shared? }
             }
             AdjustmentKind::AtLeast(amount) => LineKind::AtLeast(self.money_amount(amount)?),
             AdjustmentKind::NothingBelow(amount) => LineKind::NothingBelow(self.money(amount)?),
@@ -138,6 +141,35 @@ impl Checker {
                 LineKind::Rounded(self.rounding(*direction, step)?)
             }
         })
+    }
+
+    /// Who shares a limit and what counts against it. A limit that others share says over what time, and where
+    /// what they received stands.
+    #[expect(clippy::option_option, reason = "the outer one stops, the inner one is an answer")]
+    pub(super) fn shared(
+        &mut self,
+        shared: Option<&ast::Shared>,
+        scope: Option<ast::Scope>,
+        each: bool,
+        span: Span,
+    ) -> Option<Option<Box<Shared>>> {
+        let Some(ast::Shared { circle, counting }) = shared else { return Some(None) };
+        let words = match circle {
+            Some(ast::Circle::CorporateGroup) => Words::new("每个集团", "per corporate group"),
+            Some(ast::Circle::Household) | None => Words::new("每户", "per household"),
+        };
+        let timed = matches!(scope, Some(ast::Scope::PerYear | ast::Scope::InAll));
+        if !timed && (circle.is_some() || each || scope.is_some()) {
+            let entry =
+                if circle.is_some() { &choice::SHARED_WITHOUT_TIME } else { &choice::COUNTING_OF_ITEMS };
+            self.report(Diagnostic::new(entry, span).arg("circle", words));
+            return None;
+        }
+        let Some(counting) = counting else {
+            self.report(Diagnostic::new(&choice::SHARED_WITH_NOBODY, span).arg("circle", words));
+            return None;
+        };
+        Some(Some(Box::new(Shared { circle: *circle, counting: self.money(counting)? })))
     }
 
     /// Checks something of the award's level: the item at hand of its list is not known there.

@@ -13,26 +13,26 @@ use super::measure::{is_factor, measure_of, settle, shared};
 
 /// One end of a bracket, and whether the number itself belongs to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct End {
-    at: Rational,
-    included: bool,
+pub(super) struct End {
+    pub(super) at: Rational,
+    pub(super) included: bool,
 }
 
 impl End {
     /// Where the other side of this end begins.
-    fn beyond(self) -> End {
+    pub(super) fn beyond(self) -> End {
         End { included: !self.included, ..self }
     }
 }
 
 /// A bracket with the ends that the others leave it.
 #[derive(Clone, Debug)]
-struct Reach {
-    low: Option<End>,
-    high: Option<End>,
+pub(super) struct Reach {
+    pub(super) low: Option<End>,
+    pub(super) high: Option<End>,
     /// Position of its arm.
-    arm: usize,
-    span: Span,
+    pub(super) arm: usize,
+    pub(super) span: Span,
 }
 
 /// The lower of two lower ends: one that includes its number begins before one that does not.
@@ -62,10 +62,10 @@ impl Checker {
             Some(base) => Some(base?),
             None => None,
         };
-        let spans = self.spans(bracket, &by, &measure)?;
+        let spans = self.spans(bracket, &by)?;
         let values = self.values(bracket, want)?;
-        let covered = self.covered(&spans, &by);
-        if !covered {
+        let bounds = (least(&by, &self.declared), most(&by, &self.declared));
+        if !self.covered(&spans, bounds) || self.overlapping(&spans) {
             return None;
         }
         match bracket.kind {
@@ -116,48 +116,26 @@ impl Checker {
     }
 
     /// Where each bracket begins and ends: one that names one end only goes on to the next.
-    fn spans(&mut self, bracket: &ast::Bracket, by: &Expr, measure: &Measure) -> Option<Vec<Reach>> {
+    fn spans(&mut self, bracket: &ast::Bracket, by: &Expr) -> Option<Vec<Reach>> {
         let mut spans: Vec<Reach> = Vec::new();
         let mut whole = true;
         for (arm, written) in bracket.arms.iter().enumerate() {
             let mut found = Reach { low: None, high: None, arm, span: written.span };
-            let empty = |checker: &mut Checker| {
-                checker.report(Diagnostic::new(&entries::BRACKET_EMPTY, written.span));
-            };
             match &written.ends {
-                BracketEnds::Ends(ends) => {
-                    for (comparison, number) in ends {
-                        let Some(at) = self.end(number, by, measure) else {
-                            whole = false;
-                            continue;
-                        };
-                        let (slot, included) = match comparison {
-                            Comparison::AtLeast => (&mut found.low, true),
-                            Comparison::More => (&mut found.low, false),
-                            Comparison::AtMost => (&mut found.high, true),
-                            Comparison::Less | Comparison::Equal | Comparison::NotEqual => {
-                                (&mut found.high, false)
-                            }
-                        };
-                        if slot.replace(End { at, included }).is_some() {
-                            empty(self);
-                            whole = false;
-                        }
-                    }
-                }
-                BracketEnds::First(number) => match self.end(number, by, measure) {
+                BracketEnds::Ends(ends) => whole &= self.written_ends(ends, &mut found, &by.ty),
+                BracketEnds::First(number) => match self.end(number, &by.ty) {
                     Some(at) => found.high = Some(End { at, included: true }),
                     None => whole = false,
                 },
                 BracketEnds::Next(number) => {
                     let before = spans.last().and_then(|before| before.high);
-                    match (self.end(number, by, measure), before) {
+                    match (self.end(number, &by.ty), before) {
                         (Some(width), Some(before)) => {
                             found.low = Some(before.beyond());
                             found.high = Some(End { at: before.at.plus(width)?, included: true });
                         }
                         (Some(_), None) => {
-                            empty(self);
+                            self.report(Diagnostic::new(&entries::BRACKET_EMPTY, written.span));
                             whole = false;
                         }
                         (None, _) => whole = false,
@@ -174,21 +152,50 @@ impl Checker {
         if integers {
             spans.iter_mut().for_each(Reach::among_whole_numbers);
         }
-        self.completed(bracket, spans)
+        let written: Vec<&BracketEnds> = bracket.arms.iter().map(|arm| &arm.ends).collect();
+        self.completed(&written, spans)
+    }
+
+    /// The ends as they are written; false when one cannot be read.
+    pub(super) fn written_ends(
+        &mut self,
+        ends: &[(Comparison, ast::Expr)],
+        found: &mut Reach,
+        by: &Type,
+    ) -> bool {
+        let mut whole = true;
+        for (comparison, number) in ends {
+            let Some(at) = self.end(number, by) else {
+                whole = false;
+                continue;
+            };
+            let (slot, included) = match comparison {
+                Comparison::AtLeast => (&mut found.low, true),
+                Comparison::More => (&mut found.low, false),
+                Comparison::AtMost => (&mut found.high, true),
+                Comparison::Less | Comparison::Equal | Comparison::NotEqual => (&mut found.high, false),
+            };
+            if slot.replace(End { at, included }).is_some() {
+                self.report(Diagnostic::new(&entries::BRACKET_EMPTY, found.span));
+                whole = false;
+            }
+        }
+        whole
     }
 
     /// A number at the end of a bracket, in the measure of what chooses.
-    fn end(&mut self, number: &ast::Expr, by: &Expr, measure: &Measure) -> Option<Rational> {
-        let checked = self.expr(number, Some(&by.ty))?;
+    fn end(&mut self, number: &ast::Expr, by: &Type) -> Option<Rational> {
+        let Type::Number(measure) = by else { return None };
+        let checked = self.expr(number, Some(by))?;
         let Some(shared) = measure_of(&checked).and_then(|found| shared(measure, found)) else {
-            self.unlike(by, &checked);
+            self.wrong_type(&checked, by);
             return None;
         };
         fold(&settle(checked, &shared))
     }
 
     /// Fills in the ends that are not written.
-    fn completed(&mut self, bracket: &ast::Bracket, spans: Vec<Reach>) -> Option<Vec<Reach>> {
+    pub(super) fn completed(&mut self, written: &[&BracketEnds], spans: Vec<Reach>) -> Option<Vec<Reach>> {
         let lows: Vec<End> = spans.iter().filter_map(|span| span.low).collect();
         let highs: Vec<End> = spans.iter().filter_map(|span| span.high).collect();
         let lowest =
@@ -197,9 +204,9 @@ impl Checker {
             highs.iter().copied().reduce(|one, other| if ends_before(one, other) { other } else { one });
         let mut completed = Vec::with_capacity(spans.len());
         for mut span in spans {
-            let Some(arm) = bracket.arms.get(span.arm) else { continue };
-            let no_lower = !spans_reach_down(bracket);
-            match &arm.ends {
+            let Some(&ends) = written.get(span.arm) else { continue };
+            let no_lower = !reach_down(written);
+            match ends {
                 BracketEnds::Below => span.high = lowest.filter(|_| no_lower).map(End::beyond),
                 BracketEnds::Above => span.low = highest.map(End::beyond),
                 BracketEnds::Ends(_) | BracketEnds::First(_) | BracketEnds::Next(_) => {
@@ -208,8 +215,7 @@ impl Checker {
                         let next =
                             next.reduce(|one, other| if begins_before(other, one) { other } else { one });
                         span.high = next.map(End::beyond);
-                    } else if let (None, Some(high), BracketEnds::Ends(_)) = (span.low, span.high, &arm.ends)
-                    {
+                    } else if let (None, Some(high), BracketEnds::Ends(_)) = (span.low, span.high, ends) {
                         let before = highs.iter().copied().filter(|&other| ends_before(other, high));
                         let before =
                             before.reduce(|one, other| if ends_before(one, other) { other } else { one });
@@ -218,7 +224,7 @@ impl Checker {
                 }
             }
             let nowhere = span.low.is_none() && span.high.is_none();
-            let rest = matches!(arm.ends, BracketEnds::Below | BracketEnds::Above);
+            let rest = matches!(ends, BracketEnds::Below | BracketEnds::Above);
             if span.is_empty() || (nowhere && rest) {
                 self.report(Diagnostic::new(&entries::BRACKET_EMPTY, span.span));
                 return None;
@@ -234,53 +240,64 @@ impl Checker {
         Some(completed)
     }
 
-    /// Reports each value that no bracket covers, and each that two cover.
-    fn covered(&mut self, spans: &[Reach], by: &Expr) -> bool {
+    /// Reports each value between the bounds that no bracket covers.
+    pub(super) fn covered(
+        &mut self,
+        spans: &[Reach],
+        (least, most): (Option<Rational>, Option<Rational>),
+    ) -> bool {
         let mut whole = true;
         let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return false };
-        if let Some(low) = first.low {
-            let least = least(by, &self.declared);
-            if !least.is_some_and(|least| low.at < least || (low.at == least && low.included)) {
-                let words = if low.included { below(low.at) } else { up_to(low.at) };
-                self.gap(words, None, Some(first.span));
-                whole = false;
-            }
+        if let Some(low) = first.low
+            && !least.is_some_and(|least| low.at < least || (low.at == least && low.included))
+        {
+            let words = if low.included { below(low.at) } else { up_to(low.at) };
+            self.gap(words, None, Some(first.span));
+            whole = false;
         }
         for pair in spans.windows(2) {
             let [one, other] = pair else { continue };
-            let (Some(high), Some(low)) = (one.high, other.low) else {
-                // Two brackets that reach down, or one that reaches up beyond the next.
-                let at =
-                    other.low.map(|low| low.at).or(one.high.map(|high| high.at)).unwrap_or(Rational::ZERO);
-                self.overlap(exactly(at), one.span, other.span);
-                whole = false;
-                continue;
-            };
-            if low == high.beyond() {
+            let (Some(high), Some(low)) = (one.high, other.low) else { continue };
+            if !leaves_gap(high, low) {
                 continue;
             }
-            whole = false;
-            let words = match (low.at == high.at, low.included && high.included) {
+            let words = match (low.at == high.at, high.included) {
                 (true, _) => exactly(low.at),
-                (false, _) if low.at < high.at && low.included => exactly(low.at),
-                (false, _) if low.at > high.at && !high.included => exactly(high.at),
-                (false, _) => between(low.at.min(high.at), low.at.max(high.at)),
+                (false, false) => exactly(high.at),
+                (false, true) => between(high.at, low.at),
             };
-            if low.at < high.at || (low.at == high.at && low.included && high.included) {
-                self.overlap(words, one.span, other.span);
-            } else {
-                self.gap(words, Some(one.span), Some(other.span));
-            }
+            self.gap(words, Some(one.span), Some(other.span));
+            whole = false;
         }
-        if let Some(high) = last.high {
-            let most = most(by, &self.declared);
-            if !most.is_some_and(|most| most < high.at || (most == high.at && high.included)) {
-                let words = if high.included { above(high.at) } else { from(high.at) };
-                self.gap(words, Some(last.span), None);
-                whole = false;
-            }
+        if let Some(high) = last.high
+            && !most.is_some_and(|most| most < high.at || (most == high.at && high.included))
+        {
+            let words = if high.included { above(high.at) } else { from(high.at) };
+            self.gap(words, Some(last.span), None);
+            whole = false;
         }
         whole
+    }
+
+    /// Reports each value that two brackets cover, and says whether there is one.
+    pub(super) fn overlapping(&mut self, spans: &[Reach]) -> bool {
+        let mut any = false;
+        for pair in spans.windows(2) {
+            let [one, other] = pair else { continue };
+            let words = match (one.high, other.low) {
+                (Some(high), Some(low)) => {
+                    if low == high.beyond() || leaves_gap(high, low) {
+                        continue;
+                    }
+                    if low.at == high.at || low.included { exactly(low.at) } else { between(low.at, high.at) }
+                }
+                // Two brackets that reach down, or one that reaches up beyond the next.
+                (high, low) => exactly(low.or(high).map_or(Rational::ZERO, |end| end.at)),
+            };
+            self.overlap(words, one.span, other.span);
+            any = true;
+        }
+        any
     }
 
     fn gap(&mut self, value: Words, before: Option<Span>, after: Option<Span>) {
@@ -391,7 +408,7 @@ impl Reach {
     }
 
     /// The same whole numbers, from an included one to an excluded one: `> 4` is `>= 5`.
-    fn among_whole_numbers(&mut self) {
+    pub(super) fn among_whole_numbers(&mut self) {
         let next = |end: End, included: bool| {
             let floor = Rational::whole(end.at.floor());
             let stays = end.at.is_whole() && included;
@@ -407,9 +424,14 @@ impl Reach {
     }
 }
 
+/// Whether a value lies above one bracket and below the next.
+pub(super) fn leaves_gap(high: End, low: End) -> bool {
+    low.at > high.at || (low.at == high.at && !low.included && !high.included)
+}
+
 /// Whether some bracket is written with an upper end only, and so reaches down without end.
-fn spans_reach_down(bracket: &ast::Bracket) -> bool {
-    bracket.arms.iter().any(|arm| match &arm.ends {
+fn reach_down(written: &[&BracketEnds]) -> bool {
+    written.iter().any(|ends| match ends {
         BracketEnds::First(_) => true,
         BracketEnds::Ends(ends) => {
             ends.iter().all(|(comparison, _)| matches!(comparison, Comparison::AtMost | Comparison::Less))

@@ -51,8 +51,14 @@ impl Checker {
                         kind = match how {
                             GroupKind::Highest => Some(GroupRule::Highest),
                             GroupKind::First => Some(GroupRule::First),
-                            GroupKind::Together { limit, scope } => {
-                                self.money(limit).map(|limit| GroupRule::Together { limit, scope: *scope })
+                            GroupKind::Together { limit, scope, shared } => {
+                                let limit = self.money(limit);
+                                let shared = self.shared(shared.as_deref(), *scope, false, clause.span);
+                                limit.zip(shared).map(|(limit, shared)| GroupRule::Together {
+                                    limit,
+                                    scope: *scope,
+                                    shared,
+                                })
                             }
                         };
                         broken |= kind.is_none();

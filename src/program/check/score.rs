@@ -45,7 +45,7 @@ impl Checker {
                     }
                 }
                 ClauseKind::Adjust(Adjustment {
-                    kind: AdjustmentKind::AtMost { limit: most, scope: None, .. },
+                    kind: AdjustmentKind::AtMost { limit: most, scope: None, shared: None, .. },
                     ..
                 }) if most.condition.is_none() && most.otherwise.is_empty() => {
                     if self.once(&mut seen, clause) {

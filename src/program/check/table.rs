@@ -20,6 +20,10 @@ const LISTED_VALUES: i128 = 1_000;
 pub(super) struct Key {
     pub(super) key: TableKey,
     pub(super) values: Option<Vec<KeyValue>>,
+    /// The lowest number it can be.
+    pub(super) least: Option<Rational>,
+    /// The highest number it can be, where that is declared.
+    pub(super) most: Option<Rational>,
 }
 
 impl Checker {
@@ -52,13 +56,13 @@ impl Checker {
                 _ => self.misplaced(clause, "表", "table"),
             }
         }
-        let Some(keys) = keys else { return };
+        let Some(mut keys) = keys else { return };
         if let Some(second) = keys.iter().filter(|key| key.key.ty == Type::Date).nth(1) {
             let found = Words::new("第二个日期", "a second date");
             self.report(Diagnostic::new(&entries::NO_TABLE_KEY, second.key.span).arg("found", found));
             return;
         }
-        let Some(drafts) = self.table_rows(item, &keys, sources) else { return };
+        let Some(drafts) = self.table_rows(item, &mut keys, otherwise.is_some(), sources) else { return };
         let default = match otherwise {
             Some(Some(value)) => match self.expr(value, None) {
                 Some(value) => Some(value),
@@ -121,7 +125,7 @@ impl Checker {
     #[expect(clippy::wildcard_enum_match_arm, reason = "a key is a name or a field")]
     fn table_key(&mut self, key: &ast::Expr) -> Option<Key> {
         let span = key.span;
-        let date = TableKey { ty: Type::Date, title: "date".to_owned(), span };
+        let date = TableKey { ty: Type::Date, ranges: Vec::new(), title: "date".to_owned(), span };
         let found = match &key.kind {
             ast::ExprKind::Field { base, field } => {
                 let item = if let ast::ExprKind::Name(item) = &base.kind { item.as_str() } else { "" };
@@ -144,7 +148,12 @@ impl Checker {
                 Found::One(_) | Found::None => {
                     let field = self.field_named(None, name);
                     if field.is_none() && matches!(name.as_str(), "date" | "日期") {
-                        return Some(Key { key: date, values: None });
+                        return Some(Key { key: date, values: None, least: None, most: None });
+                    }
+                    if field.is_none() && matches!(name.as_str(), "year" | "年份") {
+                        let ty = Type::Number(Measure::plain(Dimension::Plain));
+                        let key = TableKey { ty, ranges: Vec::new(), title: name.clone(), span };
+                        return Some(Key { key, values: None, least: None, most: None });
                     }
                     field
                 }
@@ -165,13 +174,15 @@ impl Checker {
             }
             Type::Number(measure) => few_numbers(measure, low, high),
             Type::Text | Type::Date => None,
-            Type::Bool | Type::Set(_) | Type::List(_) => {
+            Type::Bool => Some(vec![KeyValue::Enum(0), KeyValue::Enum(1)]),
+            Type::Set(_) | Type::List(_) => {
                 let found = self.type_words(&ty);
                 self.report(Diagnostic::new(&entries::NO_TABLE_KEY, span).arg("found", found));
                 return None;
             }
         };
-        Some(Key { key: TableKey { ty, title, span }, values })
+        let (least, most) = (low.or(Some(Rational::ZERO)), high);
+        Some(Key { key: TableKey { ty, ranges: Vec::new(), title, span }, values, least, most })
     }
 
     /// A field of the items of a list, by name or label, where only one list has it.
@@ -184,11 +195,17 @@ impl Checker {
         let named = |field: &&super::super::Field| field.name == name || field.label.as_deref() == Some(name);
         let mut fields = lists.flat_map(|list| list.fields.iter().filter(named));
         let field = fields.next()?;
-        if fields.any(|other| other.ty != field.ty) {
-            return None;
+        let (mut low, mut high) = (field.low, field.high);
+        for other in fields {
+            if other.ty != field.ty {
+                return None;
+            }
+            // Of fields with one name in several lists, the widest range.
+            low = low.zip(other.low).map(|(one, other)| one.min(other));
+            high = high.zip(other.high).map(|(one, other)| one.max(other));
         }
         let title = field.label.as_deref().unwrap_or(&field.name);
-        Some((title.to_owned(), field.ty.clone(), None, None))
+        Some((title.to_owned(), field.ty.clone(), low, high))
     }
 
     /// `base_amount[kind, level]`

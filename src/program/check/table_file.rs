@@ -9,8 +9,8 @@ use crate::syntax::csv::{self, Cell};
 
 use super::super::{Dimension, Expr, ExprKind, KeyValue, Measure, Type};
 use super::Checker;
-use super::table::{Key, number_key, titles};
-use super::table_rows::Gathered;
+use super::table::{Key, titles};
+use super::table_rows::{DraftKey, Gathered};
 
 /// Rows of one file at most.
 const ROWS: usize = 100_000;
@@ -69,7 +69,7 @@ impl Checker {
 
     /// The values of the last key where each has a column, or `None` where each row has all keys and one value.
     #[expect(clippy::option_option, reason = "an unreadable header is no header without columns")]
-    fn header_of_file(&mut self, keys: &[Key], header: &[Cell]) -> Option<Option<Vec<KeyValue>>> {
+    fn header_of_file(&mut self, keys: &[Key], header: &[Cell]) -> Option<Option<Vec<DraftKey>>> {
         let names = |key: &Key, cell: &Cell| self.is_named(key, &cell.text);
         let matching = keys.iter().zip(header).take_while(|(key, cell)| names(key, cell)).count();
         if matching == keys.len() && header.len() == keys.len().saturating_add(1) {
@@ -81,7 +81,7 @@ impl Checker {
             && header.len() > own
             && let (Some(last), Some(columns)) = (keys.last(), header.get(own..))
         {
-            let values: Vec<Option<KeyValue>> =
+            let values: Vec<Option<DraftKey>> =
                 columns.iter().map(|cell| self.key_of_file(cell, &last.key.ty)).collect();
             return values.into_iter().collect::<Option<Vec<_>>>().map(Some);
         }
@@ -110,7 +110,7 @@ impl Checker {
         &mut self,
         gathered: &mut Gathered,
         keys: &[Key],
-        columns: Option<&[KeyValue]>,
+        columns: Option<&[DraftKey]>,
         width: usize,
         row: &[Cell],
     ) {
@@ -129,7 +129,7 @@ impl Checker {
             gathered.broken = true;
             return;
         }
-        let found: Vec<Option<KeyValue>> =
+        let found: Vec<Option<DraftKey>> =
             row.iter().zip(keys).take(own).map(|(cell, key)| self.key_of_file(cell, &key.key.ty)).collect();
         let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else {
             gathered.broken = true;
@@ -142,15 +142,15 @@ impl Checker {
             let mut keys = found.clone();
             keys.extend(columns.and_then(|columns| columns.get(at)).cloned());
             match self.value_of_file(cell) {
-                Some(value) => self.gather(gathered, keys, cell.span, value),
+                Some(value) => gathered.rows.push(((keys, cell.span), value)),
                 None => gathered.broken = true,
             }
         }
     }
 
     /// A key as a cell of a file holds it: values of enumerations and texts without quotes.
-    fn key_of_file(&mut self, cell: &Cell, ty: &Type) -> Option<KeyValue> {
-        match ty {
+    fn key_of_file(&mut self, cell: &Cell, ty: &Type) -> Option<DraftKey> {
+        let value = match ty {
             Type::Enum(members) => match self.member(*members, &cell.text) {
                 Some(position) => Some(KeyValue::Enum(position)),
                 None => {
@@ -159,19 +159,19 @@ impl Checker {
                 }
             },
             Type::Text => Some(KeyValue::Text(cell.text.clone())),
-            Type::Number(measure) => {
+            Type::Number(_) => {
                 if let Ok(number) = parse_decimal(&cell.text) {
-                    return Some(KeyValue::Number(number));
+                    return Some(DraftKey::Value(KeyValue::Number(number)));
                 }
-                let value = self.parsed(cell)?;
-                number_key(self, &value, measure)
+                let key = csv::key(cell, &mut self.diagnostics)?;
+                return self.row_key(&key, ty);
             }
             Type::Date => {
                 if let Some(date) = Date::parse(&cell.text) {
-                    return Some(KeyValue::Date(date));
+                    return Some(DraftKey::Value(KeyValue::Date(date)));
                 }
                 if let ast::ExprKind::Date(date) = self.parsed(cell)?.kind {
-                    return Some(KeyValue::Date(date));
+                    return Some(DraftKey::Value(KeyValue::Date(date)));
                 }
                 let wanted = self.type_words(ty);
                 self.report(
@@ -180,8 +180,13 @@ impl Checker {
                 );
                 None
             }
-            Type::Bool | Type::Set(_) | Type::List(_) => None,
-        }
+            Type::Bool => {
+                let key = csv::key(cell, &mut self.diagnostics)?;
+                return self.row_key(&key, ty);
+            }
+            Type::Set(_) | Type::List(_) => None,
+        };
+        value.map(DraftKey::Value)
     }
 
     fn value_of_file(&mut self, cell: &Cell) -> Option<Expr> {

@@ -4,34 +4,48 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diagnostic::{Diagnostic, Words, policy as entries, types as type_entries};
 use crate::source::{Sources, Span};
-use crate::syntax::ast::{self, Clause, ClauseKind, Item};
+use crate::syntax::ast::{self, BracketEnds, Clause, ClauseKind, Item};
 
-use super::super::{Expr, KeyValue, TableRow, Type};
+use super::super::{Expr, KeyValue, TableKey, TableRow, Type};
 use super::Checker;
 use super::table::{Key, number_key, titles};
 
 /// Rows in the making: keys, the place, the value.
 pub(super) type Drafts = Vec<((Vec<KeyValue>, Span), Expr)>;
 
+/// A key of a row in the making.
+#[derive(Clone, Debug)]
+pub(super) enum DraftKey {
+    /// A value.
+    Value(KeyValue),
+    /// A range of numbers, which is known when all are.
+    Range(BracketEnds, Span),
+}
+
 /// Missing combinations named in one finding.
 const NAMED: usize = 5;
 /// Combinations gone through to find missing ones.
 const COMBINATIONS: usize = 1_000_000;
 
-/// Rows and where each combination was first given.
+/// Rows as they are written.
 #[derive(Default)]
 pub(super) struct Gathered {
-    pub(super) rows: Drafts,
-    places: BTreeMap<Vec<KeyValue>, Span>,
+    pub(super) rows: Vec<((Vec<DraftKey>, Span), Expr)>,
     /// A row could not be read; that has been reported.
     pub(super) broken: bool,
 }
 
 impl Checker {
     /// All rows of a table; `None` when an error makes them unusable.
-    pub(super) fn table_rows(&mut self, item: &Item, keys: &[Key], sources: &Sources) -> Option<Drafts> {
+    pub(super) fn table_rows(
+        &mut self,
+        item: &Item,
+        keys: &mut [Key],
+        has_otherwise: bool,
+        sources: &Sources,
+    ) -> Option<Drafts> {
         let mut gathered = Gathered::default();
-        let mut columns: Option<Vec<(KeyValue, Span)>> = None;
+        let mut columns: Option<Vec<DraftKey>> = None;
         for clause in &item.clauses {
             if let ClauseKind::Columns(values) = &clause.kind {
                 let last = keys.last().filter(|_| keys.len() > 1);
@@ -39,10 +53,8 @@ impl Checker {
                     self.report(Diagnostic::new(&entries::COLUMNS_OF_ONE_KEY, clause.span));
                     return None;
                 };
-                let values: Vec<Option<(KeyValue, Span)>> = values
-                    .iter()
-                    .map(|value| Some((self.row_key(value, &last.key.ty)?, value.span)))
-                    .collect();
+                let values: Vec<Option<DraftKey>> =
+                    values.iter().map(|value| self.row_key(value, &last.key.ty)).collect();
                 columns = Some(values.into_iter().collect::<Option<_>>()?);
             }
         }
@@ -60,16 +72,49 @@ impl Checker {
             self.report(Diagnostic::new(&entries::TABLE_WITHOUT_ROWS, item.heading_span));
             return None;
         }
-        Some(gathered.rows)
+        self.settled(gathered.rows, keys, has_otherwise)
+    }
+
+    /// The rows with their ranges known; two with the same keys are an error.
+    fn settled(
+        &mut self,
+        mut rows: Vec<((Vec<DraftKey>, Span), Expr)>,
+        keys: &mut [Key],
+        has_otherwise: bool,
+    ) -> Option<Drafts> {
+        for (at, key) in keys.iter_mut().enumerate() {
+            let mut column: Vec<&mut DraftKey> =
+                rows.iter_mut().filter_map(|((keys, _), _)| keys.get_mut(at)).collect();
+            if column.iter().any(|key| matches!(key, DraftKey::Range(..))) {
+                self.ranges_of_rows(key, &mut column, has_otherwise)?;
+            }
+        }
+        let mut places: BTreeMap<Vec<KeyValue>, Span> = BTreeMap::new();
+        let mut settled = Vec::with_capacity(rows.len());
+        let mut twice = false;
+        for ((keys, span), value) in rows {
+            let keys: Vec<KeyValue> = keys
+                .into_iter()
+                .filter_map(|key| if let DraftKey::Value(value) = key { Some(value) } else { None })
+                .collect();
+            if let Some(&first) = places.get(&keys) {
+                self.report(Diagnostic::new(&entries::ROW_TWICE, span).label(first, "first"));
+                twice = true;
+                continue;
+            }
+            places.insert(keys.clone(), span);
+            settled.push(((keys, span), value));
+        }
+        (!twice).then_some(settled)
     }
 
     fn row(
         &mut self,
         gathered: &mut Gathered,
         keys: &[Key],
-        columns: Option<&[(KeyValue, Span)]>,
+        columns: Option<&[DraftKey]>,
         clause: &Clause,
-        given: &[ast::Expr],
+        given: &[ast::RowKey],
         cells: &[Option<ast::Expr>],
     ) {
         let own = if columns.is_some() { keys.len().saturating_sub(1) } else { keys.len() };
@@ -86,7 +131,7 @@ impl Checker {
             gathered.broken = true;
             return;
         }
-        let found: Vec<Option<KeyValue>> =
+        let found: Vec<Option<DraftKey>> =
             given.iter().zip(keys).map(|(given, key)| self.row_key(given, &key.key.ty)).collect();
         let Some(found) = found.into_iter().collect::<Option<Vec<_>>>() else {
             gathered.broken = true;
@@ -95,28 +140,32 @@ impl Checker {
         for (at, cell) in cells.iter().enumerate() {
             let Some(cell) = cell else { continue };
             let mut keys = found.clone();
-            keys.extend(columns.and_then(|columns| columns.get(at)).map(|(key, _)| key.clone()));
+            keys.extend(columns.and_then(|columns| columns.get(at)).cloned());
             match self.expr(cell, None) {
-                Some(value) => self.gather(gathered, keys, cell.span, value),
+                Some(value) => gathered.rows.push(((keys, cell.span), value)),
                 None => gathered.broken = true,
             }
         }
     }
 
-    /// Takes a row, unless its keys have been given before.
-    pub(super) fn gather(&mut self, gathered: &mut Gathered, keys: Vec<KeyValue>, span: Span, value: Expr) {
-        if let Some(&first) = gathered.places.get(&keys) {
-            self.report(Diagnostic::new(&entries::ROW_TWICE, span).label(first, "first"));
-            gathered.broken = true;
-            return;
+    /// A key of a row as the author wrote it.
+    pub(super) fn row_key(&mut self, key: &ast::RowKey, ty: &Type) -> Option<DraftKey> {
+        match key {
+            ast::RowKey::Value(value) => self.value_key(value, ty).map(DraftKey::Value),
+            ast::RowKey::Range { ends, span } => {
+                if let Type::Number(_) = ty {
+                    return Some(DraftKey::Range(ends.clone(), *span));
+                }
+                let wanted = self.type_words(ty);
+                self.report(Diagnostic::new(&type_entries::WRONG_ROW_KEY, *span).arg("wanted", wanted));
+                None
+            }
         }
-        gathered.places.insert(keys.clone(), span);
-        gathered.rows.push(((keys, span), value));
     }
 
-    /// A key of a row as the author wrote it.
-    fn row_key(&mut self, key: &ast::Expr, ty: &Type) -> Option<KeyValue> {
+    fn value_key(&mut self, key: &ast::Expr, ty: &Type) -> Option<KeyValue> {
         match (&key.kind, ty) {
+            (ast::ExprKind::Bool(truth), Type::Bool) => Some(KeyValue::Enum(usize::from(!*truth))),
             (ast::ExprKind::Name(name), Type::Enum(members)) => match self.member(*members, name) {
                 Some(position) => Some(KeyValue::Enum(position)),
                 None => {
@@ -164,8 +213,8 @@ impl Checker {
         }
         let missing =
             combinations(&values).take(COMBINATIONS).filter(|keys| !listed.contains(keys)).take(NAMED);
-        let types: Vec<&Type> = exact.iter().filter_map(|&at| keys.get(at)).map(|key| &key.key.ty).collect();
-        let named: Vec<String> = missing.map(|keys| self.combination(&keys, &types)).collect();
+        let of: Vec<&TableKey> = exact.iter().filter_map(|&at| keys.get(at)).map(|key| &key.key).collect();
+        let named: Vec<String> = missing.map(|keys| self.combination(&keys, &of)).collect();
         let more = if lacking > named.len() { "…" } else { "" };
         let diagnostic = Diagnostic::new(&entries::TABLE_INCOMPLETE, item.heading_span)
             .arg("missing", Words::new(named.join("；") + more, named.join("; ") + more))
@@ -174,18 +223,21 @@ impl Checker {
         false
     }
 
-    fn combination(&self, keys: &[KeyValue], types: &[&Type]) -> String {
-        let word = |(key, ty): (&KeyValue, &&Type)| match (key, ty) {
+    fn combination(&self, keys: &[KeyValue], of: &[&TableKey]) -> String {
+        let word = |(key, of): (&KeyValue, &&TableKey)| match (key, &of.ty) {
             (KeyValue::Enum(position), Type::Enum(members)) => {
                 let value = self.declared.enums.at(*members).values.get(*position);
                 value.map_or_else(String::new, |value| value.title().to_owned())
             }
-            (KeyValue::Enum(position), _) => position.to_string(),
+            (KeyValue::Enum(position), Type::Bool) => (*position == 0).to_string(),
+            (KeyValue::Enum(position), _) => {
+                of.ranges.get(*position).map_or_else(String::new, |range| range.words.clone())
+            }
             (KeyValue::Number(number), _) => number.to_shortest(),
             (KeyValue::Date(date), _) => date.to_string(),
             (KeyValue::Text(text), _) => text.clone(),
         };
-        keys.iter().zip(types).map(word).collect::<Vec<_>>().join(" × ")
+        keys.iter().zip(of).map(word).collect::<Vec<_>>().join(" × ")
     }
 }
 

@@ -5,8 +5,8 @@ use crate::money::{Currency, Direction};
 use crate::source::Span;
 
 use super::{
-    BaseYear, Comments, Division, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section, Spelling, Then,
-    TypeExpr,
+    BaseYear, BracketEnds, Comments, Division, Expr, Given, GoalNature, GoalValue, LastOne, Name, PaidFor,
+    Prize, Quoted, Section, Shortage, Spelling, Then, Ties, TypeExpr,
 };
 
 /// One clause line (with its continuation lines).
@@ -42,8 +42,13 @@ pub enum ClauseKind {
     Currency(Currency),
     /// `rounding half up to 0.01`
     Rounding { direction: Direction, step: Expr },
-    /// `in force from 2024-02-02 to 2029-02-01`; `None` is "unstated".
-    InForce { from: Option<Date>, until: Option<Date> },
+    /// `in force from 2024-02-02 to 2029-02-01 by applied_on`; `None` is "unstated". What decides is a name or
+    /// `item.field`; the date of the decision where nothing is named.
+    InForce { from: Option<Date>, until: Option<Date>, by: Option<Expr> },
+    /// `replaces a from 2025-01-01 by applied_on, payments counted together`: of an award, or of a policy.
+    Replaces { older: Vec<Name>, from: Date, by: Option<Expr>, payments: Option<Payments> },
+    /// `keep a until 2026-12-31 where approved_on before 2025-01-01`: whom the replaced version still applies to.
+    Keep { older: Name, until: Option<Date>, by: Option<Expr>, condition: Expr },
     // ---- fact
     /// `label "…"`
     Label(Quoted),
@@ -87,14 +92,27 @@ pub enum ClauseKind {
     /// `pays the highest` and its kin.
     GroupKind(GroupKind),
     // ---- parts that do not change one applicant's amount
-    /// `quota 30 per year, counted in FACT`
-    Quota { number: Expr, scope: Option<Scope>, fact: Option<Name> },
+    /// `quota 30 per year, counted in FACT, the last one in part where …`
+    Quota {
+        number: Expr,
+        scope: Option<Scope>,
+        fact: Option<Name>,
+        last: Option<LastOne>,
+        condition: Option<Expr>,
+    },
+    // ---- what only all applicants together decide
+    /// `ranked highest by score, then earliest by applied_on`
+    Ranked(Vec<OrderKey>),
+    /// `ties share`
+    Ties(Ties),
+    /// `prize 1st 100k, 2nd to 3rd 50k each`
+    Prize(Vec<Prize>),
     /// `earmark at least 50% for "…" where …`
     Earmark { share: Expr, purpose: Quoted, condition: Option<Expr> },
-    /// `split 80% "…", 20% "…"`: who pays which part.
-    Split(Division),
+    /// `split 80% "…", 20% "…" where a else 1:1 "…", "…"`: who pays which part.
+    Split(Vec<Division>),
     /// `paid 50% "…", rest "…"`: when which part is paid.
-    Schedule(Division),
+    Schedule(Vec<Division>),
     /// `clawback 100% "…" where …`: what is to be paid back, and when in words.
     Clawback { share: Expr, event: Quoted, condition: Option<Expr> },
     // ---- score
@@ -113,9 +131,9 @@ pub enum ClauseKind {
     Sentences(Vec<i32>),
     // ---- table
     /// `columns A, B`: the values of the last key, a column each.
-    Columns(Vec<Expr>),
+    Columns(Vec<RowKey>),
     /// `row enterprise = 500k, 300k`: keys, then a value for each column; `None` for `—`.
-    Row { keys: Vec<Expr>, cells: Vec<Option<Expr>> },
+    Row { keys: Vec<RowKey>, cells: Vec<Option<Expr>> },
     /// `rows from "rates.csv"`
     RowsFrom(Quoted),
     /// `otherwise 0`: what the table says of what it does not list; `None` for `otherwise not eligible`.
@@ -144,13 +162,43 @@ pub enum ClauseKind {
     Match { own: Expr, other: Expr, with: Quoted },
     /// `leverage 5`
     Leverage(Expr),
-    /// `pays for a, b`
-    PaysFor(Vec<Name>),
+    /// `pays for 60% of a, b`
+    PaysFor(Vec<PaidFor>),
+    /// `budget 20m per year`
+    Budget { amount: Expr, scope: Option<Scope> },
+    /// `programme at most 50m per year`: a limit on what all applicants receive together.
+    Programme { limit: Expr, scope: Option<Scope>, word: LimitWord },
+    /// `short pro rata, remainder to the largest`: what becomes of claims that exceed the budget.
+    Short(Shortage),
     // ---- example
     /// `given x = 1, y, not z`
     Given(Vec<Given>),
     /// `then a pays 50万`
     Then(Vec<Then>),
+}
+
+/// A key of a row, or of a column.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum RowKey {
+    /// One value.
+    Value(Expr),
+    /// `>= 5m and < 10m`: every number between two ends.
+    Range {
+        /// The ends.
+        ends: BracketEnds,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+impl RowKey {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            RowKey::Value(value) => value.span,
+            RowKey::Range { span, .. } => *span,
+        }
+    }
 }
 
 /// An amount that may depend on conditions: `100k where A else 50k where B else 20k`.
@@ -173,11 +221,20 @@ pub struct Adjustment {
     pub span: Span,
 }
 
+/// Whether what was paid under one version counts against the limits of another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Payments {
+    /// `payments counted together`
+    Together,
+    /// `payments counted apart`
+    Apart,
+}
+
 /// What an adjustment does.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum AdjustmentKind {
     /// `max 500k per year`
-    AtMost { limit: Amount, scope: Option<Scope>, word: LimitWord },
+    AtMost { limit: Amount, scope: Option<Scope>, shared: Option<Box<Shared>>, word: LimitWord },
     /// `at least 10k`: raises what is below.
     AtLeast(Amount),
     /// `nothing below 1k`: what is below is not paid.
@@ -260,6 +317,25 @@ pub enum Scope {
     InAll,
 }
 
+/// `per household`, `counting received_by_household`: who shares a limit, and what counts against it besides the
+/// payments of the applicant.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Shared {
+    /// Who shares it.
+    pub circle: Option<Circle>,
+    /// What else was paid under it.
+    pub counting: Option<Expr>,
+}
+
+/// Who shares a limit.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Circle {
+    /// The members of a household.
+    Household,
+    /// The companies of one group.
+    CorporateGroup,
+}
+
 /// How the steps of a ladder combine.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum LadderKind {
@@ -279,7 +355,7 @@ pub enum GroupKind {
     /// `pays the first` (in the order of the members).
     First,
     /// `together at most 500k per year`
-    Together { limit: Expr, scope: Option<Scope> },
+    Together { limit: Expr, scope: Option<Scope>, shared: Option<Box<Shared>> },
 }
 
 /// Comparisons.

@@ -5,7 +5,7 @@ use super::{Build, Read};
 use crate::diagnostic::{Diagnostic, syntax};
 use crate::money::Direction;
 use crate::source::Span;
-use crate::syntax::ast::{Adjustment, AdjustmentKind, Amount, Expr, LimitWord, Scope};
+use crate::syntax::ast::{Adjustment, AdjustmentKind, Amount, Circle, Expr, LimitWord, Scope, Shared};
 use crate::syntax::grammar::Rule;
 
 impl Build<'_> {
@@ -49,8 +49,9 @@ impl Build<'_> {
             Rule::limit => {
                 let word = parts.clone().find_map(|part| limit_word(part.as_rule()))?;
                 let scope = self.scope(parts.clone());
+                let shared = self.shared(parts.clone())?;
                 let limit = self.amount_of(parts, span)?;
-                AdjustmentKind::AtMost { limit, scope, word }
+                AdjustmentKind::AtMost { limit, scope, shared, word }
             }
             Rule::rounded => {
                 let (direction, step) = self.rounding(read)?;
@@ -99,6 +100,36 @@ impl Build<'_> {
             }
         }
         found.map(|(scope, _)| scope)
+    }
+
+    /// Who shares a limit, and what else counts against it, where either is said.
+    #[expect(clippy::option_option, reason = "the outer one stops, the inner one is an answer")]
+    pub(super) fn shared<'i>(
+        &mut self,
+        reads: impl Iterator<Item = Read<'i>>,
+    ) -> Option<Option<Box<Shared>>> {
+        let (mut circle, mut counting): (Option<(Circle, Span)>, _) = (None, None);
+        for part in reads {
+            let one = match part.as_rule() {
+                Rule::per_household => Circle::Household,
+                Rule::per_group => Circle::CorporateGroup,
+                Rule::counting => {
+                    counting = Some(standing_whole(self.first_expr(&part)?));
+                    continue;
+                }
+                _ => continue,
+            };
+            let here = self.span(&part);
+            match circle {
+                Some((_, before)) => {
+                    self.diagnostics.push(Diagnostic::new(&syntax::TWO_SCOPES, here).label(before, "first"))
+                }
+                None => circle = Some((one, here)),
+            }
+        }
+        let circle = circle.map(|(circle, _)| circle);
+        let said = circle.is_some() || counting.is_some();
+        Some(said.then(|| Box::new(Shared { circle, counting })))
     }
 
     /// Direction and step of a rounding.

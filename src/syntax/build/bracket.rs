@@ -97,7 +97,7 @@ impl Build<'_> {
         Some((BracketArm { ends, value, span }, deepest))
     }
 
-    fn bracket_end(&mut self, read: &Read<'_>) -> Option<BracketEnds> {
+    pub(super) fn bracket_end(&mut self, read: &Read<'_>) -> Option<BracketEnds> {
         let (mut number, mut found, mut excluded) = (None, None, false);
         let (mut first, mut next) = (false, false);
         for part in read.clone().into_inner() {
@@ -130,7 +130,7 @@ impl Build<'_> {
     }
 
     /// `200万(含)至800万(不含)`; without the words in brackets nobody knows where the ends belong.
-    fn bracket_range(&mut self, read: &Read<'_>) -> Option<Vec<(Comparison, Expr)>> {
+    pub(super) fn bracket_range(&mut self, read: &Read<'_>) -> Option<Vec<(Comparison, Expr)>> {
         let mut ends: Vec<(Expr, Option<bool>)> = Vec::new();
         for part in read.clone().into_inner() {
             match part.as_rule() {

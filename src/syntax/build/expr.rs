@@ -70,6 +70,15 @@ pub(super) fn comparison(rule: Rule) -> Option<Comparison> {
     })
 }
 
+/// The truth value that a word stands for.
+pub(super) fn truth(word: &str) -> Option<bool> {
+    match word {
+        "true" | "yes" | "是" => Some(true),
+        "false" | "no" | "否" => Some(false),
+        _ => None,
+    }
+}
+
 impl Build<'_> {
     /// The expression of an `expr`.
     pub(super) fn expr(&mut self, read: &Read<'_>) -> Option<Expr> {
@@ -386,10 +395,9 @@ impl Build<'_> {
         let span = self.span(read);
         let deeper = depth.saturating_add(1);
         let kind = match read.as_rule() {
-            Rule::bare_name => match read.as_str() {
-                "true" | "yes" | "是" => ExprKind::Bool(true),
-                "false" | "no" | "否" => ExprKind::Bool(false),
-                _ => ExprKind::Name(self.sound_name(read)?),
+            Rule::bare_name => match truth(read.as_str()) {
+                Some(truth) => ExprKind::Bool(truth),
+                None => ExprKind::Name(self.sound_name(read)?),
             },
             Rule::quoted_name => ExprKind::Name(self.sound_name(read)?),
             Rule::number => return self.number(read).map(|number| Built(number, 0)),

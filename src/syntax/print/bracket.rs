@@ -54,8 +54,9 @@ impl Writer {
         }
     }
 
-    fn arm(self, flow: &mut Flow, arm: &BracketArm) {
-        match &arm.ends {
+    /// `>= 2m and < 8m`
+    pub(super) fn bracket_ends(self, flow: &mut Flow, ends: &BracketEnds) {
+        match ends {
             BracketEnds::Ends(ends) => {
                 for (at, (comparison, number)) in ends.iter().enumerate() {
                     if at > 0 && !self.is_zh() {
@@ -69,6 +70,10 @@ impl Writer {
             BracketEnds::Below => flow.word(self.word("below", "以下")),
             BracketEnds::Above => flow.word(self.word("above", "以上")),
         }
+    }
+
+    fn arm(self, flow: &mut Flow, arm: &BracketArm) {
+        self.bracket_ends(flow, &arm.ends);
         let Some(value) = &arm.value else {
             flow.word(self.word("nothing", "不予支付"));
             return;

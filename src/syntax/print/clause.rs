@@ -2,11 +2,10 @@
 
 use super::Writer;
 use super::flow::Flow;
-use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::syntax::ast::{
-    Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, LimitWord,
-    OrderKey, Quoted, Received, Scope, StackingRule, Way,
+    Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, OrderKey,
+    Quoted, Received, Scope, StackingRule, Way,
 };
 
 impl Writer {
@@ -51,10 +50,8 @@ impl Writer {
                 self.rounding(flow, *direction, step);
                 self.word("rounding", "舍入")
             }
-            ClauseKind::InForce { from, until } => {
-                self.day(flow, "from", "自", *from);
-                self.day(flow, "to", "至", *until);
-                self.word("in force", "有效期")
+            ClauseKind::InForce { .. } | ClauseKind::Replaces { .. } | ClauseKind::Keep { .. } => {
+                self.of_versions(flow, kind)
             }
             ClauseKind::Range { low, high } => {
                 self.range(flow, low.as_ref(), high.as_ref());
@@ -139,20 +136,22 @@ impl Writer {
                 self.names(flow, names);
                 self.word("members", "成员")
             }
-            ClauseKind::PaysFor(names) => {
-                self.names(flow, names);
+            ClauseKind::PaysFor(paid) => {
+                self.paid_for(flow, paid);
                 self.word("pays for", "用于")
             }
+            ClauseKind::Ranked(_)
+            | ClauseKind::Ties(_)
+            | ClauseKind::Prize(_)
+            | ClauseKind::Budget { .. }
+            | ClauseKind::Programme { .. }
+            | ClauseKind::Short(_) => self.of_population(flow, kind),
             ClauseKind::GroupKind(GroupKind::Highest) => self.word("pays the highest", "取最高一项"),
             ClauseKind::GroupKind(GroupKind::First) => self.word("pays the first", "取在先一项"),
-            ClauseKind::GroupKind(GroupKind::Together { limit, scope }) => {
-                self.scope_before(flow, *scope);
-                flow.glue(self.word("at most", "不超过"));
-                self.expr(flow, limit);
-                self.scope_after(flow, *scope);
-                self.word("together", "合计")
+            ClauseKind::GroupKind(GroupKind::Together { limit, scope, shared }) => {
+                self.together(flow, limit, *scope, shared.as_deref())
             }
-            ClauseKind::Quota { number, scope, fact } => {
+            ClauseKind::Quota { number, scope, fact, last, condition } => {
                 self.scope_before(flow, *scope);
                 self.expr(flow, number);
                 self.scope_after(flow, *scope);
@@ -161,6 +160,8 @@ impl Writer {
                     flow.word(self.word("counted in", "计入"));
                     flow.word(&self.name(fact));
                 }
+                self.last_one(flow, *last);
+                self.conditions(flow, condition.as_ref());
                 self.word("quota", "名额")
             }
             ClauseKind::Earmark { share, purpose, condition } => {
@@ -171,12 +172,12 @@ impl Writer {
                 self.conditions(flow, condition.as_ref());
                 self.word("earmark", "专用")
             }
-            ClauseKind::Split(division) => {
-                self.division(flow, division);
+            ClauseKind::Split(divisions) => {
+                self.divisions(flow, divisions);
                 self.word("split", "分摊")
             }
-            ClauseKind::Schedule(division) => {
-                self.division(flow, division);
+            ClauseKind::Schedule(divisions) => {
+                self.divisions(flow, divisions);
                 self.word("paid", "分期")
             }
             ClauseKind::Clawback { share, event, condition } => {
@@ -283,14 +284,6 @@ impl Writer {
         });
     }
 
-    fn day(self, flow: &mut Flow, en: &'static str, zh: &'static str, day: Option<Date>) {
-        flow.word(self.word(en, zh));
-        match day {
-            Some(day) => flow.word(&day.to_string()),
-            None => flow.word(self.word("unstated", "未载明")),
-        }
-    }
-
     fn range(self, flow: &mut Flow, low: Option<&Expr>, high: Option<&Expr>) {
         match (low, high) {
             (Some(low), Some(high)) => {
@@ -327,14 +320,14 @@ impl Writer {
         self.conditions(flow, condition);
     }
 
-    fn otherwise(self, flow: &mut Flow, amount: &Amount) {
+    pub(super) fn otherwise(self, flow: &mut Flow, amount: &Amount) {
         for (value, condition) in &amount.otherwise {
             flow.word(self.word("else", "否则"));
             self.value(flow, value, None, condition.as_ref());
         }
     }
 
-    fn conditions(self, flow: &mut Flow, condition: Option<&Expr>) {
+    pub(super) fn conditions(self, flow: &mut Flow, condition: Option<&Expr>) {
         if let Some(condition) = condition {
             self.condition(flow, condition);
         }
@@ -349,7 +342,9 @@ impl Writer {
     /// Writes what follows the keyword, which is returned.
     fn adjustment(self, flow: &mut Flow, adjustment: &Adjustment) -> String {
         let (keyword, amount) = match &adjustment.kind {
-            AdjustmentKind::AtMost { limit, scope, word } => return self.limit(flow, limit, *scope, *word),
+            AdjustmentKind::AtMost { limit, scope, shared, word } => {
+                return self.limit(flow, limit, (*scope, shared.as_deref()), *word);
+            }
             AdjustmentKind::NothingBelow(expr) => {
                 self.expr(flow, expr);
                 if self.is_zh() {
@@ -388,25 +383,7 @@ impl Writer {
         keyword.to_owned()
     }
 
-    fn limit(self, flow: &mut Flow, limit: &Amount, scope: Option<Scope>, word: LimitWord) -> String {
-        let word = self.limit_word(word);
-        self.value(flow, &limit.value, scope, limit.condition.as_ref());
-        self.otherwise(flow, limit);
-        match scope.filter(|_| self.is_zh()) {
-            Some(scope) => format!("{}{word}", self.scope(scope)),
-            None => word.to_owned(),
-        }
-    }
-
-    fn limit_word(self, word: LimitWord) -> &'static str {
-        match word {
-            LimitWord::Max => self.word("max", "最高"),
-            LimitWord::Cap => self.word("cap", "封顶"),
-            LimitWord::AtMost => self.word("at most", "不超过"),
-        }
-    }
-
-    fn order_key(self, flow: &mut Flow, key: &OrderKey) {
+    pub(super) fn order_key(self, flow: &mut Flow, key: &OrderKey) {
         let way = match key.way {
             Way::Highest => self.word("highest", "从高到低"),
             Way::Lowest => self.word("lowest", "从低到高"),
@@ -424,41 +401,6 @@ impl Writer {
         }
     }
 
-    /// `in order of loan.date, running at most 1m per year`
-    fn running(
-        self,
-        flow: &mut Flow,
-        order: &[Expr],
-        limit: &Expr,
-        scope: Option<Scope>,
-        per: Option<&Expr>,
-        word: LimitWord,
-    ) -> String {
-        for (at, key) in order.iter().enumerate() {
-            if at > 0 {
-                flow.comma();
-                flow.word(self.word("then", "再按"));
-            }
-            self.chooser(flow, key);
-        }
-        if self.is_zh() {
-            flow.word("先后");
-        }
-        flow.comma();
-        flow.word(self.word("running", "滚动"));
-        if let Some(scope) = scope.filter(|_| self.is_zh()) {
-            flow.word(self.scope(scope));
-        }
-        flow.word(self.limit_word(word));
-        self.expr(flow, limit);
-        self.scope_after(flow, scope);
-        if let Some(per) = per {
-            flow.word(self.word("per", "每一"));
-            self.chooser(flow, per);
-        }
-        self.word("in order of", "按").to_owned()
-    }
-
     pub(super) fn rounding(self, flow: &mut Flow, direction: Direction, step: &Expr) {
         flow.word(match direction {
             Direction::HalfUp => self.word("half up", "四舍五入"),
@@ -470,42 +412,6 @@ impl Writer {
         match self.step_word(step).filter(|_| self.is_zh()) {
             Some(word) => flow.word(word),
             None => self.expr(flow, step),
-        }
-    }
-
-    fn decided(self, flow: &mut Flow, low: Option<&Expr>, high: &Expr, scope: Option<Scope>) {
-        self.scope_before(flow, scope);
-        match low {
-            None => flow.glue(self.word("up to", "不超过")),
-            Some(low) => {
-                flow.word(self.word("from", "自"));
-                self.expr(flow, low);
-                flow.word(self.word("to", "至"));
-            }
-        }
-        self.expr(flow, high);
-        self.scope_after(flow, scope);
-    }
-
-    fn scope(self, scope: Scope) -> &'static str {
-        match scope {
-            Scope::PerItem => self.word("per item", "每项"),
-            Scope::PerYear => self.word("per year", "每年"),
-            Scope::InAll => self.word("in all", "累计"),
-        }
-    }
-
-    /// The scope stands before the figure in Chinese …
-    fn scope_before(self, flow: &mut Flow, scope: Option<Scope>) {
-        if let Some(scope) = scope.filter(|_| self.is_zh()) {
-            flow.word(self.scope(scope));
-        }
-    }
-
-    /// … and after it in English.
-    fn scope_after(self, flow: &mut Flow, scope: Option<Scope>) {
-        if let Some(scope) = scope.filter(|_| !self.is_zh()) {
-            flow.word(self.scope(scope));
         }
     }
 

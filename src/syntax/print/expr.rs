@@ -213,7 +213,7 @@ impl Writer {
             ExprKind::Index { base, keys } => {
                 self.operand(flow, base, FIELD, FIELD);
                 flow.glue("[");
-                self.row_keys(flow, keys);
+                self.keys(flow, keys);
                 flow.glue("]");
             }
             ExprKind::Not(inner) => {

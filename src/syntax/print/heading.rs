@@ -46,7 +46,7 @@ impl Writer {
                 flow.word(&self.name(name));
                 self.texts(&mut flow, title.as_slice());
                 flow.word(self.word("by", "按"));
-                self.row_keys(&mut flow, keys);
+                self.keys(&mut flow, keys);
                 self.cites(&mut flow, cites);
             }
             Heading::NotEncoded { cites, because } => {

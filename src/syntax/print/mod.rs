@@ -10,12 +10,15 @@ mod example;
 mod expr;
 mod flow;
 mod heading;
+mod limit;
 mod number;
 mod payout;
+mod population;
 mod score;
 mod table;
 mod target;
 mod time;
+mod versions;
 mod years;
 
 use unicode_width::UnicodeWidthStr as _;

@@ -2,16 +2,28 @@
 
 use super::Writer;
 use super::flow::Flow;
-use crate::syntax::ast::{ClauseKind, Expr};
+use crate::syntax::ast::{ClauseKind, Expr, RowKey};
 
 impl Writer {
     /// Keys, one after the other.
-    pub(super) fn row_keys(self, flow: &mut Flow, keys: &[Expr]) {
+    pub(super) fn keys(self, flow: &mut Flow, keys: &[Expr]) {
         for (at, key) in keys.iter().enumerate() {
             if at > 0 {
                 flow.comma();
             }
             self.expr(flow, key);
+        }
+    }
+
+    fn row_keys(self, flow: &mut Flow, keys: &[RowKey]) {
+        for (at, key) in keys.iter().enumerate() {
+            if at > 0 {
+                flow.comma();
+            }
+            match key {
+                RowKey::Value(value) => self.expr(flow, value),
+                RowKey::Range { ends, .. } => self.bracket_ends(flow, ends),
+            }
         }
     }
 
