@@ -80,6 +80,7 @@ impl Lowering<'_> {
             decided: None,
             payable: zero,
             rivals: Vec::new(),
+            common: Vec::new(),
             stacked: None,
             before_limits: None,
             amount: zero,
@@ -155,6 +156,7 @@ impl Lowering<'_> {
             decided: amount.decided,
             payable,
             rivals: Vec::new(),
+            common: Vec::new(),
             stacked: None,
             before_limits: self.before_limits.get(&id).copied(),
             // Set when the groups are known.

@@ -20,6 +20,7 @@ mod score;
 mod stacking;
 mod table;
 mod target;
+mod together;
 mod value;
 mod versions;
 mod years;
