@@ -99,8 +99,10 @@ impl Lowering<'_> {
         let lines = self.guarded(At::Applicant, before, |lowering| lowering.conditions(award, span));
         conditions.extend(lines);
         let reached = self.guard_of(in_force, &conditions, span);
-        let amount =
-            self.guarded(At::Applicant, reached, |lowering| lowering.amount((program_id, id), award));
+        let held: Vec<(NodeId, bool)> = conditions.iter().map(|&condition| (condition, true)).collect();
+        let amount = self.holding(At::Applicant, held, |lowering| {
+            lowering.guarded(At::Applicant, reached, |lowering| lowering.amount((program_id, id), award))
+        });
         conditions.extend(amount.conditions);
         let eligible = self.outer.and(conditions.clone(), span);
         let used_up = award.once.map(|once| {
