@@ -35,7 +35,9 @@ impl Checker {
             }
             ast::ExprKind::YearsAgo { name, years } => self.years_ago(name, *years, span),
             ast::ExprKind::Change { growth, name, years } => self.change(*growth, name, *years, span),
-            ast::ExprKind::Base { of, missing } => self.base_test(of.as_ref(), *missing, span),
+            ast::ExprKind::Base { of, years, missing } => {
+                self.base_test((of.as_ref(), *years), *missing, span)
+            }
             ast::ExprKind::Consecutive { years, condition } => self.consecutive(years, condition, span),
             ast::ExprKind::Index { base, keys } => self.index(base, keys, span),
             ast::ExprKind::Group(inner) => {
