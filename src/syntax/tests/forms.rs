@@ -280,6 +280,7 @@ static CLAUSES: &[(&str, &str)] = &[
     ("where years from a to as_of > 3 years", "条件 年数 自 a 至 as_of > 3年"),
     ("where age of b between 18 years and 60 years", "条件 周岁 自 b 介于 18年 至 60年"),
     ("where age of b on l.d >= 18", "条件 周岁 自 b 至 l.d ≥ 18"),
+    ("where age of b >= 18 and age of b up to 60 > 1", "条件 周岁 自 b 至少 18 且 周岁 自 b 至多计 60 > 1"),
     ("where year of a = year of b + 1", "条件 年份 取自 a = 年份 取自 b + 1"),
     (
         "where within 2 years of r or a within 90 days after c",
