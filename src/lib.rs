@@ -18,6 +18,7 @@
     )
 )]
 
+pub mod allocate;
 pub mod analyse;
 pub mod arena;
 pub mod batch;
@@ -40,4 +41,5 @@ pub mod report;
 pub mod scaled;
 pub mod sheet;
 pub mod source;
+pub mod sql;
 pub mod syntax;
