@@ -320,6 +320,12 @@ static CLAUSES: &[(&str, &str)] = &[
         "有效期 自 2024-01-01 至 2025-12-31 以 applied_on 为准",
     ),
     ("in force from unstated by l.d", "有效期 从 未载明 以 l 的 d 为准"),
+    ("in force from unstated by 申请日期", "有效期 自未载明至未载明以申请日期为准"),
+    ("in force from unstated by 「以何为准」", "有效期 自 未载明 以「以何为准」为准"),
+    (
+        "replaces b from 2025-01-01 by 贷款.签订日, payments counted together",
+        "取代 b 自2025年1月1日以贷款.签订日为准,已付合并计算",
+    ),
     ("replaces b from 2025-01-01", "取代 b 自 2025年1月1日"),
     (
         "replaces b, c from 2025-01-01 by as_of, payments counted together",
