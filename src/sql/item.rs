@@ -40,7 +40,7 @@ impl Translation<'_> {
 
         let key = column(scope, self.options.key.clone());
         let contribution = contribution(value.as_ref(), condition.as_ref(), width);
-        let known = all.iter().filter(|value| value.nullable).map(|value| value.expr.clone().is_not_null());
+        let known = all.iter().filter(|value| value.nullable).map(|value| value.expr.clone().known());
         let known = Expr::all(known);
         let mut order: Vec<Key> = ordered
             .iter()
@@ -49,13 +49,8 @@ impl Translation<'_> {
         order.extend(self.field_columns(scope).into_iter().map(|expr| Key { expr, highest_first: false }));
         let partition: Vec<Expr> =
             std::iter::once(key.clone()).chain(same.as_ref().map(|same| same.expr.clone())).collect();
-        let sum = Expr::Over {
-            function: Function::Sum,
-            of: vec![contribution],
-            partition,
-            order,
-            before: true,
-        };
+        let sum =
+            Expr::Over { function: Function::Sum, of: vec![contribution], partition, order, before: true };
         let sum = Expr::call(Function::Coalesce, vec![sum, Expr::Whole(0)]);
         let sum = sum.cast(width.ty());
         let expr = if known == Expr::Truth(true) {
@@ -82,7 +77,8 @@ impl Translation<'_> {
     fn field_columns(&self, scope: Scope) -> Vec<Expr> {
         let Scope::Items(list) = scope else { return Vec::new() };
         let Some(of) = self.program.lists.get(list) else { return Vec::new() };
-        let Some(InputType::List { fields, .. }) = self.plan.inputs.get(of.input).map(|input| &input.ty) else {
+        let Some(InputType::List { fields, .. }) = self.plan.inputs.get(of.input).map(|input| &input.ty)
+        else {
             return Vec::new();
         };
         let read = self.fields.keys().filter(|(of, _)| *of == list);
@@ -137,7 +133,7 @@ impl Translation<'_> {
         let alias = Alias::Totals(list.raw());
         let total = Expr::Column(alias, name);
         // An applicant without items has no row of totals.
-        let has_items = Expr::Column(alias, self.options.key.clone()).is_not_null();
+        let has_items = Expr::Column(alias, self.options.key.clone()).known();
         let expr = if nullable {
             Expr::case(vec![(has_items, total)], Some(of_none))
         } else {
@@ -198,7 +194,7 @@ fn extreme(function: Function, value: &Value, condition: Option<&Value>, width: 
     let known = Expr::case(
         vec![
             (counts.clone().not(), Expr::Whole(1)),
-            (Expr::all([counts, value.expr.clone().is_not_null()]), Expr::Whole(1)),
+            (Expr::all([counts, value.expr.clone().known()]), Expr::Whole(1)),
         ],
         None,
     );

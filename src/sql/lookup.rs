@@ -13,7 +13,13 @@ const ROWS: usize = 2_000;
 
 impl Translation<'_> {
     /// The value of the row for these keys; the first row's where there is none.
-    pub(super) fn lookup(&mut self, scope: Scope, id: StepId, table: ScaledTableId, keys: &[StepId]) -> Value {
+    pub(super) fn lookup(
+        &mut self,
+        scope: Scope,
+        id: StepId,
+        table: ScaledTableId,
+        keys: &[StepId],
+    ) -> Value {
         let program = self.program;
         let bounds = self.bounds(scope, id);
         let Some(of) = program.tables.get(table) else {
@@ -66,7 +72,7 @@ impl Translation<'_> {
             return Expr::Null;
         }
         let asked = self.values(scope, keys);
-        let unknown = asked.iter().filter(|key| key.nullable).map(|key| key.expr.clone().is_null());
+        let unknown = asked.iter().filter(|key| key.nullable).map(|key| key.expr.clone().unknown());
         let unknown = Expr::any(unknown);
         let mut arms = Vec::with_capacity(table.rows.len().saturating_add(1));
         if unknown != Expr::Truth(false) {

@@ -42,7 +42,13 @@ pub(super) fn quotient(
     // `div` gives NUMERIC in PostgreSQL, whatever its operands, and 64 bits in Spark.
     let width = match dialect {
         Dialect::Postgres => Width::Wide,
-        Dialect::Spark => if i64::try_from(most(bounds)).is_ok() { Width::Narrow } else { Width::Wide },
+        Dialect::Spark => {
+            if i64::try_from(most(bounds)).is_ok() {
+                Width::Narrow
+            } else {
+                Width::Wide
+            }
+        }
         Dialect::Duckdb => width,
     };
     let mut value = Value::made(expr, Kind::Number(width, bounds), &[dividend, divisor]);
@@ -54,9 +60,10 @@ pub(super) fn quotient(
 
 /// Half of the divisor, cut off, where it is fixed.
 fn half(divisor: &Value, other: &Expr) -> Half {
-    match divisor.expr {
-        Expr::Whole(by) => Half::Fixed(by.checked_div(2).unwrap_or(0), by.wrapping_rem(2) == 0),
-        _ => Half::Open(other.clone()),
+    if let Expr::Whole(by) = divisor.expr {
+        Half::Fixed(by.checked_div(2).unwrap_or(0), by.wrapping_rem(2) == 0)
+    } else {
+        Half::Open(other.clone())
     }
 }
 
@@ -79,10 +86,16 @@ impl Division {
     /// What is not below zero, divided and rounded away from, towards or around zero.
     fn of(&self, rounded: Rounded, dividend: Expr, half: &Half, most: i128) -> Option<Expr> {
         match rounded {
-            Rounded::Floor | Rounded::Named(Direction::Down) => self.cut(dividend, self.divisor.clone(), most, self.by),
-            Rounded::Named(Direction::Up) => self.cut(self.with_rest(dividend), self.divisor.clone(), most.checked_add(self.by)?, self.by),
+            Rounded::Floor | Rounded::Named(Direction::Down) => {
+                self.cut(dividend, self.divisor.clone(), most, self.by)
+            }
+            Rounded::Named(Direction::Up) => {
+                self.cut(self.with_rest(dividend), self.divisor.clone(), most.checked_add(self.by)?, self.by)
+            }
             Rounded::Named(Direction::HalfUp) => match half {
-                Half::Fixed(half, _) => self.cut(dividend.plus(*half), self.divisor.clone(), most.checked_add(*half)?, self.by),
+                Half::Fixed(half, _) => {
+                    self.cut(dividend.plus(*half), self.divisor.clone(), most.checked_add(*half)?, self.by)
+                }
                 Half::Open(divisor) => {
                     let twice = dividend.times(Expr::Whole(2));
                     let sum = Expr::Sum(vec![(false, twice), (false, divisor.clone())]);
@@ -96,9 +109,10 @@ impl Division {
 
     /// The dividend and one less than the divisor.
     fn with_rest(&self, dividend: Expr) -> Expr {
-        match &self.divisor {
-            Expr::Whole(by) => dividend.plus(by.saturating_sub(1)),
-            open => Expr::Sum(vec![(false, dividend), (false, open.clone()), (true, Expr::Whole(1))]),
+        if let Expr::Whole(by) = &self.divisor {
+            dividend.plus(by.saturating_sub(1))
+        } else {
+            Expr::Sum(vec![(false, dividend), (false, self.divisor.clone()), (true, Expr::Whole(1))])
         }
     }
 
@@ -117,10 +131,8 @@ impl Division {
         }
         let twice = rest.times(Expr::Whole(2));
         let by = self.divisor.clone();
-        let arms = vec![
-            (twice.clone().compare(Comparison::More, by.clone()), next),
-            (twice.equals(by), even),
-        ];
+        let arms =
+            vec![(twice.clone().compare(Comparison::More, by.clone()), next), (twice.equals(by), even)];
         Some(Expr::case(arms, Some(cut)))
     }
 
@@ -136,11 +148,13 @@ impl Division {
         if most.checked_div(large)? > i128::from(i64::MAX) {
             return None;
         }
-        let large = match divisor {
-            Expr::Whole(_) => Expr::Whole(large),
-            ref open => open.clone().times(Expr::Whole(parts)),
+        let large = if matches!(divisor, Expr::Whole(_)) {
+            Expr::Whole(large)
+        } else {
+            divisor.clone().times(Expr::Whole(parts))
         };
-        let high = dividend.clone().over(large.clone()).cast(super::tree::SqlType::Wide).times(Expr::Whole(parts));
+        let high =
+            dividend.clone().over(large.clone()).cast(super::tree::SqlType::Wide).times(Expr::Whole(parts));
         let low = dividend.remainder(large).over(divisor);
         Some(Expr::Sum(vec![(false, high), (false, low)]))
     }
