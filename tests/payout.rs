@@ -141,6 +141,45 @@ fn nothing_is_divided_that_is_not_exact() {
     assert_eq!((open["outcome"].clone(), open.get("payers")), (json!("undetermined"), None));
 }
 
+#[test]
+fn sums_of_money_are_paid_as_far_as_there_is_enough() {
+    let rules = header("0.01") + &award("paid 100 \"1\", 50% \"2\", rest \"3\"");
+    let parts = |x: &str| amounts(&row(&rules, json!({ "x": x })), "schedule");
+    assert_eq!(parts("300.01"), ["100.00", "150.00", "50.01"]);
+    assert_eq!(parts("200.01"), ["100.00", "100.00", "0.01"]);
+    assert_eq!(parts("150.00"), ["100.00", "50.00", "0.00"]);
+    assert_eq!(parts("99.99"), ["99.99", "0.00", "0.00"]);
+    let rules = header("0.01") + &award("split rest \"district\", 100 CNY where f \"city\"");
+    assert_eq!(codes(&rules), ["E0127"], "a condition stands after the parts");
+    let rules = header("0.01") + &award("split 100 \"a\", 50 \"b\"");
+    assert_eq!(codes(&rules), ["E0883"]);
+}
+
+#[test]
+fn the_first_division_whose_condition_holds() {
+    let clause = "split 8:2 \"city\", \"district\" where f else 50 CNY \"city\", rest \"district\" where x > 100 else 100% \"district\"\n  \
+                  paid 50% \"now\", rest \"later\" where f";
+    let rules = header("0.01") + &award(clause);
+    let ask = |facts: Value| {
+        let row = row(&rules, facts);
+        let names = |key: &str, name: &str| -> Vec<String> {
+            let parts = row[key].as_array().into_iter().flatten();
+            parts
+                .map(|part| format!("{} {}", part[name].as_str().unwrap(), part["amount"].as_str().unwrap()))
+                .collect()
+        };
+        [names("payers", "payer"), names("schedule", "when")]
+    };
+    assert_eq!(
+        ask(json!({ "x": 100, "f": true })),
+        [vec!["city 80.00", "district 20.00"], vec!["now 50.00", "later 50.00"]]
+    );
+    assert_eq!(ask(json!({ "x": 101, "f": false })), [vec!["city 50.00", "district 51.00"], vec![]]);
+    assert_eq!(ask(json!({ "x": 100, "f": false })), [vec!["district 100.00"], vec![]]);
+    // Who pays is open, the amount is not.
+    assert_eq!(ask(json!({ "x": 100 })), [Vec::<&str>::new(), vec![]]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -246,4 +285,34 @@ fn several_policies_keep_their_own_parts_and_scores() {
     assert_eq!(q["scores"][0]["points"], "20", "{text}");
     assert_eq!(q["scores"][0]["id"], "q/s");
     assert_eq!(amounts(&q["awards"][0], "payers"), ["10.00", "10.00"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn sums_and_shares_add_up_for_all_amounts(
+        amount in prop_oneof![1..1000_i128, 1..100_000_000_000_i128],
+        sums in prop::collection::vec(prop_oneof![1..4_i128, 1..100_000_000_000_i128], 1..4),
+        share in 1..100_u32,
+        rest in 0..4_usize,
+    ) {
+        let mut parts: Vec<String> = sums.iter().map(|sum| format!("{}.{:02} CNY", sum / 100, sum % 100)).collect();
+        parts.push(format!("{share}%"));
+        let rest = rest.min(parts.len());
+        parts.insert(rest, "rest".into());
+        let parts: Vec<String> = parts.iter().enumerate().map(|(at, part)| format!("{part} \"{at}\"")).collect();
+        let rules = header("0.01") + &award(&format!("paid {}", parts.join(", ")));
+        let row = row(&rules, json!({ "x": format!("{}.{:02}", amount / 100, amount % 100) }));
+        let paid: Vec<i128> = amounts(&row, "schedule").iter().map(|part| fen(part)).collect();
+        prop_assert_eq!(paid.iter().sum::<i128>(), amount);
+        let mut left = amount;
+        let others = sums.iter().copied().chain([amount * i128::from(share) / 100]);
+        let without_rest = paid.iter().enumerate().filter(|(at, _)| *at != rest).map(|(_, paid)| *paid);
+        for (wanted, paid) in others.zip(without_rest) {
+            prop_assert_eq!(paid, wanted.min(left));
+            left -= paid;
+        }
+        prop_assert_eq!(paid[rest], left);
+    }
 }

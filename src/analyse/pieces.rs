@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::arena::Id as _;
 use crate::plan::{self, ListPlanId, NodeId, Op, Plan};
 use crate::program::{
-    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, Program,
-    Shortage, Type, is_of_item,
+    AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, PortionPart,
+    Program, Shortage, Type, is_of_item,
 };
 use crate::syntax::ast::{AggregateKind, RuleKind};
 
@@ -192,6 +192,14 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
         }
     }
     found.extend(award.ranking.iter().flat_map(|ranking| &ranking.keys).map(|(_, key)| (key, None)));
+    for division in award.payout.split.iter().chain(&award.payout.schedule) {
+        found.extend(division.condition.iter().map(|condition| (condition, None)));
+        for portion in &division.portions {
+            if let PortionPart::Amount(sum) = &portion.part {
+                found.push((sum, None));
+            }
+        }
+    }
     found
 }
 

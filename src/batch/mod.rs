@@ -16,6 +16,7 @@ mod lane;
 mod load;
 mod needed;
 mod number;
+mod parts;
 mod rare;
 mod result;
 mod row;
@@ -75,16 +76,11 @@ impl Scratch {
     }
 }
 
-/// The decimals of which a number is one part; `None` where it is no power of ten.
-fn decimals_of(denominator: i128) -> Option<u32> {
-    (0..=12).find(|&decimals| 10_i128.checked_pow(decimals) == Some(denominator))
-}
-
 impl<'p> Engine<'p> {
     /// Makes a plan ready.
     pub fn new(plan: &'p Plan, want: Want, settings: Settings) -> Engine<'p> {
         let forms = form::choose(plan, settings);
-        let decimals = plan.rounding.decimals().max(2);
+        let decimals = parts::decimals(plan);
         let (plain, decimals) = match made(plan, &forms, want) {
             Ok((code, wanted, decimals)) => (Ok((code, wanted)), decimals),
             Err(why) => (Err(why), decimals),
@@ -135,8 +131,8 @@ fn made(plan: &Plan, forms: &Forms, want: Want) -> Result<(Code, Wanted, u32), S
     // An award that an official decides has its outcome looked at, to tell which rows are open.
     let decided = plan.awards.iter().any(|award| award.decided.is_some());
     let outcomes = Want { outcomes: want.outcomes || decided };
-    let program = lower_for(plan, forms, outcomes).map_err(|found| format!("{:?}", found.reason))?;
-    let decimals = decimals_of(program.denominator).ok_or("Denominator")?;
+    let mut program = lower_for(plan, forms, outcomes).map_err(|found| format!("{:?}", found.reason))?;
+    let decimals = parts::bring(plan, &mut program).ok_or("Denominator")?;
     let (code, wanted) = assemble(&program, want.outcomes).map_err(|found| format!("{found:?}"))?;
     Ok((code, wanted, decimals))
 }

@@ -23,7 +23,7 @@ pub struct Results {
     pub low: Vec<i64>,
     /// The highest sum, or [`UNBOUNDED`]; `None` where it is that of `low` in every row.
     pub high: Option<Vec<i64>>,
-    /// Rows in which an award is `up_to` or `undetermined`, in order: elsewhere all amounts are exact.
+    /// Rows in which an award with an amount is `up_to` or `undetermined`, in order: elsewhere all amounts are exact.
     pub open: Vec<usize>,
     /// Rows without an answer and why, in order.
     pub refused: Vec<(usize, Vec<Diagnostic>)>,

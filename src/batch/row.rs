@@ -72,7 +72,7 @@ impl Engine<'_> {
             let mut open = false;
             for (award, outcome) in results.awards.iter_mut().zip(decided.outcomes) {
                 let (low, high) = self.held(bounds(outcome)).map_err(too_large)?;
-                open |= matches!(outcome, Outcome::UpTo(_) | Outcome::Undetermined { .. });
+                open |= matches!(outcome, Outcome::UpTo(_) | Outcome::Undetermined { bounds: Some(_), .. });
                 if let Some(cell) = award.outcome.get_mut(row) {
                     *cell = position(outcome);
                 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Words, call, sheet as codes};
 use crate::facts::lookup::{Found, did_you_mean, listed};
 use crate::plan::{InputId, InputType, Plan};
 use crate::sheet::{
-    Chosen, Format, Histories, Layout, ListTable, Output, Reading, Run, Show, Source, Summary, Wishes,
+    Chosen, Format, Histories, Layout, ListTable, Output, Reading, Run, Shape, Show, Source, Summary, Wishes,
     faults_text,
 };
 use crate::source::Sources;
@@ -151,17 +151,9 @@ fn batch(args: &Args, console: &Console, sources: &mut Sources) -> Result<Exit, 
     let layout = Layout::new(&plan, &reading.wishes.keep, show, engine.decimals()).map_err(one)?;
     let mut source = tables::open(&args.input, paths.from).map_err(one)?;
     let shape = source.shape(&reading)?;
-    let run = Run {
-        reading: &reading,
-        shape: &shape,
-        engine: &engine,
-        outcomes,
-        layout: &layout,
-        format: paths.to,
-        lang: console.lang,
-    };
     let threads = if args.threads == 0 { tables::cores() } else { args.threads.min(256) };
-    let summary = write(args, &run, &mut source, threads, &paths, console)?;
+    let work = Work { reading: &reading, shape: &shape, engine: &engine, outcomes, layout: &layout };
+    let summary = write(args, work, &mut source, threads, &paths, console)?;
     Ok(if summary.left_out > 0 || summary.orphans > 0 { Exit::Wrong } else { Exit::Done })
 }
 
@@ -362,6 +354,15 @@ fn lists(args: &Args, plan: &Plan) -> Result<Vec<(InputId, PathBuf)>, Vec<Diagno
     Ok(lists)
 }
 
+/// What a run works with.
+struct Work<'r, 'p> {
+    reading: &'r Reading<'p>,
+    shape: &'r Shape,
+    engine: &'r Engine<'p>,
+    outcomes: bool,
+    layout: &'r Layout,
+}
+
 /// What a run came to, for the exit code.
 struct Ended {
     left_out: u64,
@@ -370,17 +371,20 @@ struct Ended {
 
 fn write(
     args: &Args,
-    run: &Run<'_, '_>,
+    work: Work<'_, '_>,
     source: &mut Source,
     threads: usize,
     paths: &Paths,
     console: &Console,
 ) -> Result<Ended, Vec<Diagnostic>> {
-    let plan = run.reading.plan;
+    let Work { reading, shape, engine, outcomes, layout } = work;
+    let plan = reading.plan;
     let with_path = |fault: Diagnostic| fault.arg("path", files::name(&args.output));
     let staged = Staged::begin(&args.output).map_err(one)?;
     let writer = staged.writer().map_err(one)?;
-    let mut output = Output::begin(run.format, run.layout, writer).map_err(|fault| one(with_path(fault)))?;
+    let begun = Output::begin(paths.to, layout, writer).map_err(|fault| one(with_path(fault)));
+    let (mut output, encoding) = begun?;
+    let run = Run { reading, shape, engine, outcomes, layout, encoding: &encoding, lang: console.lang };
     let mut errors = Errors { path: paths.errors.as_deref(), staged: None, console };
     let mut summary = Summary::new(plan);
     let mut traces: Vec<String> = Vec::new();

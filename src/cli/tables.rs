@@ -2,10 +2,11 @@
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::{call, sheet};
-use crate::sheet::{Format, Input, Source};
+use crate::sheet::{Format, Input, ReadAt, Source};
 
 use super::files;
 
@@ -20,7 +21,30 @@ pub fn open(path: &Path, format: Format) -> Result<Source, Diagnostic> {
         return Err(Diagnostic::without_place(&call::FOLDER_FOR_FILE).arg("path", files::name(path)));
     }
     let file = File::open(path).map_err(fault)?;
-    Source::open(format, Input::Stream(Box::new(file)), 0)
+    if format.is_text() || !metadata.is_file() {
+        return Source::open(format, Input::Stream(Box::new(file)), 0);
+    }
+    Source::open(format, Input::Places(Arc::new(Opened { file, size: metadata.len() })), 0)
+}
+
+/// A file that several threads read from at once.
+struct Opened {
+    file: File,
+    size: u64,
+}
+
+impl ReadAt for Opened {
+    fn size(&self) -> u64 {
+        self.size
+    }
+    #[cfg(unix)]
+    fn read_at(&self, buffer: &mut [u8], at: u64) -> std::io::Result<usize> {
+        std::os::unix::fs::FileExt::read_at(&self.file, buffer, at)
+    }
+    #[cfg(windows)]
+    fn read_at(&self, buffer: &mut [u8], at: u64) -> std::io::Result<usize> {
+        std::os::windows::fs::FileExt::seek_read(&self.file, buffer, at)
+    }
 }
 
 /// Opens a table in the format of its ending.

@@ -132,8 +132,13 @@ fn deleting_any_award_leaves_its_sentence() {
     for id in ["newcomer", "rating", "at_home", "abroad", "alliance"] {
         assert_eq!(left(&without(id)), before + 1, "{id}");
     }
-    // Of two that say the same, either is enough.
+    // Of two that say the same, either is enough …
     assert_eq!(left(&without("sharing")), before);
+    // … but where the award is gone that a fund pays for, the fund says nothing in its place.
+    let pays =
+        |rules: &str| rules.replace("  分担  20% \"银行\"\n", "  分担  20% \"银行\"\n  用于  sharing\n");
+    assert_eq!(left(&pays(RULES)), before);
+    assert_eq!(left(&pays(&without("sharing"))), before + 1);
 }
 
 #[test]

@@ -15,11 +15,35 @@ pub(super) fn divisions(reader: &Reader<'_>, award: &Award, outcome: &Outcome) -
     }
     let heads = [("分摊：", "paid by: "), ("分期：", "paid in parts: ")];
     let divisions = [&award.payout.split, &award.payout.schedule];
-    let told = divisions.into_iter().zip(heads).filter_map(|(division, (zh, en))| {
-        let parts = parts(reader, division.as_ref()?)?;
+    let told = divisions.into_iter().zip(heads).filter_map(|(divisions, (zh, en))| {
+        let parts = match holding(reader, divisions) {
+            Holding::This(division) => parts(reader, division)?,
+            Holding::Open => {
+                pick(reader.lang, "还缺资料，待定", "open, because facts are missing").to_owned()
+            }
+            Holding::None => return None,
+        };
         Some(format!("{}{parts}", pick(reader.lang, zh, en)))
     });
     told.collect()
+}
+
+enum Holding<'d> {
+    This(&'d Division),
+    Open,
+    None,
+}
+
+/// The first division whose condition holds.
+fn holding<'d>(reader: &Reader<'_>, divisions: &'d [Division]) -> Holding<'d> {
+    for division in divisions {
+        match division.condition.map(|condition| reader.truth(Level::Applicant, condition)) {
+            None | Some(Some(true)) => return Holding::This(division),
+            Some(Some(false)) => {}
+            Some(None) => return Holding::Open,
+        }
+    }
+    Holding::None
 }
 
 fn parts(reader: &Reader<'_>, division: &Division) -> Option<String> {

@@ -14,7 +14,7 @@ mod versions;
 pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind, FactYear};
 pub use outline::{OutlineItem, OutlineKind, outline};
-pub use payout::{Division, Payout, Portion};
+pub use payout::{Division, Part as PortionPart, Payout, Portion};
 pub use population::{Budget, PaidFrom, Prize, Ranking, Shortage, TieRule};
 pub use score::{Indicator, Score};
 pub use table::{KeyRange, KeyValue, Otherwise, Table, TableKey, TableRow};

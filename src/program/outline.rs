@@ -1,5 +1,7 @@
 //! Outline: the items of a policy with their sections, as far as they can be read, whatever else is wrong with them.
 
+use std::collections::BTreeSet;
+
 use crate::source::Span;
 use crate::syntax::ast::{Ast, ClauseKind, Heading, Item, RuleKind, Section};
 
@@ -31,16 +33,32 @@ pub struct OutlineItem {
     pub sentences: Vec<i32>,
     /// The whole item.
     pub span: Span,
-    /// What says where it stands and no more: its sections and sentences.
+    /// What says nothing of its own: its sections and sentences, and the shares of a fund that pays for awards of which
+    /// none is there: they only say who bears what an award comes to.
     pub silent: Vec<Span>,
 }
 
 /// The items of the files of one policy, in their order; examples are none.
 pub fn outline<'a>(files: impl IntoIterator<Item = &'a Ast>) -> Vec<OutlineItem> {
-    files.into_iter().flat_map(|ast| &ast.items).filter_map(item).collect()
+    let items: Vec<&Item> = files.into_iter().flat_map(|ast| &ast.items).collect();
+    let rules: BTreeSet<&str> = items.iter().filter_map(|item| rule(item)).collect();
+    items.into_iter().filter_map(|one| item(one, &rules)).collect()
 }
 
-fn item(item: &Item) -> Option<OutlineItem> {
+/// The id of an award, ladder or other rule.
+fn rule(item: &Item) -> Option<&str> {
+    match &item.heading {
+        Heading::Rule { name, .. } => Some(name.text.as_str()),
+        Heading::Policy { .. }
+        | Heading::Fact { .. }
+        | Heading::Let { .. }
+        | Heading::Table { .. }
+        | Heading::NotEncoded { .. }
+        | Heading::Example { .. } => None,
+    }
+}
+
+fn item(item: &Item, rules: &BTreeSet<&str>) -> Option<OutlineItem> {
     let none: &[Section] = &[];
     let (kind, id, label, own) = match &item.heading {
         Heading::Policy { name, title } => (OutlineKind::Policy, &name.text, title.as_ref(), none),
@@ -71,7 +89,13 @@ fn item(item: &Item) -> Option<OutlineItem> {
     let sections: Vec<&Section> = own.iter().chain(parts).collect();
     let mut silent: Vec<Span> = sections.iter().map(|section| section.span).collect();
     let mut sentences = Vec::new();
+    let unpaid = item.clauses.iter().any(|clause| {
+        matches!(&clause.kind, ClauseKind::PaysFor(awards) if !awards.iter().any(|award| rules.contains(award.award.text.as_str())))
+    });
     for clause in &item.clauses {
+        if let (ClauseKind::Share { .. }, true) = (&clause.kind, unpaid) {
+            silent.push(clause.span);
+        }
         if let ClauseKind::Sentences(numbers) = &clause.kind {
             sentences.extend(numbers);
             silent.push(clause.span);

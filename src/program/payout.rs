@@ -1,5 +1,6 @@
 //! What happens to an amount once it is known: who pays which part of it, and when.
 
+use super::Expr;
 use crate::money::Rational;
 use crate::source::Span;
 use crate::syntax::ast::Section;
@@ -7,16 +8,18 @@ use crate::syntax::ast::Section;
 /// What happens to an amount once it is known.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Payout {
-    /// Who pays which part.
-    pub split: Option<Division>,
-    /// When which part is paid.
-    pub schedule: Option<Division>,
+    /// Who pays which part: of several divisions the first whose condition holds.
+    pub split: Vec<Division>,
+    /// When which part is paid, likewise.
+    pub schedule: Vec<Division>,
 }
 
 /// An amount divided into parts that add up to it exactly.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Division {
-    /// The parts in the order written; their shares add up to one.
+    /// When it holds; `None` for always.
+    pub condition: Option<Expr>,
+    /// The parts in the order written; their shares add up to one, or one of them is the rest.
     pub portions: Vec<Portion>,
     /// The part that takes what rounding leaves over.
     pub taker: usize,
@@ -33,6 +36,17 @@ pub struct Division {
 pub struct Portion {
     /// Who pays it, or when it is paid.
     pub name: String,
-    /// Its share of the whole.
-    pub share: Rational,
+    /// How much it is.
+    pub part: Part,
+}
+
+/// How much a part is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Part {
+    /// A share of the whole.
+    Share(Rational),
+    /// A sum of money, as far as those before it leave as much.
+    Amount(Expr),
+    /// What the others leave.
+    Rest,
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::Lang;
 use crate::money::{Rational, grouped};
 use crate::program::{
     AmountRule, Award, Dimension, Expr, ExprKind, Fund, Goal, Group, GroupRule, LineKind, PartKind, Policy,
-    Shared, StackingKind, Target,
+    PortionPart, Shared, StackingKind, Target,
 };
 use crate::syntax::ast::{Circle, Comparison, LadderKind, Received, Scope, When};
 
@@ -99,10 +99,16 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
         list.part(owner, "limit", limits, title, &[]);
     }
     for (kind, division) in [("share", &award.payout.split), ("instalment", &award.payout.schedule)] {
-        let Some(division) = division else { continue };
-        for (number, portion) in (1..).zip(&division.portions) {
-            let title = format!("{} {}", percent(portion.share), portion.name);
-            list.part(owner, kind, number, title, &division.cites);
+        let all =
+            division.iter().flat_map(|division| division.portions.iter().map(move |one| (division, one)));
+        for (number, (division, portion)) in (1..).zip(all) {
+            let part = match &portion.part {
+                PortionPart::Share(share) => percent(*share),
+                PortionPart::Amount(sum) => fixed(sum).unwrap_or_default(),
+                PortionPart::Rest => pick(lang, "其余".to_owned(), "rest".to_owned()),
+            };
+            let title = format!("{part} {}", portion.name);
+            list.part(owner, kind, number, title.trim_start().to_owned(), &division.cites);
         }
     }
     let (mut quotas, mut earmarks, mut clawbacks) = (0_usize, 0_usize, 0_usize);

@@ -44,17 +44,26 @@ pub struct ObligationRow {
 }
 
 pub(super) fn payers(part: &Part<'_>, award: &Award, outcome: &Outcome) -> Vec<PayerRow> {
-    let parts = parts(part, award.payout.split.as_ref(), outcome);
+    let parts = parts(part, &award.payout.split, outcome);
     parts.into_iter().map(|(payer, amount)| PayerRow { payer, amount }).collect()
 }
 
 pub(super) fn schedule(part: &Part<'_>, award: &Award, outcome: &Outcome) -> Vec<InstalmentRow> {
-    let parts = parts(part, award.payout.schedule.as_ref(), outcome);
+    let parts = parts(part, &award.payout.schedule, outcome);
     parts.into_iter().map(|(when, amount)| InstalmentRow { when, amount }).collect()
 }
 
 /// The parts, where the amount is exact.
-fn parts(part: &Part<'_>, division: Option<&Division>, outcome: &Outcome) -> Vec<(String, String)> {
+fn parts(part: &Part<'_>, divisions: &[Division], outcome: &Outcome) -> Vec<(String, String)> {
+    // The first that holds; none while it is open whether an earlier one does.
+    let holds = |division: &&Division| {
+        let value = division.condition.map(|condition| part.decision.trace.values.get(condition));
+        !matches!(value, Some(Some(Value::Bool(Some(false)))))
+    };
+    let division = divisions.iter().find(holds).filter(|division| {
+        let value = division.condition.map(|condition| part.decision.trace.values.get(condition));
+        matches!(value, None | Some(Some(Value::Bool(Some(true)))))
+    });
     let (Some(division), Outcome::Awarded(_)) = (division, outcome) else { return Vec::new() };
     let shown = |node: NodeId| {
         let value = part.decision.trace.values.get(node).and_then(Value::as_exact)?;

@@ -14,6 +14,9 @@ mod format;
 pub mod heading;
 mod joined;
 mod number;
+mod parquet;
+mod place;
+mod quick;
 mod reading;
 mod run;
 mod source;
@@ -33,17 +36,20 @@ pub use block::Fault;
 pub use format::Format;
 pub use heading::{Heading, Wishes};
 pub use joined::{Histories, ListTable};
+pub use place::ReadAt;
 pub use reading::{Chosen, Reading, too_wide};
 pub use run::{Done, Run};
-pub use source::{Input, Source};
+pub use source::{Input, Shape, Source};
 pub use summary::Summary;
 pub use visit::Visit;
-pub use write::{Output, faults_text};
+pub use write::{Encoding, Output, faults_text};
 
 /// The most columns of a table: as many as Excel has.
 pub const MOST_COLUMNS: usize = 16_384;
 /// The longest row of a text table, in bytes.
 pub const LONGEST_ROW: usize = 64 << 20;
+/// The most rows of a piece of a table that holds rows in groups.
+pub const PIECE_ROWS: usize = 1 << 17;
 /// The size of the pieces that a text table is cut into, in bytes.
 pub const PIECE: usize = 4 << 20;
 

@@ -7,14 +7,13 @@ use std::sync::{Mutex, mpsc};
 use crate::batch::Engine;
 use crate::diagnostic::{Diagnostic, Lang, sheet};
 
-use super::Format;
 use super::answer::Layout;
 use super::block::Fault;
 use super::reading::Reading;
 use super::source::{Shape, Source};
 use super::summary::Summary;
 use super::work::Memory;
-use super::write::Encoded;
+use super::write::{Encoded, Encoding};
 
 /// What is the same for all pieces of a run.
 pub struct Run<'r, 'p> {
@@ -29,7 +28,7 @@ pub struct Run<'r, 'p> {
     /// What comes out.
     pub layout: &'r Layout,
     /// How it is written.
-    pub format: Format,
+    pub encoding: &'r Encoding,
     /// The language of reasons and traces.
     pub lang: Lang,
 }

@@ -1,26 +1,53 @@
 //! Tables in: what a reader gives, whatever its format, piece by piece.
 
 use std::io::Read;
+use std::sync::Arc;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, sheet};
 
 use super::block::Block;
 use super::csv::{CsvPiece, CsvReader, CsvShape};
 use super::heading::Heading;
+use super::parquet::{ParquetPiece, ParquetReader, ParquetShape};
+use super::place::{ReadAt, Reader};
 use super::reading::Reading;
 use super::visit::Visit;
-use super::{Format, PIECE};
+use super::{Format, PIECE, PIECE_ROWS, unreadable};
 
 /// Where bytes come from.
 pub enum Input {
     /// One after the other.
     Stream(Box<dyn Read + Send>),
+    /// From any place.
+    Places(Arc<dyn ReadAt>),
+}
+
+impl Input {
+    fn stream(self) -> Box<dyn Read + Send> {
+        match self {
+            Input::Stream(stream) => stream,
+            Input::Places(bytes) => Box::new(Reader::new(bytes, 0)),
+        }
+    }
+
+    fn places(self) -> Result<Arc<dyn ReadAt>, Diagnostic> {
+        match self {
+            Input::Stream(mut stream) => {
+                let mut bytes = Vec::new();
+                stream.read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+                Ok(Arc::new(bytes))
+            }
+            Input::Places(bytes) => Ok(bytes),
+        }
+    }
 }
 
 /// A table that is being read.
 pub enum Source {
     /// CSV.
     Csv(Box<CsvReader<Box<dyn Read + Send>>>),
+    /// Parquet.
+    Parquet(Box<ParquetReader>),
 }
 
 /// Some rows of a table, as they were read.
@@ -28,6 +55,8 @@ pub enum Source {
 pub enum Piece {
     /// CSV.
     Csv(CsvPiece),
+    /// Parquet.
+    Parquet(ParquetPiece),
 }
 
 /// What the rows of a table have in common.
@@ -35,14 +64,22 @@ pub enum Piece {
 pub enum Shape {
     /// CSV.
     Csv(CsvShape),
+    /// Parquet.
+    Parquet(ParquetShape),
 }
 
 impl Source {
-    /// Begins to read a table. `piece` is the size of its pieces, in bytes of text; 0 for the usual one.
+    /// Begins to read a table. `piece` is the size of its pieces, in bytes of text or in rows; 0 for the usual one.
     pub fn open(format: Format, input: Input, piece: usize) -> Result<Source, Diagnostic> {
-        let piece = if piece == 0 { PIECE } else { piece };
-        match (format, input) {
-            (_, Input::Stream(input)) => Ok(Source::Csv(Box::new(CsvReader::new(input, piece)?))),
+        let of = |usual: usize| if piece == 0 { usual } else { piece };
+        match format {
+            Format::Csv => Ok(Source::Csv(Box::new(CsvReader::new(input.stream(), of(PIECE))?))),
+            Format::Parquet => {
+                Ok(Source::Parquet(Box::new(ParquetReader::new(input.places()?, of(PIECE_ROWS))?)))
+            }
+            Format::Ndjson | Format::Xlsx => {
+                Ok(Source::Csv(Box::new(CsvReader::new(input.stream(), of(PIECE))?)))
+            }
         }
     }
 
@@ -53,6 +90,10 @@ impl Source {
                 let heading = Heading::new(reader.names(), reading.plan, &reading.wishes)?;
                 Ok(Shape::Csv(CsvShape::new(heading, reading)))
             }
+            Source::Parquet(reader) => {
+                let heading = Heading::new(reader.names(), reading.plan, &reading.wishes)?;
+                Ok(Shape::Parquet(reader.shape(heading, reading).map_err(|found| vec![found])?))
+            }
         }
     }
 
@@ -60,6 +101,7 @@ impl Source {
     pub fn next_piece(&mut self) -> Result<Option<Piece>, Diagnostic> {
         match self {
             Source::Csv(reader) => Ok(reader.next_piece()?.map(Piece::Csv)),
+            Source::Parquet(reader) => Ok(reader.next_piece()?.map(Piece::Parquet)),
         }
     }
 
@@ -67,6 +109,7 @@ impl Source {
     pub fn visit(&mut self, visit: &mut Visit<'_>) -> Result<(), Diagnostic> {
         match self {
             Source::Csv(reader) => reader.visit(visit),
+            Source::Parquet(reader) => reader.visit(visit),
         }
     }
 }
@@ -76,6 +119,10 @@ impl Shape {
     pub fn block(&self, piece: &Piece, reading: &Reading<'_>) -> Result<Block, Diagnostic> {
         match (self, piece) {
             (Shape::Csv(shape), Piece::Csv(piece)) => Ok(shape.block(piece, reading)),
+            (Shape::Parquet(shape), Piece::Parquet(piece)) => shape.block(piece, reading),
+            (Shape::Csv(_) | Shape::Parquet(_), _) => {
+                Err(Diagnostic::without_place(&sheet::UNREADABLE_TABLE).arg("cause", "?"))
+            }
         }
     }
 }
@@ -85,6 +132,7 @@ impl Piece {
     pub fn bytes(&self) -> u64 {
         match self {
             Piece::Csv(piece) => u64::try_from(piece.bytes.len()).unwrap_or(u64::MAX),
+            Piece::Parquet(piece) => piece.bytes,
         }
     }
 }

@@ -101,9 +101,28 @@ impl<'r, 'p> Taker<'r, 'p> {
         self.fillers.iter_mut().nth(input.raw())
     }
 
-    /// How many rows were taken.
-    pub fn rows(&self) -> usize {
-        self.numbers.len()
+    /// A column that is carried over, for readers that fill it as a whole.
+    pub fn kept_column(&mut self, place: usize) -> Option<&mut Texts> {
+        self.kept.get_mut(place)
+    }
+
+    /// The column of names, likewise.
+    pub fn names_column(&mut self) -> Option<&mut Texts> {
+        self.names.as_mut()
+    }
+
+    /// Notes that whole columns of so many rows were taken.
+    pub fn took(&mut self, first: u64, rows: usize) {
+        let last = first.saturating_add(u64::try_from(rows).unwrap_or(0));
+        self.numbers = (first..last).collect();
+        if self.reading.explain_all || !self.reading.chosen.is_empty() {
+            let name = |row: usize| self.names.as_ref().map(|names| names.get(row).0);
+            let is_chosen = |row: usize, number: u64| {
+                self.reading.explain_all || self.reading.chosen.has(number, name(row))
+            };
+            let rows = self.numbers.iter().enumerate().filter(|&(row, &number)| is_chosen(row, number));
+            self.chosen = rows.map(|(row, _)| (row, Vec::new())).collect();
+        }
     }
 
     /// Begins a row.

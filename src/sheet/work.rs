@@ -45,7 +45,7 @@ impl Run<'_, '_> {
         let left_out = left_out(&faults);
         let open = self.open_rows(&block, memory);
         let answers = Answers { block: &block, results: &memory.results, refused, open, reasons };
-        let encoded = encode(self.format, self.layout, &answers)?;
+        let encoded = encode(self.encoding, self.layout, &answers)?;
         let mut summary = Summary::of(self.reading.plan, &answers);
         summary.left_out = left_out;
         Ok(Done { encoded, faults, summary, explained, bytes: piece.bytes() })

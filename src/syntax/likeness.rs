@@ -218,12 +218,15 @@ impl Leveller {
                 self.quoted([purpose]);
                 self.exprs(condition);
             }
-            ClauseKind::Split(division) | ClauseKind::Schedule(division) => {
-                for part in &mut division.parts {
-                    self.exprs(&mut part.share);
-                    self.quoted([&mut part.name]);
+            ClauseKind::Split(divisions) | ClauseKind::Schedule(divisions) => {
+                for division in divisions {
+                    self.span(&mut division.span);
+                    for part in &mut division.parts {
+                        self.exprs(&mut part.share);
+                        self.quoted([&mut part.name]);
+                    }
+                    self.exprs(division.step.iter_mut().chain(&mut division.condition));
                 }
-                self.exprs(&mut division.step);
             }
             ClauseKind::Points { name, points, limit, weight } => {
                 self.quoted(name);

@@ -1,10 +1,10 @@
-//! Diagnostics of the room `batch`: E0910 to E0919.
+//! Diagnostics of the room `batch`: E0916 to E0919.
 
 use super::entries;
 
 entries! {
     /// An amount that a column of results cannot hold.
-    AMOUNT_TOO_LARGE "E0910" Error {
+    AMOUNT_TOO_LARGE "E0916" Error {
         message: "金额 {amount} 超出了结果列可容纳的范围" / "the amount {amount} is larger than a column of results can hold",
         help: "核对这一行的金额；确实如此之大时，用 eval 单独计算这一申请人" / "look at the figures of this row; if they are as large as that, use eval for this applicant",
         labels: { here: "在这里" / "here" },

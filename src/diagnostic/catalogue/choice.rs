@@ -30,4 +30,12 @@ entries! {
         explain: "「连同」的金额从一个限额里扣一次；逐项的限额每项各有一个，不知道从哪一个里扣。"
                / "What `counting` names is taken from one limit, once; each item has a limit of its own, and nobody knows which one it is taken from.",
     }
+    /// A division into sums of money, and no part that takes what is left.
+    SUMS_WITHOUT_REST "E0883" Error {
+        message: "各份里有写成金额的，没有写明剩下的归哪一份" / "a part is a sum of money, and no part takes what is left",
+        help: "写明哪一份是「其余」：分期 10万元 \"认定后\"，其余 \"验收后\"" / "call one of them the rest: paid 100k \"on approval\", rest \"on acceptance\"",
+        labels: { here: "金额多于或少于这些时，差的归谁？" / "who takes the difference when the amount is more, or less?" },
+        explain: "奖励金额不一定正好等于各份之和。写成金额的一份，在前面各份之后还够时付足，不够时有多少付多少；「其余」得到剩下的。"
+               / "An award need not come to the sum of its parts. A part that is a sum of money is paid in full while the parts before it leave as much, and what there is otherwise; the rest takes what is left.",
+    }
 }

@@ -280,16 +280,20 @@ impl Checker {
                     None => draft.broken = true,
                 }
             }
-            ClauseKind::Split(division) if kind != RuleKind::Support => {
+            ClauseKind::Split(divisions) if kind != RuleKind::Support => {
                 if self.once(&mut draft.seen, clause) {
-                    draft.payout.split = self.division(division, clause, false);
-                    draft.broken |= draft.payout.split.is_none();
+                    match self.divisions(divisions, clause, false) {
+                        Some(divisions) => draft.payout.split = divisions,
+                        None => draft.broken = true,
+                    }
                 }
             }
-            ClauseKind::Schedule(division) if kind != RuleKind::Support => {
+            ClauseKind::Schedule(divisions) if kind != RuleKind::Support => {
                 if self.once(&mut draft.seen, clause) {
-                    draft.payout.schedule = self.division(division, clause, true);
-                    draft.broken |= draft.payout.schedule.is_none();
+                    match self.divisions(divisions, clause, true) {
+                        Some(divisions) => draft.payout.schedule = divisions,
+                        None => draft.broken = true,
+                    }
                 }
             }
             ClauseKind::Clawback { share, event, condition } => {

@@ -1,23 +1,35 @@
 //! Divisions of an amount, whose shares must add up to the whole, and what is to be paid back.
 
-use crate::diagnostic::{Diagnostic, policy as entries};
+use crate::diagnostic::{Diagnostic, choice, policy as entries, types};
 use crate::money::{Rational, parse_decimal};
-use crate::source::Span;
 use crate::syntax::ast::{self, Clause};
 
-use super::super::{Dimension, Division, Measure, PartKind, Portion};
+use super::super::{Dimension, Division, Measure, PartKind, Portion, PortionPart};
 use super::Checker;
+use super::expr::fold;
 
 impl Checker {
-    /// A division among payers, whose first takes the remainder, or over time, whose last does; a part that is
-    /// called the rest takes it wherever it stands.
-    pub(super) fn division(
+    /// Divisions, of which the first whose condition holds counts.
+    pub(super) fn divisions(
         &mut self,
-        division: &ast::Division,
+        divisions: &[ast::Division],
         clause: &Clause,
         over_time: bool,
-    ) -> Option<Division> {
-        let shares = self.shares(division, clause.span)?;
+    ) -> Option<Vec<Division>> {
+        // An award is divided when all amounts are known, its own among them: nothing waits for what is read here.
+        let (items, reads) = (std::mem::take(&mut self.items), self.reads.len());
+        let checked: Vec<Option<Division>> =
+            divisions.iter().map(|division| self.division(division, clause, over_time)).collect();
+        self.items = items;
+        self.reads.truncate(reads);
+        checked.into_iter().collect()
+    }
+
+    /// A division among payers, whose first takes the remainder, or over time, whose last does; a part that is
+    /// called the rest takes it wherever it stands.
+    fn division(&mut self, division: &ast::Division, clause: &Clause, over_time: bool) -> Option<Division> {
+        let condition = division.condition.as_ref().map(|condition| self.condition(condition));
+        let parts = self.parts_of(division)?;
         let rest = division.parts.iter().position(|part| part.share.is_none());
         let last = division.parts.len().saturating_sub(1);
         let taker = rest.unwrap_or(if over_time { last } else { 0 });
@@ -26,48 +38,92 @@ impl Checker {
             None => self.step_of_parts(clause)?,
         };
         let names = division.parts.iter().map(|part| part.name.text.clone());
-        let portions = names.zip(shares).map(|(name, share)| Portion { name, share }).collect();
-        Some(Division { portions, taker, step, span: clause.span, cites: clause.cites.clone() })
+        let portions = names.zip(parts).map(|(name, part)| Portion { name, part }).collect();
+        let condition = match condition {
+            None => None,
+            Some(condition) => Some(condition?),
+        };
+        let (span, cites) = (clause.span, clause.cites.clone());
+        Some(Division { condition, portions, taker, step, span, cites })
     }
 
-    /// The shares of all parts, which add up to one.
-    fn shares(&mut self, division: &ast::Division, span: Span) -> Option<Vec<Rational>> {
-        let dimension = if division.proportion { Dimension::Plain } else { Dimension::Ratio };
-        let want = Measure::plain(dimension);
-        let mut shares = Vec::new();
+    /// All parts: shares that add up to one, or shares and sums of money with a part that takes the rest.
+    fn parts_of(&mut self, division: &ast::Division) -> Option<Vec<PortionPart>> {
+        let want = Measure::plain(Dimension::Plain);
+        let mut parts = Vec::new();
         for part in &division.parts {
             let Some(share) = &part.share else {
-                shares.push(None);
+                parts.push(PortionPart::Rest);
                 continue;
             };
-            let value = self.fixed(share, &want)?;
-            if !value.is_positive() {
+            let part_of = if division.proportion {
+                PortionPart::Share(self.fixed(share, &want)?)
+            } else {
+                self.share_or_sum(share)?
+            };
+            if matches!(&part_of, PortionPart::Share(value) if !value.is_positive()) {
                 let diagnostic = Diagnostic::new(&entries::SHARE_OF_NOTHING, share.span);
                 self.report(diagnostic.arg("name", part.name.text.clone()));
                 return None;
             }
-            shares.push(Some(value));
+            parts.push(part_of);
         }
-        let stated = shares.iter().flatten().try_fold(Rational::ZERO, |sum, share| sum.plus(*share))?;
+        let share =
+            |part: &PortionPart| if let PortionPart::Share(share) = part { Some(*share) } else { None };
+        let stated = parts.iter().filter_map(share).try_fold(Rational::ZERO, Rational::plus)?;
         if division.proportion {
-            return shares.into_iter().map(|share| share?.over(stated)).collect();
+            return parts.iter().map(|part| Some(PortionPart::Share(share(part)?.over(stated)?))).collect();
         }
-        let open = shares.iter().filter(|share| share.is_none()).count();
+        let rests = parts.iter().filter(|part| **part == PortionPart::Rest).count();
+        let money = parts.iter().any(|part| matches!(part, PortionPart::Amount(_)));
         let left = Rational::ONE.minus(stated)?;
-        let whole = match open {
-            0 => left.is_zero(),
-            1 => left.is_positive(),
-            _ => {
-                self.report(Diagnostic::new(&entries::TWO_RESTS, span));
-                return None;
-            }
-        };
-        if !whole {
-            let percent = stated.times(Rational::whole(100)).map_or_else(String::new, Rational::to_shortest);
-            self.report(Diagnostic::new(&entries::SHARES_NOT_WHOLE, span).arg("sum", format!("{percent}%")));
+        if rests > 1 {
+            self.report(Diagnostic::new(&entries::TWO_RESTS, division.span));
             return None;
         }
-        Some(shares.into_iter().map(|share| share.unwrap_or(left)).collect())
+        if money && rests == 0 {
+            self.report(Diagnostic::new(&choice::SUMS_WITHOUT_REST, division.span));
+            return None;
+        }
+        let whole = if rests == 0 { left.is_zero() } else { left.is_positive() };
+        if !whole {
+            let percent = stated.times(Rational::whole(100)).map_or_else(String::new, Rational::to_shortest);
+            let diagnostic = Diagnostic::new(&entries::SHARES_NOT_WHOLE, division.span);
+            self.report(diagnostic.arg("sum", format!("{percent}%")));
+            return None;
+        }
+        if !money {
+            // Without sums of money the rest is a share as well.
+            for part in parts.iter_mut().filter(|part| **part == PortionPart::Rest) {
+                *part = PortionPart::Share(left);
+            }
+        }
+        Some(parts)
+    }
+
+    /// A share, or a sum of money; a bare figure above one is money.
+    fn share_or_sum(&mut self, part: &ast::Expr) -> Option<PortionPart> {
+        let checked = self.expr(part, None)?;
+        let bare = |figure: Rational| figure > Rational::ONE;
+        let sum = super::measure::measure_of(&checked).is_some_and(|measure| match measure.of {
+            Dimension::Money(_) => true,
+            Dimension::Open => fold(&checked).is_some_and(bare),
+            Dimension::Plain
+            | Dimension::Ratio
+            | Dimension::Count(_)
+            | Dimension::Quantity(_)
+            | Dimension::Duration(_) => false,
+        });
+        if sum {
+            let money = Measure::plain(Dimension::Money(self.declared.currency));
+            return self.as_measure(checked, &money).map(PortionPart::Amount);
+        }
+        let share = self.as_measure(checked, &Measure::plain(Dimension::Ratio))?;
+        let value = fold(&share);
+        if value.is_none() {
+            self.report(Diagnostic::new(&types::NOT_FIXED, part.span));
+        }
+        value.map(PortionPart::Share)
     }
 
     /// The fen, unless the policy rounds its amounts to something coarser: then parts may be meant in fen or not.

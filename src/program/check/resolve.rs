@@ -182,53 +182,37 @@ impl Checker {
     }
 
     /// The award a name stands for, where only an award will do.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else will do")]
     pub(super) fn award_named(&mut self, name: &Name) -> Option<AwardId> {
-        match self.names.find(&name.text) {
-            Found::One(Symbol::Award(award)) => Some(award),
-            Found::One(
-                Symbol::Fact(_)
-                | Symbol::Let(_)
-                | Symbol::Table(_)
-                | Symbol::Paid(_)
-                | Symbol::Group
-                | Symbol::Target
-                | Symbol::Fund,
-            )
-            | Found::Ambiguous(..)
-            | Found::None => {
-                let near = did_you_mean(self.names.nearest(&name.text));
-                let diagnostic = Diagnostic::new(&entries::UNKNOWN_AWARD, name.span)
-                    .arg("name", name.text.clone())
-                    .arg("help", near);
-                self.report(diagnostic);
-                None
-            }
-        }
+        self.only(name, &entries::UNKNOWN_AWARD, |symbol| match symbol {
+            Symbol::Award(award) => Some(award),
+            _ => None,
+        })
     }
 
     /// The fact a name stands for, where only a fact will do.
+    #[expect(clippy::wildcard_enum_match_arm, reason = "nothing else will do")]
     pub(super) fn fact_named(&mut self, name: &Name) -> Option<FactId> {
-        match self.names.find(&name.text) {
-            Found::One(Symbol::Fact(fact)) => Some(fact),
-            Found::One(
-                Symbol::Award(_)
-                | Symbol::Let(_)
-                | Symbol::Table(_)
-                | Symbol::Paid(_)
-                | Symbol::Group
-                | Symbol::Target
-                | Symbol::Fund,
-            )
-            | Found::Ambiguous(..)
-            | Found::None => {
-                let near = did_you_mean(self.names.nearest(&name.text));
-                let diagnostic = Diagnostic::new(&entries::UNKNOWN_FACT, name.span)
-                    .arg("name", name.text.clone())
-                    .arg("help", near);
-                self.report(diagnostic);
-                None
-            }
+        self.only(name, &entries::UNKNOWN_FACT, |symbol| match symbol {
+            Symbol::Fact(fact) => Some(fact),
+            _ => None,
+        })
+    }
+
+    /// What a name stands for, where only things of one kind will do.
+    fn only<T>(
+        &mut self,
+        name: &Name,
+        unknown: &'static crate::diagnostic::Entry,
+        wanted: fn(Symbol) -> Option<T>,
+    ) -> Option<T> {
+        let found = self.names.find(&name.text);
+        let found = if let Found::One(symbol) = found { wanted(symbol) } else { None };
+        if found.is_none() {
+            let near = did_you_mean(self.names.nearest(&name.text));
+            self.report(Diagnostic::new(unknown, name.span).arg("name", name.text.clone()).arg("help", near));
         }
+        found
     }
 }
 

@@ -10,6 +10,7 @@ use crate::sheet::block::{Block, Kept};
 use crate::sheet::cell::{self, Cell};
 use crate::sheet::heading::{Column, Heading, Meaning};
 use crate::sheet::number::Whole;
+use crate::sheet::quick::members;
 use crate::sheet::reading::Reading;
 use crate::sheet::taker::Taker;
 use crate::sheet::{LONGEST_ROW, MOST_COLUMNS, too_many_columns, unreadable};
@@ -406,22 +407,7 @@ fn quick(column: &Column, reading: &Reading<'_>) -> Quick {
             });
             whole.map_or(Quick::Cell, Quick::Whole)
         }
-        InputType::Enum(choices) => {
-            // A label that is also a name means the name; one that stands twice means nothing.
-            let mut values: Vec<(Vec<u8>, u8)> = Vec::new();
-            let position = |at: usize| u8::try_from(at).ok();
-            for (at, choice) in choices.iter().enumerate() {
-                values.extend(position(at).map(|at| (choice.name.as_bytes().to_vec(), at)));
-            }
-            for (at, choice) in choices.iter().enumerate() {
-                let Some(label) = choice.label.as_deref().map(str::as_bytes) else { continue };
-                let alone = choices.iter().filter(|other| other.label == choice.label).count() == 1;
-                if alone && !values.iter().any(|(value, _)| value == label) {
-                    values.extend(position(at).map(|at| (label.to_vec(), at)));
-                }
-            }
-            Quick::Member(values)
-        }
+        InputType::Enum(choices) => Quick::Member(members(choices)),
         InputType::Set(_) | InputType::Date | InputType::Text | InputType::List { .. } => Quick::Cell,
     }
 }

@@ -109,10 +109,10 @@ pub enum ClauseKind {
     Prize(Vec<Prize>),
     /// `earmark at least 50% for "…" where …`
     Earmark { share: Expr, purpose: Quoted, condition: Option<Expr> },
-    /// `split 80% "…", 20% "…"`: who pays which part.
-    Split(Division),
+    /// `split 80% "…", 20% "…" where a else 1:1 "…", "…"`: who pays which part.
+    Split(Vec<Division>),
     /// `paid 50% "…", rest "…"`: when which part is paid.
-    Schedule(Division),
+    Schedule(Vec<Division>),
     /// `clawback 100% "…" where …`: what is to be paid back, and when in words.
     Clawback { share: Expr, event: Quoted, condition: Option<Expr> },
     // ---- score

@@ -1,6 +1,7 @@
 //! What happens to an amount after it is computed, in the syntax tree.
 
 use super::{Expr, Quoted};
+use crate::source::Span;
 
 /// An amount divided among payers or over time.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -11,12 +12,16 @@ pub struct Division {
     pub proportion: bool,
     /// `rounded down to 1`: to what the parts are rounded, where the author says so.
     pub step: Option<Expr>,
+    /// `where …`: when it holds; of several the first that does.
+    pub condition: Option<Expr>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// One part of a division.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DivisionPart {
-    /// Its share; `None` for `rest`.
+    /// Its share, or a sum of money; `None` for `rest`.
     pub share: Option<Expr>,
     /// Who pays it, or when it is paid.
     pub name: Quoted,

@@ -86,8 +86,8 @@ impl Build<'_> {
                 purpose: self.only_text(read)?,
                 condition: self.optional_expr(read, 1)?,
             },
-            Rule::c_split => ClauseKind::Split(self.division(read)?),
-            Rule::c_schedule => ClauseKind::Schedule(self.division(read)?),
+            Rule::c_split => ClauseKind::Split(self.divisions(read)?),
+            Rule::c_schedule => ClauseKind::Schedule(self.divisions(read)?),
             Rule::c_clawback => ClauseKind::Clawback {
                 share: self.first_expr(read)?,
                 event: self.only_text(read)?,

@@ -6,8 +6,14 @@ use crate::syntax::ast::{Division, DivisionPart, Expr};
 use crate::syntax::grammar::Rule;
 
 impl Build<'_> {
+    /// The divisions, each for its case.
+    pub(super) fn divisions(&mut self, read: &Read<'_>) -> Option<Vec<Division>> {
+        let divisions = read.clone().into_inner().filter(|part| part.as_rule() == Rule::division);
+        divisions.map(|division| self.division(&division)).collect()
+    }
+
     /// The parts and what they are rounded to.
-    pub(super) fn division(&mut self, read: &Read<'_>) -> Option<Division> {
+    fn division(&mut self, read: &Read<'_>) -> Option<Division> {
         let (mut figures, mut parts, mut step): (Option<Vec<Expr>>, _, _) = (None, Vec::new(), None);
         for part in read.clone().into_inner() {
             match part.as_rule() {
@@ -39,6 +45,7 @@ impl Build<'_> {
             let pairs = figures.into_iter().zip(names);
             parts = pairs.map(|(share, name)| DivisionPart { share: Some(share), name }).collect();
         }
-        Some(Division { parts, proportion, step })
+        let condition = self.optional_expr(read, 0)?;
+        Some(Division { parts, proportion, step, condition, span: self.span(read) })
     }
 }

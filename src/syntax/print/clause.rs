@@ -172,12 +172,12 @@ impl Writer {
                 self.conditions(flow, condition.as_ref());
                 self.word("earmark", "专用")
             }
-            ClauseKind::Split(division) => {
-                self.division(flow, division);
+            ClauseKind::Split(divisions) => {
+                self.divisions(flow, divisions);
                 self.word("split", "分摊")
             }
-            ClauseKind::Schedule(division) => {
-                self.division(flow, division);
+            ClauseKind::Schedule(divisions) => {
+                self.divisions(flow, divisions);
                 self.word("paid", "分期")
             }
             ClauseKind::Clawback { share, event, condition } => {

@@ -6,8 +6,21 @@ use crate::money::Direction;
 use crate::syntax::ast::Division;
 
 impl Writer {
+    /// The divisions, each with its condition.
+    pub(super) fn divisions(self, flow: &mut Flow, divisions: &[Division]) {
+        for (at, division) in divisions.iter().enumerate() {
+            if at > 0 {
+                flow.word(self.word("else", "否则"));
+            }
+            self.division(flow, division);
+            if let Some(condition) = &division.condition {
+                self.condition(flow, condition);
+            }
+        }
+    }
+
     /// The parts and what they are rounded to.
-    pub(super) fn division(self, flow: &mut Flow, division: &Division) {
+    fn division(self, flow: &mut Flow, division: &Division) {
         if division.proportion {
             let figures = division.parts.iter().filter_map(|part| part.share.as_ref());
             let figures: Vec<String> = figures.map(|figure| self.expr_text(figure)).collect();
