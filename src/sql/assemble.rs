@@ -9,11 +9,12 @@ use crate::scaled::{Forms, ListId, Program};
 
 use super::cell::{Asked, Cells, Reader, day_of};
 use super::dialect::Dialect;
-use super::fact::{ABSENT, AS_OF, PRESENT, paid_name};
+use super::fact::{AS_OF, paid_name};
 use super::history::{self, BEYOND, REFUSED, reasons};
-use super::level::{Column, Level, Owner};
+use super::level::{Column, Owner};
+use super::names::{check_names, list_table, taken_tables};
 use super::translate::Translation;
-use super::tree::{Alias, Expr, Function, Item, Join, Query, Relation, Select, SqlType, Stage};
+use super::tree::{Alias, Expr, Function, Item, Join, Query, Relation, Select, Stage};
 use super::value::{Width, most};
 use super::{Options, answer, fault, heading};
 
@@ -294,7 +295,7 @@ impl Assembly<'_> {
                 order: Vec::new(),
                 before: false,
             };
-            cells.refusals.push((key.clone().is_null(), format!("E0733 {}", options.key)));
+            cells.refusals.push((key.clone().unknown(), format!("E0733 {}", options.key)));
             let twice = rows.compare(crate::syntax::ast::Comparison::More, Expr::Whole(1));
             cells.refusals.push((twice, format!("E0706 {}", options.key)));
         }
@@ -325,7 +326,7 @@ impl Assembly<'_> {
                 sum.clone().compare(crate::syntax::ast::Comparison::AtMost, Expr::Whole(form.bounds.high));
             let mut arms = Vec::new();
             if scope == crate::plan::PaidScope::ThisYear && translation.options.as_of.is_none() {
-                arms.push((Expr::Column(Alias::Table, AS_OF.to_owned()).is_null(), Expr::Null));
+                arms.push((Expr::Column(Alias::Table, AS_OF.to_owned()).unknown(), Expr::Null));
             }
             arms.push((fits.clone(), sum.cast(ty)));
             cells.items.push(item(Expr::case(arms, None), name));
