@@ -44,33 +44,15 @@ pub(super) fn comments(translation: &Translation<'_>) -> Vec<String> {
         lines.push(format!("- {} (the key)", options.key));
         lines.extend(columns.into_iter().map(|(name, ty)| format!("- {name} {}", word(ty))));
     };
-    lines.push(format!(
-        "Reads {}: {}, {}",
-        options.table.join("."),
-        options.key,
-        columns(asked_columns(translation, None))
-    ));
     reads(&options.table, asked_columns(translation, None));
     for (list, _) in translation.lists.iter().enumerate().filter(|(_, level)| reads_items(level)) {
         let input =
             translation.program.lists.get(ListId::new(list)).and_then(|list| plan.inputs.get(list.input));
         let Some(input) = input else { continue };
-        let table = list_table(&input.name, options).join(".");
-        lines.push(format!(
-            "Reads {table}: {}, {}",
-            options.key,
-            columns(asked_columns(translation, Some(list)))
-        ));
+        reads(&list_table(&input.name, options), asked_columns(translation, Some(list)));
     }
     match (&options.history, translation.paid.is_empty()) {
         (Some(history), false) => {
-            lines.push(format!(
-                "Reads {}: {}, award text, year whole number, amount",
-                history.join("."),
-                options.key
-            ));
-        reads(&list_table(&input.name, options), asked_columns(translation, Some(list)));
-    }
             let columns = ["award text", "year whole number", "amount DECIMAL"];
             lines.push(format!("Reads {}, a column for each of:", history.join(".")));
             lines.push(format!("- {} (the key)", options.key));

@@ -56,8 +56,6 @@ pub(super) fn stages(
     let is_award = Expr::In(Box::new(award.clone()), awards);
     let unknown = Expr::call(Function::Coalesce, vec![is_award, Expr::Truth(false)]).not();
     let mut wrong =
-        vec![(unknown, "E0731 history".to_owned()), (column("amount").is_null(), "E0733 history".to_owned())];
-    wrong.extend(amount.refusals.iter().cloned());
         vec![(unknown, "E0731 history".to_owned()), (column("amount").unknown(), "E0733 history".to_owned())];
     let of_history = |reason: &str| reason.replace(" amount", " history");
     wrong.extend(amount.refusals.iter().map(|(when, reason)| (when.clone(), of_history(reason))));

@@ -21,10 +21,6 @@ impl<'p> Translation<'p> {
             }
             Op::Truth(truth) => Value::fixed(Expr::Truth(*truth), Kind::Truth),
             Op::Words(words) => Value::fixed(Expr::text(words.clone()), Kind::Text),
-            Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => {
-                self.fact(scope, id, op)
-            }
-            Op::Field(_) | Op::FieldPresent(_) | Op::Outer(_) => self.of_item(scope, id, op),
             Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => self.fact(id, op),
             Op::Field(_) | Op::FieldPresent(_) | Op::Outer(_) => self.of_item(scope, op),
             Op::Not(one) => {

@@ -324,8 +324,12 @@ fn years(inner: impl Strategy<Value = Expr> + Clone + 'static) -> impl Strategy<
             name,
             years
         }),
-        (name(), any::<bool>()).prop_map(|(name, missing)| ExprKind::Base { of: Some(name), missing }),
-        Just(ExprKind::Base { of: None, missing: true }),
+        (name(), 0..4_u16, any::<bool>()).prop_map(|(name, years, missing)| ExprKind::Base {
+            of: Some(name),
+            years,
+            missing
+        }),
+        Just(ExprKind::Base { of: None, years: 0, missing: true }),
         (figure, inner)
             .prop_map(|(years, condition)| ExprKind::Consecutive { years, condition: Box::new(condition) }),
     ]
