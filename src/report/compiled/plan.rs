@@ -139,7 +139,7 @@ fn group(plan: &Plan, of: &Group) -> Object {
         GroupKind::Together { .. } => "together",
     };
     let left = match of.kind {
-        GroupKind::Together { left } => Some(left),
+        GroupKind::Together { left, sum: _ } => Some(left),
         GroupKind::Highest | GroupKind::First | GroupKind::Stacking => None,
     };
     let members = of.members.iter().filter_map(|&member| plan.awards.get(member));
