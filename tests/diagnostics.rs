@@ -27,6 +27,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("E0651", "guards a division whose divisor the plan has proved: src/evaluate"),
     ("E0605", "a group of more than 500 members: src/plan"),
     ("E0654", "a plan that contradicts itself, which no rule text makes: src/evaluate"),
+    ("W0911", "a plan that columns cannot hold: src/batch"),
     ("E0910", "an amount beyond 64 bits in a batch: src/batch"),
     ("E0334", "a cell of a file of rows: tests/tables.rs"),
     ("E0568", "a file of rows: tests/tables.rs"),
