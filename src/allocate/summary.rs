@@ -14,6 +14,8 @@ use super::{Allocation, Round};
 pub struct Summary {
     /// The policy.
     pub policy: String,
+    /// Its title.
+    pub title: String,
     /// The year whose places and budgets were given out.
     pub year: i32,
     /// The round.
@@ -126,6 +128,7 @@ pub fn summary(plan: &Plan, allocation: &Allocation, round: &Round, rows: Vec<Ro
     let granted = granted.fold(Some(Rational::ZERO), |sum, one| sum?.plus(one)).unwrap_or(Rational::ZERO);
     Summary {
         policy: plan.policy.clone(),
+        title: plan.title.clone(),
         year: round.year,
         round: round.name.clone(),
         currency: plan.currency.code().to_owned(),
@@ -146,14 +149,14 @@ pub fn text(summary: &Summary, titles: impl Fn(&str) -> String, lang: Lang) -> S
     let mut out = say(
         format!(
             "{} {} 年：{} 份申请，核准 {}\n",
-            summary.policy,
+            summary.title,
             summary.year,
             summary.applicants,
             grouped(&summary.granted)
         ),
         format!(
             "{} {}: {} applicants, granted {}\n",
-            summary.policy,
+            summary.title,
             summary.year,
             summary.applicants,
             grouped(&summary.granted)
