@@ -38,7 +38,12 @@ impl Run<'_> {
                     progress.decided = match outcome {
                         Outcome::Awarded(amount) => Decided::Granted(amount),
                         Outcome::Entitled => Decided::Entitled,
-                        own => Decided::Own(own),
+                        own @ (Outcome::NotEligible
+                        | Outcome::Displaced { .. }
+                        | Outcome::Exhausted
+                        | Outcome::UpTo(_)
+                        | Outcome::Undetermined { .. }
+                        | Outcome::NotInForce) => Decided::Own(own),
                     };
                 }
                 self.entries.insert((at, id), progress);

@@ -66,7 +66,7 @@ impl Run<'_> {
         }
         let mut state = FundState { before, claimed, ..empty(fund.budget) };
         let paid = match fund.budget {
-            None => claims.iter().map(|claim| as_claimed(claim)).collect(),
+            None => claims.iter().map(as_claimed).collect(),
             Some(budget) => {
                 let left = budget.minus(before).ok_or_else(too_large)?.max(Rational::ZERO);
                 self.pay(place, fund, left, &claims, &mut state)?
@@ -189,7 +189,7 @@ impl Run<'_> {
             };
         }
         if most.is_some_and(|most| most <= left) {
-            return Ok(claims.iter().map(|claim| as_claimed(claim)).collect());
+            return Ok(claims.iter().map(as_claimed).collect());
         }
         match &fund.shortage {
             Shortage::InOrder { keys, last } => self.in_order(place, keys, Last::from(*last), left, claims),
@@ -365,8 +365,8 @@ impl Run<'_> {
                 continue;
             }
             let paid = self.entries.values().filter(|entry| matches!(entry.decided, Decided::Granted(_)));
-            let parts = paid.flat_map(|entry| &entry.parts).filter(|part| part.fund == Some(place));
-            let sum = parts.fold(Some(Rational::ZERO), |sum, part| sum?.plus(part.granted));
+            let mut parts = paid.flat_map(|entry| &entry.parts).filter(|part| part.fund == Some(place));
+            let sum = parts.try_fold(Rational::ZERO, |sum, part| sum.plus(part.granted));
             state.granted = sum.unwrap_or(Rational::ZERO);
         }
     }
