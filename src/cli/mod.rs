@@ -73,7 +73,6 @@ enum Command {
     Eval(eval::Args),
     /// Evaluate a table of applicants: CSV, NDJSON, Excel or Parquet
     Batch(Box<batch::Args>),
-    Batch(batch::Args),
     /// Decide what only all applicants together decide: quotas, prizes, budgets; write a ledger
     Allocate(allocate::Args),
     /// Parse and check rules; tell everything that is wrong

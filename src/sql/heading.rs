@@ -45,12 +45,6 @@ pub(super) fn comments(translation: &Translation<'_>) -> Vec<String> {
         lines.extend(columns.into_iter().map(|(name, ty)| format!("- {name} {}", word(ty))));
     };
     reads(&options.table, asked_columns(translation, None));
-    lines.push(format!(
-        "Reads {}: {}, {}",
-        options.table.join("."),
-        options.key,
-        columns(asked_columns(translation, None))
-    ));
     for (list, _) in translation.lists.iter().enumerate().filter(|(_, level)| reads_items(level)) {
         let input =
             translation.program.lists.get(ListId::new(list)).and_then(|list| plan.inputs.get(list.input));
@@ -63,18 +57,6 @@ pub(super) fn comments(translation: &Translation<'_>) -> Vec<String> {
             lines.push(format!("Reads {}, a column for each of:", history.join(".")));
             lines.push(format!("- {} (the key)", options.key));
             lines.extend(columns.map(|column| format!("- {column}")));
-        let table = list_table(&input.name, options).join(".");
-        lines.push(format!(
-            "Reads {table}: {}, {}",
-            options.key,
-            columns(asked_columns(translation, Some(list)))
-        ));
-    }
-            lines.push(format!(
-                "Reads {}: {}, award text, year whole number, amount",
-                history.join("."),
-                options.key
-            ));
         }
         (None, _) => lines.push("No history is read: nothing counts as paid before".to_owned()),
         (Some(_), true) => lines.push("No award of this policy asks what was paid before".to_owned()),

@@ -23,10 +23,6 @@ impl<'p> Translation<'p> {
             Op::Words(words) => Value::fixed(Expr::text(words.clone()), Kind::Text),
             Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => self.fact(id, op),
             Op::Field(_) | Op::FieldPresent(_) | Op::Outer(_) => self.of_item(scope, op),
-            Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => {
-                self.fact(scope, id, op)
-            }
-            Op::Field(_) | Op::FieldPresent(_) | Op::Outer(_) => self.of_item(scope, id, op),
             Op::Not(one) => {
                 let one = self.value(scope, *one);
                 Value::truth(one.expr.clone().not(), &[&one])
