@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Lang;
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, Decided, GroupKind, Line, LineKind, NodeId, PaidScope, Step};
+use crate::plan::{Award, AwardId, Decided, GroupId, Line, LineKind, NodeId, PaidScope, Step};
 use crate::syntax::ast::LadderKind;
 
 use super::formula::Formula;
@@ -311,11 +311,20 @@ impl<'r, 'a> Told<'r, 'a> {
         if net <= paid {
             return;
         }
-        let together = self.reader.plan.groups.iter().filter(|group| {
-            matches!(group.kind, GroupKind::Together { .. }) && group.members.contains(&self.id)
+        // Of several limits the tightest binds; the others leave more.
+        let at_work = self.award.common.iter().filter(|limit| {
+            let applies = |node| self.reader.truth(Level::Applicant, node) != Some(false);
+            limit.applies.is_none_or(applies)
         });
-        let titles: Vec<String> =
-            together.map(|group| words::quoted(self.reader.lang, &group.title)).collect();
+        let left = at_work
+            .filter_map(|limit| Some((self.reader.exact(Level::Applicant, limit.remaining)?, limit.group)));
+        let left: Vec<(Rational, GroupId)> = left.collect();
+        let Some(least) = left.iter().map(|&(left, _)| left).min() else { return };
+        let binding = left.iter().filter(|&&(left, _)| left == least);
+        let titles: Vec<String> = binding
+            .filter_map(|&(_, group)| self.reader.plan.groups.get(group))
+            .map(|group| words::quoted(self.reader.lang, &group.title))
+            .collect();
         let titles = titles.join(self.say("、", ", "));
         let paid = self.reader.amount(paid);
         let text = match self.reader.lang {

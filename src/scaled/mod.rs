@@ -11,12 +11,13 @@ mod lower;
 mod op;
 mod run;
 mod show;
+mod simplify;
 mod steps;
 mod whole;
 
 pub use lower::{lower, lower_for, plainly};
 pub use op::{Bounds, Op, Rounded, Step, Type};
-pub use run::{Answer, Fact, Granted, Row, run};
+pub use run::{Answer, Fact, Granted, Row, row_of, run};
 
 use crate::arena::Arena;
 use crate::plan::{AwardId, InputId, NodeId};
@@ -33,7 +34,7 @@ crate::define_ids! {
 /// How the numbers of one input are held: a value is `whole / 10^decimals`, its whole number between the bounds.
 ///
 /// A program is right for facts in this form only. Facts beyond it (more decimals, larger) are for the explaining
-/// evaluator, row by row.
+/// evaluator, row by row. Of a fact that is not given a form promises nothing: no answer follows from it alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Form {
     /// Decimals after the point.
@@ -148,6 +149,9 @@ pub struct ListProgram {
 }
 
 /// What an award comes to, in the order in which they decide.
+///
+/// An outcome that is known and grants nothing is the answer: both amounts are zero, and known. One that grants
+/// (`awarded`, `up_to`) is the answer where the amounts are known too; where one is not, the award is undetermined.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Outputs {
     /// Whole: position of the outcome in [`OUTCOMES`].

@@ -18,6 +18,7 @@ pub(super) const PAID: &str = ".paid";
 
 const AWARDED: usize = 0;
 const UP_TO: usize = 4;
+const ENTITLED: usize = 5;
 const UNDETERMINED: usize = 6;
 
 fn here(name: &str) -> Expr {
@@ -45,7 +46,7 @@ pub(super) fn refusals(translation: &mut Translation<'_>) -> (Vec<(Expr, String)
         }
         wrong.push((when.expr.clone(), code.to_owned()));
         if when.nullable {
-            doubts.push(when.expr.is_null());
+            doubts.push(when.expr.unknown());
         }
     }
     (wrong, doubts)
@@ -105,7 +106,7 @@ fn is(outcome: &Value, of: &[usize]) -> Expr {
 
 /// Truth: there is no answer for this row.
 fn without_answer() -> Expr {
-    Expr::any([here(REASON).is_not_null(), here(UNSURE)])
+    Expr::any([here(REASON).known(), here(UNSURE)])
 }
 
 /// The stage that says what is paid, exactly.
@@ -178,19 +179,18 @@ pub(super) fn last(translation: &Translation<'_>, rows: String) -> Result<Select
         let paid = here(&format!("{}{PAID}", of.id));
         let most_paid = most(award.high.bounds()).max(most(award.low.bounds()));
         highest = highest.checked_add(most_paid).ok_or_else(|| vec![fault::total(options.dialect)])?;
+        total.push((paid.clone(), most_paid));
         let amount = if of.kind == AwardKind::Support {
-            Expr::Null.cast(SqlType::Decimal(18, decimals))
+            // Who is entitled has no amount here: it is set elsewhere.
+            let entitled = is(award.outcome, &[ENTITLED]);
+            Expr::case(vec![(entitled, Expr::Null)], Some(money(paid.clone(), most_paid, decimals)))
         } else {
-            total.push((paid.clone(), most_paid));
             money(paid.clone(), most_paid, decimals)
         };
-        if of.kind == AwardKind::Support {
-            total.push((paid.clone(), 0));
-        }
         items.push(Item { comments: vec![heading::award(of)], expr: amount, name: of.id.clone() });
         items.push(item(outcome(&award), format!("{}.outcome", of.id)));
         if outputs.low != outputs.high {
-            for (end, word) in [(award.low, "low"), (award.high, "high")] {
+            for (end, word) in [(award.low, "min"), (award.high, "max")] {
                 let bound = Expr::case(
                     vec![
                         (without_answer(), Expr::Null),
@@ -224,7 +224,7 @@ pub(super) fn last(translation: &Translation<'_>, rows: String) -> Result<Select
 /// The outcome in words.
 fn outcome(award: &Award<'_>) -> Expr {
     let undecided = Expr::text("undecided");
-    let mut arms = vec![(here(REASON).is_not_null(), Expr::Null), (here(UNSURE), undecided.clone())];
+    let mut arms = vec![(here(REASON).known(), Expr::Null), (here(UNSURE), undecided.clone())];
     for &at in &award.possible {
         let Some(word) = OUTCOMES.get(at) else { continue };
         let mut all = vec![is(award.outcome, &[at])];
@@ -234,7 +234,7 @@ fn outcome(award: &Award<'_>) -> Expr {
             UP_TO | UNDETERMINED => &[award.low, award.high],
             _ => &[],
         };
-        all.extend(read.iter().filter(|value| value.nullable).map(|value| value.expr.clone().is_not_null()));
+        all.extend(read.iter().filter(|value| value.nullable).map(|value| value.expr.clone().known()));
         all.dedup();
         arms.push((Expr::all(all), Expr::text(*word)));
     }

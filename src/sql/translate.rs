@@ -125,7 +125,7 @@ impl<'p> Translation<'p> {
         let is_column = matches!(value.expr, Expr::Column(..));
         let is_fixed = matches!(value.expr, Expr::Whole(_) | Expr::Truth(_) | Expr::Text(_));
         let repeated = uses > 1 && value.size > SMALL;
-        if is_column || (is_fixed && !wanted) || !(wanted || repeated || value.size > LARGE) {
+        if is_column || is_fixed || !(wanted || repeated || value.size > LARGE) {
             return value;
         }
         let name = self.step_name(scope, step);

@@ -103,18 +103,22 @@ impl Expr {
         Expr::Text(text.into())
     }
     pub fn not(self) -> Expr {
-        match self {
-            Expr::Not(inner) => *inner,
-            Expr::Truth(truth) => Expr::Truth(!truth),
-            Expr::IsNull(inner) => Expr::IsNotNull(inner),
-            Expr::IsNotNull(inner) => Expr::IsNull(inner),
-            other => Expr::Not(Box::new(other)),
+        if let Expr::Not(inner) = self {
+            *inner
+        } else if let Expr::Truth(truth) = self {
+            Expr::Truth(!truth)
+        } else if let Expr::IsNull(inner) = self {
+            Expr::IsNotNull(inner)
+        } else if let Expr::IsNotNull(inner) = self {
+            Expr::IsNull(inner)
+        } else {
+            Expr::Not(Box::new(self))
         }
     }
-    pub fn is_null(self) -> Expr {
+    pub fn unknown(self) -> Expr {
         Expr::IsNull(Box::new(self))
     }
-    pub fn is_not_null(self) -> Expr {
+    pub fn known(self) -> Expr {
         Expr::IsNotNull(Box::new(self))
     }
     pub fn compare(self, comparison: Comparison, other: Expr) -> Expr {
@@ -136,10 +140,14 @@ impl Expr {
         Expr::Remainder(Box::new(self), Box::new(other))
     }
     pub fn negative(self) -> Expr {
-        match self {
-            Expr::Negative(inner) => *inner,
-            Expr::Whole(whole) if whole != i128::MIN => Expr::Whole(whole.saturating_neg()),
-            other => Expr::Negative(Box::new(other)),
+        if let Expr::Negative(inner) = self {
+            *inner
+        } else if let Expr::Whole(whole) = self
+            && whole != i128::MIN
+        {
+            Expr::Whole(whole.saturating_neg())
+        } else {
+            Expr::Negative(Box::new(self))
         }
     }
     pub fn plus(self, whole: i128) -> Expr {
@@ -150,7 +158,12 @@ impl Expr {
     }
     /// All hold; what is always so is left out.
     pub fn all(parts: impl IntoIterator<Item = Expr>) -> Expr {
-        let mut parts: Vec<Expr> = parts.into_iter().filter(|part| *part != Expr::Truth(true)).collect();
+        let mut parts: Vec<Expr> = flattened(parts, Expr::Truth(true), |part| {
+            if let Expr::And(inner) = part { Ok(inner) } else { Err(part) }
+        });
+        if parts.contains(&Expr::Truth(false)) {
+            return Expr::Truth(false);
+        }
         match parts.len() {
             0 => Expr::Truth(true),
             1 => parts.pop().unwrap_or(Expr::Truth(true)),
@@ -159,7 +172,12 @@ impl Expr {
     }
     /// One holds; what is never so is left out.
     pub fn any(parts: impl IntoIterator<Item = Expr>) -> Expr {
-        let mut parts: Vec<Expr> = parts.into_iter().filter(|part| *part != Expr::Truth(false)).collect();
+        let mut parts: Vec<Expr> = flattened(parts, Expr::Truth(false), |part| {
+            if let Expr::Or(inner) = part { Ok(inner) } else { Err(part) }
+        });
+        if parts.contains(&Expr::Truth(true)) {
+            return Expr::Truth(true);
+        }
         match parts.len() {
             0 => Expr::Truth(false),
             1 => parts.pop().unwrap_or(Expr::Truth(false)),
@@ -175,6 +193,24 @@ impl Expr {
     pub fn call(function: Function, of: Vec<Expr>) -> Expr {
         Expr::Call(function, of)
     }
+}
+
+/// The parts of a conjunction or disjunction, those of inner ones among them, without the neutral one and repetitions.
+fn flattened(
+    parts: impl IntoIterator<Item = Expr>,
+    neutral: Expr,
+    open: fn(Expr) -> Result<Vec<Expr>, Expr>,
+) -> Vec<Expr> {
+    let mut flat: Vec<Expr> = Vec::new();
+    for part in parts {
+        let inner = open(part).unwrap_or_else(|part| vec![part]);
+        for part in inner {
+            if part != neutral && !flat.contains(&part) {
+                flat.push(part);
+            }
+        }
+    }
+    flat
 }
 
 /// One column of a SELECT.

@@ -221,6 +221,9 @@ impl<'l> Renaming<'l> {
             rival.award = rival.award.map(|other| self.award_id(other));
             rival.group = self.group_id(rival.group);
         }
+        for limit in &mut award.common {
+            limit.group = self.group_id(limit.group);
+        }
         if let Some(stacked) = &mut award.stacked {
             stacked.group = self.group_id(stacked.group);
         }
@@ -237,8 +240,9 @@ impl<'l> Renaming<'l> {
         for member in &mut group.members {
             *member = self.award_id(*member);
         }
-        if let crate::plan::GroupKind::Together { left } = &mut group.kind {
+        if let crate::plan::GroupKind::Together { left, sum } = &mut group.kind {
             self.rename(None, left);
+            sum.iter_mut().for_each(|sum| self.rename(None, sum));
         }
         group
     }
