@@ -337,7 +337,8 @@ fn tests_pass_fail_or_cannot_be_read() {
     let (code, out, _) = call(&["test", &bad, "--rules", &rules, "--lang", "en"]);
     assert_eq!(code, 1);
     assert!(out.contains("400000.01") && out.contains("bad.json:1"), "{out}");
-    for arguments in [&["test", "nowhere"][..], &["test", "examples"]] {
+    let nothing = folder.put("nothing/here.txt", "").replace("/here.txt", "");
+    for arguments in [&["test", "nowhere"][..], &["test", &nothing]] {
         let (code, out, err) = call(arguments);
         assert_eq!((code, out.as_str()), (2, ""), "{err}");
     }
