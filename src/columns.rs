@@ -6,7 +6,8 @@ use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::facts::{Inputs, Payment};
 use crate::money::Rational;
-use crate::plan::{InputId, InputType, Known, Plan};
+use crate::plan::{InputId, InputType, Known, PaidScope, Plan};
+use crate::scaled::{Fact, Form, Forms, Row};
 
 /// What is known of a cell.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -70,6 +71,25 @@ pub enum AsOf {
     Each(Vec<Option<Date>>),
 }
 
+/// The year that "this year" means, where it is stated.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum StatedYear {
+    /// The same for all rows.
+    All(Option<i32>),
+    /// Each row has its own.
+    Each(Vec<Option<i32>>),
+}
+
+impl StatedYear {
+    /// The year that is stated for a row.
+    pub fn of(&self, row: usize) -> Option<i32> {
+        match self {
+            StatedYear::All(year) => *year,
+            StatedYear::Each(years) => years.get(row).copied().flatten(),
+        }
+    }
+}
+
 /// Facts of many applicants, in the terms of one plan.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Columns {
@@ -86,7 +106,7 @@ pub struct Columns {
     /// The date of the decision.
     pub as_of: AsOf,
     /// The year that "this year" means, where it is stated; otherwise that of the date.
-    pub year: Option<i32>,
+    pub year: StatedYear,
     /// Earlier payments by row; `None` where no history was given.
     pub history: Option<BTreeMap<usize, Vec<Payment>>>,
 }
@@ -123,7 +143,7 @@ impl Columns {
         Inputs {
             applicant: None,
             as_of,
-            year: self.year.or_else(|| as_of.map(Date::year)),
+            year: self.year.of(row).or_else(|| as_of.map(Date::year)),
             values: values.collect(),
             defaulted: Vec::new(),
             history,
@@ -180,4 +200,72 @@ impl Column {
             (_, Some(states)) => states.get(at).copied().unwrap_or(State::Unknown),
         }
     }
+}
+
+/// The facts of one applicant as the reference interpreter of scaled programs reads them; `None` where a number is
+/// beyond its form, or a list too long for it.
+pub fn row_of(plan: &Plan, forms: &Forms, inputs: &Inputs) -> Option<Row> {
+    let mut facts = Vec::with_capacity(plan.inputs.len());
+    for id in plan.inputs.ids() {
+        let form = forms.inputs.get(id).copied().flatten();
+        facts.push(match inputs.values.get(id)? {
+            Known::List(items) => {
+                if items.len() > usize::try_from(forms.items).ok()? {
+                    return None;
+                }
+                let fields = forms.fields.get(id)?;
+                let item = |item: &Vec<Known>| -> Option<Vec<Fact>> {
+                    item.iter().zip(fields).map(|(known, form)| fact(known, *form)).collect()
+                };
+                Fact::Items(items.iter().map(item).collect::<Option<_>>()?)
+            }
+            known @ (Known::Unknown
+            | Known::Absent
+            | Known::Number(_)
+            | Known::Bool(_)
+            | Known::Enum(_)
+            | Known::Set(_)
+            | Known::Date(_)
+            | Known::Text(_)) => fact(known, form)?,
+        });
+    }
+    let mut paid = BTreeMap::new();
+    for award in plan.awards.ids() {
+        for scope in [PaidScope::Ever, PaidScope::ThisYear] {
+            let payments = inputs.history.iter().flatten().filter(|payment| payment.award == award);
+            let unclear = scope == PaidScope::ThisYear
+                && inputs.year.is_none()
+                && inputs.history.iter().flatten().any(|payment| payment.counted_year().is_some());
+            let counts = |payment: &&Payment| {
+                scope == PaidScope::Ever || (inputs.year.is_some() && payment.counted_year() == inputs.year)
+            };
+            let sum =
+                payments.filter(counts).try_fold(Rational::ZERO, |sum, payment| sum.plus(payment.amount))?;
+            let whole = match forms.paid {
+                Some(form) => form.whole(sum)?,
+                None if sum.is_zero() => 0,
+                None => return None,
+            };
+            paid.insert((award, scope), (!unclear).then_some(whole));
+        }
+    }
+    let as_of = match (forms.as_of, inputs.as_of) {
+        (Some(all), Some(date)) if all != date => return None,
+        (_, date) => date.map(|date| i128::from(date.ordinal())),
+    };
+    Some(Row { inputs: facts.into_iter().collect(), as_of, paid })
+}
+
+/// A fact that is no list, in its form.
+fn fact(known: &Known, form: Option<Form>) -> Option<Fact> {
+    Some(match known {
+        Known::Unknown | Known::List(_) => Fact::Unknown,
+        Known::Absent => Fact::Absent,
+        Known::Number(value) => Fact::Whole(form?.whole(*value)?),
+        Known::Bool(truth) => Fact::Truth(*truth),
+        Known::Enum(position) => Fact::Member(*position),
+        Known::Set(members) => Fact::Members(*members),
+        Known::Date(date) => Fact::Whole(i128::from(date.ordinal())),
+        Known::Text(words) => Fact::Words(words.clone()),
+    })
 }

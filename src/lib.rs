@@ -20,6 +20,7 @@
 
 pub mod analyse;
 pub mod arena;
+pub mod batch;
 pub mod calendar;
 pub mod cases;
 pub mod cli;
@@ -37,5 +38,6 @@ pub mod plan;
 pub mod program;
 pub mod report;
 pub mod scaled;
+pub mod sheet;
 pub mod source;
 pub mod syntax;

@@ -17,11 +17,13 @@ const ROOMS: &[&[&str]] = &[
     &["facts"],
     &["columns"],
     &["evaluate"],
+    &["batch"],
     &["analyse"],
     &["explain"],
     &["report"],
     &["cases"],
     &["coverage"],
+    &["sheet"],
     &["cli"],
 ];
 
@@ -127,7 +129,8 @@ fn foreign_trades_stay_in_their_rooms() {
         ("pest", &["pest::", "pest_derive"][..], "syntax"),
         ("petgraph", &["petgraph::"], "graph"),
         ("the file system", &["std::fs", "fs::File", "std::{fs", "File::open"], "cli"),
-        ("standard input and output", &["std::io", "println!", "eprintln!", "print!(", "eprint!("], "cli"),
+        ("standard input and output", &["io::std", "println!", "eprintln!", "print!(", "eprint!("], "cli"),
+        ("tables in files", &["calamine::", "rust_xlsxwriter::", "parquet::", "arrow_array::"], "sheet"),
         ("miette", &["miette::"], "diagnostic"),
         ("clap", &["clap::", "clap_complete"], "cli"),
         ("the process", &["std::process", "std::env"], "cli"),

@@ -57,7 +57,7 @@ impl<'p> Analysis<'p> {
         };
         let lines = match &award.amount {
             AmountRule::Elsewhere(_) => return,
-            AmountRule::Lines(lines) => lines,
+            AmountRule::Lines(lines) | AmountRule::Prizes { lines, .. } => lines,
             AmountRule::Decided { low, high, lines, .. } => {
                 for bound in [low, high] {
                     self.cases(&award.id, bound, None, &whole, Look::Both);

@@ -163,7 +163,7 @@ impl<'p> Analysis<'p> {
         let example = words::applicant(&cone, &found.telling);
         let place = match &award.amount {
             AmountRule::Lines(lines) => lines.first().map_or(award.name_span, |line| line.span),
-            AmountRule::Decided { span, .. } => *span,
+            AmountRule::Decided { span, .. } | AmountRule::Prizes { span, .. } => *span,
             AmountRule::Ladder { kind_span, .. } => *kind_span,
             AmountRule::Elsewhere(_) => award.name_span,
         };
@@ -180,6 +180,7 @@ impl<'p> Analysis<'p> {
         let lines = match &award.amount {
             AmountRule::Lines(lines)
             | AmountRule::Decided { lines, .. }
+            | AmountRule::Prizes { lines, .. }
             | AmountRule::Ladder { lines, .. } => lines,
             AmountRule::Elsewhere(_) => return,
         };

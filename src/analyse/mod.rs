@@ -16,6 +16,7 @@ mod ladder;
 mod limit;
 mod pieces;
 mod used;
+mod versions;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -100,6 +101,7 @@ impl<'p> Analysis<'p> {
         for group in &self.program.groups {
             self.group(group);
         }
+        self.versions();
         self.lets();
         self.conditions();
     }

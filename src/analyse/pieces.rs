@@ -6,7 +6,7 @@ use crate::arena::Id as _;
 use crate::plan::{self, ListPlanId, NodeId, Op, Plan};
 use crate::program::{
     AmountRule, Award, AwardId, Expr, ExprKind, GroupRule, Line, LineKind, ListId, PartKind, PortionPart,
-    Program, Type,
+    Program, Shortage, Type, is_of_item,
 };
 use crate::syntax::ast::{AggregateKind, RuleKind};
 
@@ -101,7 +101,9 @@ fn question(id: String, condition: Expr) -> Award {
         before_limits_read: false,
         once: None,
         in_force: None,
+        in_force_by: None,
         parts: Vec::new(),
+        ranking: None,
         payout: crate::program::Payout::default(),
         units: None,
         readings: Vec::new(),
@@ -123,10 +125,24 @@ pub(super) fn of_rules(program: &Program) -> Vec<(&Expr, Option<ListId>)> {
     for award in &program.awards {
         found.extend(of_award(award));
     }
+    for handover in program.handovers.iter() {
+        let list = program.awards.at(handover.newer).each.as_ref().map(|each| each.list);
+        found.extend(handover.by.iter().map(|by| (by, list.filter(|_| is_of_item(Some(by))))));
+        if let Some(keep) = &handover.keep {
+            found.push((&keep.condition, None));
+            found.extend(keep.until.iter().filter_map(|(_, by)| Some((by.as_ref()?, None))));
+        }
+    }
+    found.extend(program.policy.in_force_by.iter().map(|by| (by, None)));
     for group in &program.groups {
         if let GroupRule::Together { limit, scope: _, shared } = &group.kind {
             found.push((limit, None));
             found.extend(shared.iter().map(|shared| (&shared.counting, None)));
+        }
+    }
+    for budget in program.funds.iter().filter_map(|fund| fund.budget.as_ref()) {
+        if let Shortage::InOrder { keys, .. } = &budget.shortage {
+            found.extend(keys.iter().map(|(_, key)| (key, None)));
         }
     }
     found
@@ -152,6 +168,7 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
             }
             found.extend(lines.iter().filter_map(counted));
         }
+        AmountRule::Prizes { lines, .. } => found.extend(lines.iter().filter_map(|line| of_line(line, None))),
         AmountRule::Decided { low, high, lines, .. } => {
             found.extend([(low, None), (high, None)]);
             found.extend(lines.iter().filter_map(|line| of_line(line, None)));
@@ -165,8 +182,10 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
             found.extend(lines.iter().filter_map(counted));
         }
     }
+    found.extend(award.in_force_by.iter().map(|by| (by, list.filter(|_| is_of_item(Some(by))))));
     for part in &award.parts {
-        if let PartKind::Earmark { condition: Some(condition), .. }
+        if let PartKind::Quota { condition: Some(condition), .. }
+        | PartKind::Earmark { condition: Some(condition), .. }
         | PartKind::Clawback { condition: Some(condition), .. } = &part.kind
         {
             found.push((condition, None));
@@ -180,6 +199,7 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
             }
         }
     }
+    found.extend(award.ranking.iter().flat_map(|ranking| &ranking.keys).map(|(_, key)| (key, None)));
     found
 }
 

@@ -64,6 +64,10 @@ fn used(program: &Program) -> Used {
             }
         }
     }
+    for replaced in &program.policy.replaces {
+        let named = |fact: &crate::program::Fact| replaced.by.as_ref() == Some(&fact.name);
+        used.facts.extend(program.facts.iter_ids().find(|(_, fact)| named(fact)).map(|(id, _)| id));
+    }
     used.facts.extend(program.targets.iter().flat_map(|target| &target.goals).filter_map(|goal| goal.fact));
     let mut open = of_rules(program);
     while let Some((expr, list)) = open.pop() {

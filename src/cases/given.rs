@@ -9,6 +9,7 @@ use crate::facts::json::{repeated, shown};
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
 use crate::facts::unknown::{ambiguous, unknown_fact};
 use crate::facts::{Inputs, Payment, Stated, in_fixed_order, spread, with_defaults};
+use crate::money::Rational;
 use crate::plan::{Choice, ELSEWHERE, InputField, InputId, InputType, Known, Plan};
 use crate::program::Example;
 use crate::source::Span;
@@ -62,6 +63,16 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
                 let Some(award) = award(plan, name, found) else { continue };
                 let text = format!("{}.decision", plan.awards.at(award).id);
                 (Key { text, span: name.span }, Value::Amount(amount))
+            }
+            Given::Selected { award: name, selected } => {
+                let Some(award) = award(plan, name, found) else { continue };
+                let text = format!("{}.selected", plan.awards.at(award).id);
+                (Key { text, span: name.span }, Value::Flag(*selected, name.span))
+            }
+            Given::Placed { award: name, place } => {
+                let Some(award) = award(plan, name, found) else { continue };
+                let text = format!("{}.place", plan.awards.at(award).id);
+                (Key { text, span: name.span }, Value::Place(*place))
             }
             Given::Flag { name, value } => (Key::of(name), Value::Flag(*value, name.span)),
             Given::Value { name, value } => (Key::of(name), Value::Given(value, name.span)),
@@ -129,6 +140,8 @@ enum Value<'a> {
     Given(&'a GivenValue, Span),
     /// Money that an official fixed or that was received elsewhere.
     Amount(&'a Expr),
+    /// A place in a ranking.
+    Place(u32),
 }
 
 /// What an example names, as a facts file would write it.
@@ -163,6 +176,8 @@ fn payments_before(example: &Example, as_of: Option<Date>, found: &mut Vec<Diagn
 
 fn read(asked: &Asked<'_>, value: Value<'_>, found: &mut Vec<Diagnostic>) -> Known {
     let known = match (asked.ty, value) {
+        // Nothing but a place is asked for by this name.
+        (_, Value::Place(place)) => Ok(Known::Number(Rational::whole(i128::from(place)))),
         (InputType::Bool, Value::Flag(value, _)) => Ok(Known::Bool(value)),
         (_, Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr)) => {
             one(asked, expr)
@@ -276,7 +291,10 @@ fn record(
                 found.push(unknown_field(&item, &matter.text, &names, fields, matter.span));
                 continue;
             }
-            Given::Paid { award, .. } | Given::Decided { award, .. } => {
+            Given::Paid { award, .. }
+            | Given::Decided { award, .. }
+            | Given::Selected { award, .. }
+            | Given::Placed { award, .. } => {
                 found.push(unknown_field(&item, &award.text, &names, fields, award.span));
                 continue;
             }
@@ -365,6 +383,7 @@ fn value_words(value: Value<'_>) -> Words {
     match value {
         Value::Flag(true, _) => Words::new("只写了名称(即“是”)", "only the name, which means yes"),
         Value::Flag(false, _) => Words::new("“非”", "not"),
+        Value::Place(_) => Words::new("名次", "a place"),
         Value::Given(GivenValue::One(expr), _) | Value::One(expr) | Value::Amount(expr) => {
             Literal::of(expr).words()
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::analyse::analyse;
 use crate::cases::check_examples;
-use crate::compile::compile;
+use crate::compile::{compile, supersede};
 use crate::diagnostic::{Diagnostic, Lang, Level, has_errors, to_json};
 use crate::source::Sources;
 
@@ -38,9 +38,13 @@ pub fn run(args: &Args, console: &Console) -> Exit {
     let mut sources = Sources::new();
     let mut found = Vec::new();
     let policies = loader.all().len();
+    let mut all = Vec::new();
     for policy in loader.into_all() {
         let files = policy.add_to(&mut sources);
-        let compiled = compile(&sources, &files);
+        all.push(compile(&sources, &files));
+    }
+    supersede(&mut all);
+    for compiled in all {
         found.extend(compiled.diagnostics);
         if let (Some(program), Some(plan)) = (&compiled.program, &compiled.plan) {
             found.extend(check_examples(plan, program));

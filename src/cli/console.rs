@@ -94,6 +94,21 @@ impl Console {
         let _unheard = err.write_all(text.as_bytes());
     }
 
+    /// Writes words about a result to standard error.
+    pub fn tell(&self, text: &str) {
+        // Where nobody listens on standard error, nothing is lost but the words.
+        let _unheard = std::io::stderr().lock().write_all(text.as_bytes());
+    }
+
+    /// Writes a trace to standard output, or beside a result that goes there.
+    pub fn trace(&self, text: &str, beside: bool) {
+        if beside {
+            self.tell(text);
+        } else {
+            let _printed = self.print(text, Exit::Done);
+        }
+    }
+
     /// Complains and gives the exit of a wrong call.
     pub fn refuse(&self, diagnostics: &[Diagnostic], sources: &Sources) -> Exit {
         self.complain(diagnostics, sources);

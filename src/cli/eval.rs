@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::compile::compile_to_evaluate;
+use crate::compile::{compile_to_evaluate, supersede};
 use crate::diagnostic::{Diagnostic, Lang, Words, call, has_errors};
 use crate::evaluate::{Joint, jointly};
 use crate::explain::{Explanation, Layout};
@@ -77,23 +77,25 @@ fn plans(json: &Json, loader: Loader, sources: &mut Sources) -> Result<Vec<Plan>
     let earlier = earlier.iter().filter_map(|entry| entry.get("policy")?.text());
     let wanted = named.filter(|named| named.iter().all(|id| loader.ids().contains(id)));
     let wanted = wanted.map(|wanted| wanted.into_iter().chain(earlier).collect::<Vec<_>>());
-    let mut plans = Vec::new();
-    let mut faults = Vec::new();
+    let wanted = wanted.map(|wanted| loader.with_replacing(&wanted));
+    let mut all = Vec::new();
     for policy in loader.into_all() {
-        let skip = wanted
-            .as_ref()
-            .is_some_and(|wanted| !policy.id.as_deref().is_some_and(|id| wanted.contains(&id)));
+        let skip =
+            wanted.as_ref().is_some_and(|wanted| !policy.id.as_ref().is_some_and(|id| wanted.contains(id)));
         if skip {
             continue;
         }
         let files = policy.add_to(sources);
-        let compiled = compile_to_evaluate(sources, &files);
-        plans.extend(compiled.plan);
-        if has_errors(&compiled.diagnostics) {
-            faults.extend(compiled.diagnostics);
-        }
+        all.push(compile_to_evaluate(sources, &files));
     }
-    if faults.is_empty() { Ok(plans) } else { Err(faults) }
+    supersede(&mut all);
+    let faults = all.iter().filter(|compiled| has_errors(&compiled.diagnostics));
+    let faults: Vec<Diagnostic> = faults.flat_map(|compiled| compiled.diagnostics.clone()).collect();
+    if faults.is_empty() {
+        Ok(all.into_iter().filter_map(|compiled| compiled.plan).collect())
+    } else {
+        Err(faults)
+    }
 }
 
 fn json_result(decided: &Joint, several: bool, console: &Console) -> String {

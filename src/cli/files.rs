@@ -21,7 +21,7 @@ fn about(entry: &'static crate::diagnostic::Entry, path: &Path) -> Diagnostic {
     Diagnostic::without_place(entry).arg("path", name(path))
 }
 
-fn refused(path: &Path, error: &std::io::Error) -> Diagnostic {
+pub(super) fn refused(path: &Path, error: &std::io::Error) -> Diagnostic {
     if error.kind() == ErrorKind::NotFound {
         about(&call::NO_SUCH_FILE, path)
     } else if error.kind() == ErrorKind::IsADirectory {

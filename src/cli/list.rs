@@ -35,8 +35,12 @@ pub fn run(args: &Args, console: &Console) -> Exit {
     let text = match console.format(args.format) {
         Format::Json => report::json_text(&items),
         Format::Text => {
-            let rows =
-                items.into_iter().map(|item| vec![item.cites, item.kind.to_owned(), item.title, item.id]);
+            let dated = items.iter().any(|item| item.in_force.is_some());
+            let rows = items.into_iter().map(|item| {
+                let days = item.in_force.map_or_else(String::new, |days| days.words());
+                let columns = vec![item.cites, item.kind.to_owned(), item.title, item.id];
+                columns.into_iter().chain(dated.then_some(days)).collect()
+            });
             table(&rows.collect::<Vec<_>>(), console.columns())
         }
     };

@@ -9,6 +9,7 @@ use crate::source::{FileId, Sources, Unattached};
 
 use super::files;
 use super::grouping::{group, heading, inside, table_files};
+use super::replacing::replaced;
 
 /// The policies of `rules/` as they were when the binary was built: id, then the name and text of each file.
 static EMBEDDED: &[EmbeddedPolicy] = include!(concat!(env!("OUT_DIR"), "/policies.rs"));
@@ -148,6 +149,22 @@ impl Loader {
     pub fn policy(&self, id: &str) -> Result<PolicyTexts, Diagnostic> {
         let found = self.policies.iter().find(|policy| policy.id.as_deref() == Some(id));
         found.cloned().ok_or_else(|| self.unknown(id))
+    }
+
+    /// These policies, and those whose texts say that they replace one of them.
+    pub fn with_replacing(&self, wanted: &[&str]) -> Vec<String> {
+        let mut found: Vec<String> = wanted.iter().map(|&id| id.to_owned()).collect();
+        let mut at = 0;
+        while let Some(id) = found.get(at).cloned() {
+            at = at.saturating_add(1);
+            for policy in &self.policies {
+                let replaces = policy.files.iter().any(|file| replaced(&file.text).contains(&id));
+                if let Some(own) = policy.id.as_ref().filter(|own| replaces && !found.contains(own)) {
+                    found.push(own.clone());
+                }
+            }
+        }
+        found
     }
 
     /// All policies.

@@ -1,5 +1,6 @@
 //! The command line: arguments, files, exit codes. Everything it prints is made by the rooms above.
 
+mod batch;
 mod check;
 mod console;
 mod coverage;
@@ -13,6 +14,10 @@ mod internal;
 mod list;
 mod loader;
 mod policy;
+mod progress;
+mod replacing;
+mod staged;
+mod tables;
 mod test;
 
 use std::ffi::OsString;
@@ -40,6 +45,7 @@ const EXAMPLES: &str = "\
 Examples:
   ipcalc eval applicant.json                what one applicant is paid, and why
   ipcalc eval applicant.json --format json  the same for a program
+  ipcalc batch in.xlsx -o out.xlsx --policy qingdao   the same for a table of applicants
   ipcalc check my.rules                     everything that is wrong with a rule file
   ipcalc test                               all examples and cases
   ipcalc facts qingdao                      what a policy asks for
@@ -60,6 +66,8 @@ enum Language {
 enum Command {
     /// Evaluate one applicant: what is paid, by which clause, and why nothing else
     Eval(eval::Args),
+    /// Evaluate a table of applicants: CSV, NDJSON, Excel or Parquet
+    Batch(batch::Args),
     /// Parse and check rules; tell everything that is wrong
     Check(check::Args),
     /// Run the examples of rule files and the cases of case files
@@ -106,6 +114,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
 fn dispatch(command: &Command, console: &Console) -> Exit {
     match command {
         Command::Eval(args) => eval::run(args, console),
+        Command::Batch(args) => batch::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Facts(args) => facts::run(args, console),

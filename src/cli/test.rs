@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::cases::{self, CaseResult, Verdict};
-use crate::compile::{Compiled, compile};
+use crate::compile::{Compiled, compile, supersede};
 use crate::diagnostic::{Diagnostic, Lang, call, has_errors};
 use crate::facts::{self, json::Json};
 use crate::plan::Plan;
@@ -117,16 +117,13 @@ fn case_file(path: &Path, sources: &mut Sources) -> Result<Option<Json>, Diagnos
 
 fn compiled(policies: Vec<PolicyTexts>, sources: &mut Sources) -> Result<Vec<Compiled>, Vec<Diagnostic>> {
     let mut all = Vec::new();
-    let mut faults = Vec::new();
     for policy in policies {
         let files = policy.add_to(sources);
-        let compiled = compile(sources, &files);
-        if has_errors(&compiled.diagnostics) {
-            faults.extend(compiled.diagnostics);
-        } else {
-            all.push(compiled);
-        }
+        all.push(compile(sources, &files));
     }
+    supersede(&mut all);
+    let faults = all.iter().filter(|compiled| has_errors(&compiled.diagnostics));
+    let faults: Vec<Diagnostic> = faults.flat_map(|compiled| compiled.diagnostics.clone()).collect();
     if faults.is_empty() { Ok(all) } else { Err(faults) }
 }
 

@@ -6,7 +6,8 @@ mod snippet;
 
 pub use catalogue::{Entry, all, find};
 pub use catalogue::{
-    analysis, call, cases, choice, evaluation, facts, graph, names, plan, policy, syntax, types,
+    analysis, batch, call, cases, choice, evaluation, facts, graph, names, plan, policy, population, sheet,
+    syntax, types, versions,
 };
 pub use render::{Render, to_json};
 

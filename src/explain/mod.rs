@@ -17,6 +17,7 @@ mod stacking;
 mod table;
 mod targets;
 mod text;
+mod versions;
 mod words;
 mod years;
 

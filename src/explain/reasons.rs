@@ -10,6 +10,7 @@ use super::calculation::{calculation, first_zero};
 use super::leaves::failing;
 use super::reader::{Level, Reader};
 use super::stacking;
+use super::versions::not_in_force;
 use super::words::{self, pick};
 
 /// Reasons told one by one for a list whose items all fail, and for payments.
@@ -36,7 +37,7 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
                 (None, Lang::En) => format!("missing: {names}"),
             }]
         }
-        Outcome::NotInForce => vec![not_in_force(reader, inputs, award)],
+        Outcome::NotInForce => not_in_force(reader, inputs, award),
     }
 }
 
@@ -190,7 +191,8 @@ fn paid_words(reader: &Reader<'_>, payment: &Payment) -> String {
 
 fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -> Vec<String> {
     let history = inputs.history.as_deref().unwrap_or_default();
-    let earlier: Vec<&Payment> = history.iter().filter(|payment| payment.award == id).collect();
+    let counts = |payment: &&Payment| payment.award == id || award.counts.contains(&payment.award);
+    let earlier: Vec<&Payment> = history.iter().filter(counts).collect();
     let mut told: Vec<String> =
         earlier.iter().take(TOLD).map(|payment| paid_words(reader, payment)).collect();
     if earlier.len() > TOLD {
@@ -217,19 +219,6 @@ fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -
         reasons.push(pick(reader.lang, "额度已用完", "its limit is used up").to_owned());
     }
     reasons
-}
-
-fn not_in_force(reader: &Reader<'_>, inputs: &Inputs, award: &Award) -> String {
-    let date = inputs.as_of.map_or_else(|| reader.unknown().to_owned(), |date| date.to_string());
-    let before = award.validity.from.filter(|&from| inputs.as_of.is_none_or(|date| date < from));
-    match (before, award.validity.until, reader.lang) {
-        (Some(from), _, Lang::Zh) => format!("{from} 起施行 (决定日期 {date})"),
-        (Some(from), _, Lang::En) => format!("in force only from {from} (decided as of {date})"),
-        (None, Some(until), Lang::Zh) => format!("有效期至 {until}，已过 (决定日期 {date})"),
-        (None, Some(until), Lang::En) => format!("in force only until {until} (decided as of {date})"),
-        (None, None, Lang::Zh) => format!("在 {date} 不施行"),
-        (None, None, Lang::En) => format!("not in force as of {date}"),
-    }
 }
 
 /// What is missing, by its label and by its name in facts files.

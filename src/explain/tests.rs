@@ -91,6 +91,7 @@ impl Bench {
             policy: "qingdao".into(),
             title: "青岛市知识产权运营服务体系建设实施方案".into(),
             in_force: Validity::default(),
+            in_force_by: None,
             currency: Currency::CNY,
             rounding: Rounding::half_up_to_fen(),
             units: Units::default(),
@@ -103,6 +104,7 @@ impl Bench {
             groups: Arena::new(),
             targets: crate::plan::Targets::default(),
             scores: Vec::new(),
+            funds: Vec::new(),
         };
         Bench { top, plan, outcomes: Arena::new(), items: Arena::new(), yes, zero }
     }
@@ -136,8 +138,10 @@ impl Bench {
             readings: Vec::new(),
             notes: Vec::new(),
             parts: Vec::new(),
+            ranking: None,
             span: span(),
-            validity: Validity::default(),
+            bounds: Vec::new(),
+            counts: Vec::new(),
             in_force: self.yes,
             matter: None,
             foreign: None,
@@ -524,7 +528,9 @@ fn whole_report(lang: Lang, columns: usize) -> String {
         bench.plan.awards.at_mut(id).conditions = vec![among];
     }
     let late = bench.award("late", "后续办法", "四", Outcome::NotInForce);
-    bench.plan.awards.at_mut(late).validity.from = Date::new(2024, 2, 2);
+    let (event, holds) = (bench.top.claim(Op::AsOf, false), bench.top.claim(Op::Bool(false), false));
+    let because = crate::plan::Because::First(Date::new(2024, 2, 2).unwrap());
+    bench.plan.awards.at_mut(late).bounds = vec![crate::plan::Bound { because, event, holds }];
     let mut inputs = inputs(None);
     inputs.defaulted = vec![patents];
     inputs.values = bench.plan.inputs.iter().map(|_| Known::Number(Rational::ZERO)).collect();

@@ -116,8 +116,11 @@ impl<'a> Writer<'_, 'a> {
     }
 
     fn in_force(&self) -> String {
-        let validity = self.it.plan.in_force;
-        match (validity.from, validity.until, self.it.lang) {
+        let plan = self.it.plan;
+        let validity = plan.in_force;
+        let by = plan.in_force_by.as_ref();
+        let by = by.map(|(name, label)| words::title(self.it.lang, name, label.as_deref()));
+        let days = match (validity.from, validity.until, self.it.lang) {
             (None, None, Lang::Zh) => "文本未载明日期".to_owned(),
             (None, None, Lang::En) => "date not stated in the text".to_owned(),
             (Some(from), Some(until), Lang::Zh) => format!("{from} 至 {until}"),
@@ -126,6 +129,11 @@ impl<'a> Writer<'_, 'a> {
             (Some(from), None, Lang::En) => format!("from {from}, end not stated in the text"),
             (None, Some(until), Lang::Zh) => format!("至 {until}，起始日期文本未载明"),
             (None, Some(until), Lang::En) => format!("until {until}, beginning not stated in the text"),
+        };
+        match (by, self.it.lang) {
+            (None, _) => days,
+            (Some(by), Lang::Zh) => format!("{days} (以{by}为准)"),
+            (Some(by), Lang::En) => format!("{days} (by {by})"),
         }
     }
 

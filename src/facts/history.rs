@@ -15,7 +15,7 @@ use crate::plan::limits::HISTORY_ENTRIES;
 use crate::plan::{AwardId, InputType, Plan};
 use crate::program::{Dimension, Measure};
 
-const KEYS: &[&str] = &["award", "policy", "year", "date", "item", "step", "amount"];
+pub(crate) const KEYS: &[&str] = &["award", "policy", "year", "date", "item", "step", "amount"];
 const EXAMPLE: &str = "{\"award\": \"operation_centre\", \"year\": 2018, \"amount\": \"50000\"}";
 
 /// Reads the history for each of `tables`; `None` where the file has none.

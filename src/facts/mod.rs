@@ -18,6 +18,8 @@ mod years;
 pub use figure::{Figure, FigureUnit};
 pub use file::{Reading, TOP_KEYS, policies, read};
 pub(crate) use file::{in_fixed_order, with_defaults, wrong_kind};
+pub(crate) use history::KEYS as HISTORY_KEYS;
+pub(crate) use value::{input as stated, value};
 pub(crate) use years::{Stated, spread};
 
 use crate::arena::Arena;

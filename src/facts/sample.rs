@@ -49,8 +49,10 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         readings: Vec::new(),
         notes: Vec::new(),
         parts: Vec::new(),
+        ranking: None,
         span: Span::new(FileId::first(), 0..0),
-        validity: Validity::default(),
+        bounds: Vec::new(),
+        counts: Vec::new(),
         in_force: node,
         matter: None,
         foreign: None,
@@ -154,6 +156,7 @@ pub(crate) fn plan() -> Plan {
         policy: "qingdao".into(),
         title: "方案".into(),
         in_force: Validity::default(),
+        in_force_by: None,
         currency: Currency::CNY,
         rounding: Rounding::half_up_to_fen(),
         units: Units::default(),
@@ -172,6 +175,7 @@ pub(crate) fn plan() -> Plan {
         groups: Arena::new(),
         targets: crate::plan::Targets::default(),
         scores: Vec::new(),
+        funds: Vec::new(),
     }
 }
 

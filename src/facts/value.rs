@@ -15,7 +15,7 @@ use crate::plan::{Choice, Input, InputField, InputType, Known};
 use crate::source::Span;
 
 /// Reads the value of an input; `Unknown` where it is wrong, which is then among the findings.
-pub(super) fn input(input: &Input, json: &Json, found: &mut Vec<Diagnostic>) -> Stated {
+pub(crate) fn input(input: &Input, json: &Json, found: &mut Vec<Diagnostic>) -> Stated {
     let asked = Asked::of_input(input);
     if input.by_year
         && let Kind::Object(_) = json.kind
@@ -55,7 +55,7 @@ fn by_year(asked: &Asked<'_>, json: &Json, found: &mut Vec<Diagnostic>) -> BTree
 }
 
 /// Reads a value; the recursion is two deep: a list's items hold no lists.
-fn value(asked: &Asked<'_>, json: &Json, found: &mut Vec<Diagnostic>) -> Known {
+pub(crate) fn value(asked: &Asked<'_>, json: &Json, found: &mut Vec<Diagnostic>) -> Known {
     match &json.kind {
         Kind::Null => return Known::Unknown,
         // Reported with the texts of the whole file.

@@ -11,6 +11,8 @@ pub mod link;
 mod lower;
 mod node;
 mod payout;
+mod period;
+mod population;
 mod score;
 mod section;
 mod table;
@@ -23,6 +25,8 @@ pub use table::{Table, TableRow};
 pub use target::{Goal, Growth, Judged, Target, Targets};
 
 pub use payout::{Division, Payout, Portion};
+pub use period::{Because, Bound};
+pub use population::{Fund, Key, Prize, Ranking, Shortage};
 pub use score::{Indicator, Score};
 
 pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
@@ -32,7 +36,7 @@ use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
 use crate::program::{Measure, StackingKind, Units, Validity};
 use crate::source::Span;
-use crate::syntax::ast::LadderKind;
+use crate::syntax::ast::{LadderKind, LastOne};
 
 crate::define_ids! {
     /// A node of a plan, or of one of its lists.
@@ -58,6 +62,8 @@ pub struct Plan {
     pub title: String,
     /// When it is in force.
     pub in_force: Validity,
+    /// The name, and the label, of what decides about that; `None` for the date of the decision.
+    pub in_force_by: Option<(String, Option<String>)>,
     /// The currency of its amounts.
     pub currency: Currency,
     /// How amounts are rounded.
@@ -83,6 +89,8 @@ pub struct Plan {
     pub targets: Targets,
     /// Scores by section, then id.
     pub scores: Vec<Score>,
+    /// Funds from which something is paid, and limits for all applicants together, by section, then id.
+    pub funds: Vec<Fund>,
 }
 
 /// One input.
@@ -106,7 +114,8 @@ pub struct Input {
     pub high: Option<Rational>,
     /// The value taken when none is given.
     pub default: Option<Known>,
-    /// The award whose amount an official fixes by this input.
+    /// The award that is decided by this input and not by the applicant's facts: the amount that an official fixes, or
+    /// what the comparison with all other applicants came to.
     pub decides: Option<AwardId>,
     /// The input by year of which this is the value of one year. No key of a facts file stands for it alone.
     pub of_year: Option<OfYear>,
@@ -288,16 +297,20 @@ pub struct Award {
     pub notes: Vec<String>,
     /// Quotas and earmarks that concern it.
     pub parts: Vec<Part>,
+    /// Who comes first, where a quota or prizes ask for it.
+    pub ranking: Option<Ranking>,
     /// What it is for, where the rules say so.
     pub matter: Option<String>,
     /// The policy it belongs to, where that is not the plan's own: in plans that link several.
     pub foreign: Option<String>,
     /// The whole item in its rule file.
     pub span: Span,
-    /// When it is in force.
-    pub validity: Validity,
-    /// Bool: in force at the date.
+    /// When it is in force: each end by itself. What each item decides is among the conditions of the items.
+    pub bounds: Vec<Bound>,
+    /// Bool: all of them.
     pub in_force: NodeId,
+    /// Other versions of it whose payments count against its limits.
+    pub counts: Vec<AwardId>,
     /// Kinds it is for that no applicant of this policy is, in words.
     pub other_kinds: Vec<String>,
     /// Its conditions in the order written; the first is the kind of applicant, if there is one.
@@ -314,7 +327,7 @@ pub struct Award {
     pub gross: NodeId,
     /// Money: the rounded amount after what was paid before.
     pub net: NodeId,
-    /// Bool: paid once in a lifetime, and was.
+    /// Bool: paid once in a lifetime, and was; or others were chosen, though no group and no other policy takes its place.
     pub used_up: Option<NodeId>,
     /// The bounds between which an official decides.
     pub decided: Option<Decided>,
@@ -462,9 +475,17 @@ pub enum LineKind {
 pub enum Part {
     /// So many winners.
     Quota {
+        /// How many.
         number: Rational,
+        /// For how long; without a scope, for each round of decisions.
         scope: Option<crate::syntax::ast::Scope>,
+        /// How many an applicant takes; one, if there is no such input.
         fact: Option<InputId>,
+        /// What becomes of the one for whom not enough is left.
+        last: Option<LastOne>,
+        /// Bool: whom it counts; `None` for all.
+        condition: Option<NodeId>,
+        /// Sections of its own.
         cites: Vec<String>,
     },
     /// A share of what is paid is bound to a purpose, where the condition holds.

@@ -4,25 +4,29 @@ mod check;
 mod expr;
 mod outline;
 mod payout;
+mod population;
 mod score;
 mod table;
 mod target;
 mod types;
+mod versions;
 
 pub use check::{Checked, check, check_in};
 pub use expr::{Expr, ExprKind, FactYear};
 pub use outline::{OutlineItem, OutlineKind, outline};
 pub use payout::{Division, Part as PortionPart, Payout, Portion};
+pub use population::{Budget, PaidFrom, Prize, Ranking, Shortage, TieRule};
 pub use score::{Indicator, Score};
 pub use table::{KeyRange, KeyValue, Otherwise, Table, TableKey, TableRow};
 pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type, canonical_unit};
+pub use versions::{Handover, Handovers, Keep, ReplacedBy, ReplacedPolicy, Stated, is_of_item, same_date};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
 use crate::source::Span;
-use crate::syntax::ast::{Circle, Given, LadderKind, Received, RuleKind, Scope, Section, Then};
+use crate::syntax::ast::{Circle, Given, LadderKind, LastOne, Received, RuleKind, Scope, Section, Then};
 
 crate::define_ids! {
     /// A fact.
@@ -62,6 +66,8 @@ pub struct Program {
     pub awards: Arena<AwardId, Award>,
     /// The awards in an order in which each comes after those whose amounts it uses.
     pub award_order: Vec<AwardId>,
+    /// Which version of a clause takes over from which.
+    pub handovers: Handovers,
     /// Groups.
     pub groups: Arena<GroupId, Group>,
     /// Indicators.
@@ -93,6 +99,12 @@ pub struct Policy {
     pub rounding: Rounding,
     /// When it is in force.
     pub in_force: Validity,
+    /// The date that decides about that, for awards that name none; `None` for the date of the decision.
+    pub in_force_by: Option<Expr>,
+    /// Other policies that it replaces.
+    pub replaces: Vec<ReplacedPolicy>,
+    /// The policy that replaces it; known where both are loaded.
+    pub replaced_by: Option<ReplacedBy>,
     /// The sections that say when it is in force.
     pub in_force_cites: Vec<Section>,
     /// Units in charge of items that name none.
@@ -274,8 +286,12 @@ pub struct Award {
     pub once: Option<Span>,
     /// Its own period in force, where it differs from the policy's.
     pub in_force: Option<Validity>,
+    /// The date that decides about its own period; a field decides item by item.
+    pub in_force_by: Option<Expr>,
     /// Quotas and earmarks: parts that do not change one applicant's amount.
     pub parts: Vec<Part>,
+    /// Who comes first, where a quota or prizes ask for it.
+    pub ranking: Option<Ranking>,
     /// What happens to the amount once it is known.
     pub payout: Payout,
     /// Units in charge, where they differ from the policy's.
@@ -326,6 +342,8 @@ pub enum AmountRule {
     Lines(Vec<Line>),
     /// An official decides between bounds, then the lines (limits) apply.
     Decided { low: Expr, high: Expr, scope: Option<Scope>, lines: Vec<Line>, span: Span },
+    /// What the applicant's place in the ranking brings, then the lines (adjustments) apply.
+    Prizes { prizes: Vec<Prize>, lines: Vec<Line>, span: Span },
     /// A ladder, then the lines (adjustments) apply.
     Ladder { steps: Vec<Step>, kind: LadderKind, kind_span: Span, lines: Vec<Line> },
 }
@@ -395,8 +413,14 @@ pub struct Part {
 /// What a part is.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum PartKind {
-    /// So many winners; the fact that says how the selection went for this applicant, if there is one.
-    Quota { number: Rational, scope: Option<Scope>, fact: Option<FactId> },
+    /// So many winners among those for whom the condition holds; the fact that says how many each takes, if not one.
+    Quota {
+        number: Rational,
+        scope: Option<Scope>,
+        fact: Option<FactId>,
+        last: Option<LastOne>,
+        condition: Option<Expr>,
+    },
     /// A share of the award is bound to a purpose, if the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<Expr> },
     /// A share is to be paid back when something happens, told in words; if the condition holds.
@@ -465,8 +489,10 @@ pub struct Fund {
     pub matches: Vec<FundMatch>,
     /// By how much it is to be multiplied.
     pub leverage: Option<Rational>,
+    /// What there is to spend, where the text says so.
+    pub budget: Option<Budget>,
     /// What is paid from it.
-    pub pays_for: Vec<AwardId>,
+    pub pays_for: Vec<PaidFrom>,
     /// Units in charge.
     pub units: Option<Units>,
     /// Readings.

@@ -6,7 +6,7 @@ use super::parts;
 use super::words::cites;
 use crate::diagnostic::Lang;
 use crate::plan::item_key;
-use crate::program::{Award, NotEncoded, Program, Units};
+use crate::program::{Award, AwardId, NotEncoded, Program, Units};
 use crate::syntax::ast::{RuleKind, Section};
 
 /// One item, or one part of an item. Keys stand in this order.
@@ -26,6 +26,51 @@ pub struct ItemRow {
     pub units: Vec<String>,
     /// Those of them in the lead.
     pub lead: Vec<String>,
+    /// Of an award whose days are others than its policy's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub in_force: Option<InForceRow>,
+}
+
+/// The days of an award. Keys stand in this order.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct InForceRow {
+    /// The first; `None` where the text states none.
+    pub from: Option<String>,
+    /// The last, likewise.
+    pub to: Option<String>,
+    /// The dates that decide, by name, where that is not the date of the decision alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<String>,
+    /// The awards it replaces.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub replaces: Vec<String>,
+    /// The award that replaces it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaced_by: Option<String>,
+}
+
+impl InForceRow {
+    fn of(program: &Program, id: AwardId) -> Option<InForceRow> {
+        if !program.has_own_days(id) {
+            return None;
+        }
+        let days = program.days(id);
+        let name = |id: AwardId| program.awards.at(id).id.clone();
+        Some(InForceRow {
+            from: days.from.map(|day| day.to_string()),
+            to: days.until.map(|day| day.to_string()),
+            by: program.deciding_dates(id),
+            replaces: program.handovers.beginning(id).map(|handover| name(handover.older)).collect(),
+            replaced_by: program.handovers.end_of(id).map(|handover| name(handover.newer)),
+        })
+    }
+
+    /// The days in one phrase: `2024-01-01 – 2024-12-31 (applied_on)`.
+    pub fn words(&self) -> String {
+        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "…".to_owned());
+        let days = format!("{} – {}", day(&self.from), day(&self.to));
+        if self.by.is_empty() { days } else { format!("{days} ({})", self.by.join(", ")) }
+    }
 }
 
 /// Something listed whose sections and units may be its item's or its policy's.
@@ -77,6 +122,7 @@ impl Listing<'_> {
             cites: cites(&sections),
             units: units.lead.iter().chain(&units.with).cloned().collect(),
             lead: units.lead.clone(),
+            in_force: None,
         };
         self.rows.push((sections, row));
     }
@@ -86,9 +132,12 @@ impl Listing<'_> {
 pub fn items(program: &Program, lang: Lang) -> Vec<ItemRow> {
     let mut list = Listing { program, lang, rows: Vec::new() };
     parts::of_policy(&mut list, &program.policy);
-    for award in &program.awards {
+    for (id, award) in program.awards.iter_ids() {
         let owner = Owner { id: &award.id, cites: &award.cites, units: award.units.as_ref() };
         list.item(&owner, kind(award), &award.title);
+        if let Some((_, row)) = list.rows.last_mut() {
+            row.in_force = InForceRow::of(program, id);
+        }
         parts::of_award(&mut list, &owner, award);
     }
     for table in program.tables.iter().filter(|table| !table.cites.is_empty()) {

@@ -50,10 +50,24 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
     let lang = list.lang;
     let lines = match &award.amount {
         AmountRule::Elsewhere(_) => &[],
-        AmountRule::Lines(lines) | AmountRule::Decided { lines, .. } | AmountRule::Ladder { lines, .. } => {
-            lines.as_slice()
-        }
+        AmountRule::Lines(lines)
+        | AmountRule::Decided { lines, .. }
+        | AmountRule::Prizes { lines, .. }
+        | AmountRule::Ladder { lines, .. } => lines.as_slice(),
     };
+    if let AmountRule::Prizes { prizes, .. } = &award.amount {
+        let mut from = 1_u32;
+        for (number, prize) in (1..).zip(prizes) {
+            let amount = grouped(&prize.amount.to_shortest());
+            let places = if prize.to > from {
+                pick(lang, format!("第{from}至{}名", prize.to), format!("places {from} to {}", prize.to))
+            } else {
+                pick(lang, format!("第{from}名"), format!("place {from}"))
+            };
+            list.part(owner, "prize", number, format!("{places} {amount}"), &[]);
+            from = prize.to.saturating_add(1);
+        }
+    }
     if let AmountRule::Ladder { steps, .. } = &award.amount {
         for (number, step) in (1..).zip(steps) {
             let amount = fixed(&step.amount).unwrap_or_default();
@@ -171,6 +185,25 @@ pub(super) fn of_fund(list: &mut Listing<'_>, owner: &Owner<'_>, fund: &Fund) {
         let [least, most] = [low, high].map(|size| grouped(&size.to_shortest()));
         let size = if low == high { least } else { format!("{least} – {most}") };
         list.part(owner, "size", 1, pick(list.lang, format!("规模 {size}"), format!("size {size}")), &[]);
+    }
+    if let Some(budget) = &fund.budget {
+        let amount = grouped(&budget.amount.to_shortest());
+        let scope = scope_words(budget.scope, list.lang);
+        let (kind, title) = match budget.programme {
+            true => (
+                "limit",
+                pick(
+                    list.lang,
+                    format!("全部申报人{scope}最高 {amount}"),
+                    format!("at most {amount}{scope} for all applicants"),
+                ),
+            ),
+            false => (
+                "budget",
+                pick(list.lang, format!("{scope}预算 {amount}"), format!("budget {amount}{scope}")),
+            ),
+        };
+        list.part(owner, kind, 1, title, &[]);
     }
     if let Some(factor) = fund.leverage {
         let factor = factor.to_shortest();

@@ -7,9 +7,16 @@
 //! between steps. Lists are child tables whose steps stand in a [`ListProgram`].
 
 mod forms;
+mod lower;
 mod op;
+mod run;
+mod show;
+mod steps;
+mod whole;
 
+pub use lower::{lower, lower_for, plainly};
 pub use op::{Bounds, Op, Rounded, Step, Type};
+pub use run::{Answer, Fact, Granted, Row, run};
 
 use crate::arena::Arena;
 use crate::plan::{AwardId, InputId, NodeId};
@@ -65,6 +72,44 @@ pub struct Program {
     pub denominator: i128,
     /// Rows for which one of these holds are refused, or left to the explaining evaluator, which says why.
     pub refusals: Vec<Refusal>,
+}
+
+/// What is wanted of a program.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Want {
+    /// Outcomes as well as amounts. Without them, [`Outputs::outcome`] is always `undetermined`, and amounts are known
+    /// in fewer rows.
+    pub outcomes: bool,
+}
+
+/// Why a plan has no form in whole numbers, for facts in the forms that were asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NotScaled {
+    /// The list whose items' node it is; `None` for the applicant's level.
+    pub list: Option<crate::plan::ListPlanId>,
+    /// The node.
+    pub node: Option<NodeId>,
+    /// What stands against it.
+    pub reason: NotScaledReason,
+}
+
+/// What stands against whole numbers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum NotScaledReason {
+    /// A number might not fit 128 bits.
+    TooWide,
+    /// A divisor is not proved to differ from zero.
+    Divisor,
+    /// A quotient by what is not fixed stands where only whole numbers can: as a key, in an order, summed over items.
+    Quotient,
+    /// Items are told apart by a fact that may be absent and is no number.
+    AbsentKind,
+    /// No key of a table can be held in the form of what asks.
+    Keys,
+    /// The form of an input is not stated.
+    NoForm,
+    /// The nodes do not fit together.
+    Malformed,
 }
 
 /// A condition under which no answer is given from a row.

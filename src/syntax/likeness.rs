@@ -2,8 +2,8 @@
 
 use super::ast::{
     Adjustment, AdjustmentKind, Amount, Ast, Clause, ClauseKind, Expr, ExprKind, Given, GivenValue,
-    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, Quoted, Section,
-    Spelling, Then, TypeExpr, TypeKind, Unit,
+    GoalValue, GroupKind, Heading, Item, LiteralUnit, MoneyWord, Name, NumberLiteral, PaidFor, Prize, Quoted,
+    Section, Shortage, Spelling, Then, Ties, TypeExpr, TypeKind, Unit,
 };
 use crate::money::Currency;
 use crate::source::{FileId, Span};
@@ -176,11 +176,43 @@ impl Leveller {
                 self.quoted(name);
                 self.exprs([amount, condition]);
             }
-            ClauseKind::Members(names) | ClauseKind::PaysFor(names) => self.names(names),
-            ClauseKind::Quota { number, scope: _, fact } => {
+            ClauseKind::InForce { from: _, until: _, by } => self.exprs(by),
+            ClauseKind::Replaces { older, from: _, by, payments: _ } => {
+                self.names(older);
+                self.exprs(by);
+            }
+            ClauseKind::Keep { older, until: _, by, condition } => {
+                self.names([older]);
+                self.exprs(by.iter_mut().chain([condition]));
+            }
+            ClauseKind::Members(names) => self.names(names),
+            ClauseKind::PaysFor(paid) => {
+                for PaidFor { award, share } in paid {
+                    self.names([award]);
+                    self.exprs(share);
+                }
+            }
+            ClauseKind::Quota { number, scope: _, fact, last: _, condition } => {
                 self.expr(number);
                 self.names(fact);
+                self.exprs(condition);
             }
+            ClauseKind::Ranked(order) | ClauseKind::Short(Shortage::InOrder { order, last: _ }) => {
+                self.exprs(order.iter_mut().map(|key| &mut key.key));
+            }
+            ClauseKind::Ties(ties) => {
+                if let Ties::Lot(fact) = ties {
+                    self.names([fact]);
+                }
+            }
+            ClauseKind::Prize(prizes) => {
+                for Prize { from: _, to: _, amount, span } in prizes {
+                    self.expr(amount);
+                    self.span(span);
+                }
+            }
+            ClauseKind::Budget { amount: expr, scope: _ }
+            | ClauseKind::Programme { limit: expr, scope: _, word: _ } => self.expr(expr),
             ClauseKind::Earmark { share, purpose, condition } => {
                 self.expr(share);
                 self.quoted([purpose]);
@@ -234,9 +266,9 @@ impl Leveller {
             ClauseKind::Given(givens) => givens.iter_mut().for_each(|given| self.given(given)),
             ClauseKind::Then(thens) => thens.iter_mut().for_each(|then| self.then(then)),
             ClauseKind::Currency(_)
-            | ClauseKind::InForce { .. }
             | ClauseKind::Stacking(_)
             | ClauseKind::AnyGoal
+            | ClauseKind::Short(Shortage::ProRata(_))
             | ClauseKind::Nature(_)
             | ClauseKind::Numbered(_)
             | ClauseKind::Sentences(_)
@@ -274,6 +306,7 @@ impl Leveller {
                 self.name(award);
                 self.expr(amount);
             }
+            Given::Selected { award, selected: _ } | Given::Placed { award, place: _ } => self.name(award),
         }
     }
 

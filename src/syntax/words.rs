@@ -37,10 +37,11 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("steps add up", "各档累加"), ("decided", "核定"), ("amount elsewhere", "金额另定"),
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),
     ("pays the first", "取在先一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
-    ("points", "计分"), ("pass", "及格"),
+    ("points", "计分"), ("pass", "及格"), ("ranked", "排名"), ("ties", "并列"), ("prize", "奖项"), ("budget", "预算"),
+    ("programme", "专项"), ("short", "不足时"),
     ("by", "负责单位"), ("by", "牵头"), ("reading", "理解"), ("note", "备注"), ("sentence", "原句"), ("label", "名称"),
     ("question", "提问"), ("range", "范围"), ("default", "默认"), ("field", "字段"), ("issuer", "发布机关"),
-    ("document", "文号"), ("currency", "币种"), ("rounding", "舍入"), ("in force", "有效期"),
+    ("document", "文号"), ("currency", "币种"), ("rounding", "舍入"), ("in force", "有效期"), ("replaces", "取代"), ("keep", "沿用"),
     ("goal", "目标"), ("growth", "年均增幅"), ("size", "规模"), ("share", "分担"), ("from", "来源"),
     ("match", "配套"), ("leverage", "放大"), ("given", "已知"), ("then", "结果"),
     ("matter", "事项"), ("stacking", "与其他政策"), ("base", "基期"), ("number", "序号"),
@@ -60,7 +61,7 @@ static SYNONYMS: &[(&str, &str)] = &[
     ("项目", "奖励"), ("输入", "申报项"), ("定义", "令"), ("责任单位", "负责单位"),
     ("牵头单位", "负责单位"), ("说明", "备注"), ("注", "备注"), ("例子", "示例"), ("测试", "示例"),
     ("案例", "示例"), ("预期", "结果"), ("问题", "提问"), ("不得超过", "最高"), ("每年", "最高"),
-    ("总计", "合计"),
+    ("总计", "合计"), ("supersedes", "replaces"), ("transition", "keep"), ("替代", "取代"), ("代替", "取代"), ("过渡", "沿用"),
 ];
 
 /// The keyword of a list that a word most likely stands for.

@@ -1,6 +1,7 @@
 //! Every diagnostic there is, with its texts in both languages, a file a room.
 
 pub mod analysis;
+pub mod batch;
 pub mod call;
 pub mod cases;
 pub mod choice;
@@ -10,8 +11,11 @@ pub mod graph;
 pub mod names;
 pub mod plan;
 pub mod policy;
+pub mod population;
+pub mod sheet;
 pub mod syntax;
 pub mod types;
+pub mod versions;
 
 use super::{Lang, Level};
 
@@ -96,6 +100,10 @@ pub fn all() -> Vec<&'static Entry> {
         facts::ALL,
         cases::ALL,
         call::ALL,
+        versions::ALL,
+        sheet::ALL,
+        batch::ALL,
+        population::ALL,
     ];
     let mut entries: Vec<&'static Entry> = rooms.concat();
     entries.sort_by_key(|entry| entry.code);

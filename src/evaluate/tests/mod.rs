@@ -5,3 +5,4 @@ mod random;
 mod sketch;
 mod stages;
 mod unknown;
+mod whole_numbers;

@@ -18,13 +18,13 @@ use super::random::{Random, domain, random};
 type Completion = Box<dyn Fn(&mut Inputs)>;
 
 /// A fact made unknown, with its completions. `few` if they are all there are.
-struct Unknown {
+pub struct Unknown {
     missing: Missing,
     few: bool,
     completions: Vec<Completion>,
 }
 
-fn hide(random: &mut Random<'_>, inputs: &mut Inputs, few_only: bool) -> Vec<Unknown> {
+pub fn hide(random: &mut Random<'_>, inputs: &mut Inputs, few_only: bool) -> Vec<Unknown> {
     let mut unknown = Vec::new();
     let mut cases = 1;
     for _ in 0..1 + random.choices.below(4) {

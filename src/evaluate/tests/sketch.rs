@@ -53,6 +53,7 @@ impl Sketch {
                 policy: "sketch".into(),
                 title: String::new(),
                 in_force: Validity::default(),
+                in_force_by: None,
                 currency: Currency::CNY,
                 rounding: Rounding::half_up_to_fen(),
                 units: Units::default(),
@@ -65,6 +66,7 @@ impl Sketch {
                 groups: Arena::new(),
                 targets: crate::plan::Targets::default(),
                 scores: Vec::new(),
+                funds: Vec::new(),
             },
         }
     }
@@ -193,8 +195,10 @@ impl Sketch {
             readings: Vec::new(),
             notes: Vec::new(),
             parts: Vec::new(),
+            ranking: None,
             span: span(),
-            validity: Validity::default(),
+            bounds: Vec::new(),
+            counts: Vec::new(),
             in_force,
             matter: None,
             foreign: None,

@@ -99,6 +99,7 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         policy: ids.join("+"),
         title: titles.join(" + "),
         in_force: crate::program::Validity::default(),
+        in_force_by: None,
         currency: first.currency,
         rounding: finest(parts).unwrap_or(first.rounding),
         units: first.units.clone(),
@@ -110,6 +111,7 @@ pub fn link(parts: &[(&Plan, &Arena<InputId, Known>)]) -> Result<Option<Linked>,
         groups,
         tables,
         scores: Vec::new(),
+        funds: Vec::new(),
         targets: Targets::default(),
     };
     let views = parts.iter().zip(maps).zip(members).zip(&renamings);
@@ -137,6 +139,7 @@ fn view(
     plan.policy.clone_from(&own.policy);
     plan.title.clone_from(&own.title);
     plan.in_force = own.in_force;
+    plan.in_force_by.clone_from(&own.in_force_by);
     plan.currency = own.currency;
     plan.rounding = own.rounding;
     plan.units.clone_from(&own.units);

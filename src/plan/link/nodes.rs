@@ -205,8 +205,17 @@ impl<'l> Renaming<'l> {
         {
             items.list = linked;
         }
+        if let Some(ranking) = &mut award.ranking {
+            ranking.chosen = self.input(ranking.chosen);
+        }
         if let Some(decided) = &mut award.decided {
             decided.decision = self.input(decided.decision);
+        }
+        for bound in &mut award.bounds {
+            bound.because.award_mut().into_iter().for_each(|other| *other = self.award_id(*other));
+        }
+        for other in &mut award.counts {
+            *other = self.award_id(*other);
         }
         for rival in &mut award.rivals {
             rival.award = rival.award.map(|other| self.award_id(other));

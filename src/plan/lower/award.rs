@@ -2,12 +2,13 @@
 
 use crate::arena::{Arena, Id as _};
 use crate::money::Rational;
-use crate::program::{self, AmountRule, PartKind, Validity};
+use crate::program::{self, AmountRule, PartKind};
 use crate::source::Span;
 use crate::syntax::ast::{Comparison, LadderKind, Scope};
 
 use super::amount::{Chain, Strand};
-use super::{At, AwardId, InputId, Lowering, NodeId, NodeType, Op, PaidScope, Usable};
+use super::versions::InForce;
+use super::{At, AwardId, InputId, Lowering, NodeId, Op, PaidScope, Usable};
 use crate::plan::{Award, AwardKind, Decided, Items, Line, LineKind, Part, Step};
 
 /// What the amount of an award comes to.
@@ -37,7 +38,7 @@ impl Lowering<'_> {
         for id in program.award_order.iter().copied().chain(program.awards.ids()) {
             let place = self.award_id(id);
             if open.contains(&place) {
-                let award = self.award(place, program.awards.at(id));
+                let award = self.award(id, program.awards.at(id));
                 self.usable.insert(place, Usable { net: award.net, payable: award.payable });
                 *self.lowered.at_mut(place) = award;
                 open.remove(&place);
@@ -60,11 +61,13 @@ impl Lowering<'_> {
             readings: Vec::new(),
             notes: Vec::new(),
             parts: Vec::new(),
+            ranking: None,
             matter: None,
             foreign: None,
             span: award.span,
-            validity: Validity::default(),
+            bounds: Vec::new(),
             in_force: zero,
+            counts: Vec::new(),
             other_kinds: Vec::new(),
             conditions: Vec::new(),
             eligible: zero,
@@ -84,18 +87,19 @@ impl Lowering<'_> {
         }
     }
 
-    fn award(&mut self, id: AwardId, award: &program::Award) -> Award {
+    fn award(&mut self, program_id: program::AwardId, award: &program::Award) -> Award {
+        let id = self.award_id(program_id);
         let policy = &self.program.policy;
         let span = award.name_span;
-        let validity = award.in_force.unwrap_or(policy.in_force);
         let units = award.units.as_ref().unwrap_or(&policy.units).clone();
-        let in_force = self.in_force(validity, if award.in_force.is_some() { span } else { policy.span });
+        let InForce { node: in_force, bounds } = self.in_force(program_id, award);
         let mut conditions: Vec<NodeId> = self.kinds(award).into_iter().collect();
         let before = self.guard_of(in_force, &conditions, span);
         let lines = self.guarded(At::Applicant, before, |lowering| lowering.conditions(award, span));
         conditions.extend(lines);
         let reached = self.guard_of(in_force, &conditions, span);
-        let amount = self.guarded(At::Applicant, reached, |lowering| lowering.amount(id, award));
+        let amount =
+            self.guarded(At::Applicant, reached, |lowering| lowering.amount((program_id, id), award));
         conditions.extend(amount.conditions);
         let eligible = self.outer.and(conditions.clone(), span);
         let used_up = award.once.map(|once| {
@@ -131,11 +135,14 @@ impl Lowering<'_> {
             readings: award.readings.clone(),
             notes: award.notes.clone(),
             parts,
+            // Set when the groups are known.
+            ranking: None,
             matter: award.matter.clone(),
             foreign: None,
             span: award.span,
-            validity,
+            bounds,
             in_force,
+            counts: self.counted_with(id),
             other_kinds: award.other_kinds.clone(),
             conditions,
             eligible,
@@ -189,19 +196,6 @@ impl Lowering<'_> {
         self.outer.compare(Comparison::More, amount, zero, span)
     }
 
-    /// A day that is not stated excludes nothing.
-    fn in_force(&mut self, validity: Validity, span: Span) -> NodeId {
-        let mut bounds = Vec::new();
-        for (day, comparison) in [(validity.from, Comparison::AtLeast), (validity.until, Comparison::AtMost)]
-        {
-            let Some(day) = day else { continue };
-            let as_of = self.outer.leaf(Op::AsOf, NodeType::Date, None, span);
-            let day = self.outer.date(day, span);
-            bounds.push(self.outer.compare(comparison, as_of, day, span));
-        }
-        self.outer.and(bounds, span)
-    }
-
     fn kinds(&mut self, award: &program::Award) -> Option<NodeId> {
         let kinds = award.kinds.as_ref()?;
         let span = award.kinds_span.unwrap_or(award.name_span);
@@ -220,10 +214,12 @@ impl Lowering<'_> {
     fn part(&mut self, part: &program::Part) -> Part {
         let cites = part.cites.iter().map(|section| section.text.clone()).collect();
         match &part.kind {
-            PartKind::Quota { number, scope, fact } => Part::Quota {
+            PartKind::Quota { number, scope, fact, last, condition } => Part::Quota {
                 number: *number,
                 scope: *scope,
                 fact: fact.map(|fact| InputId::new(fact.raw())),
+                last: *last,
+                condition: condition.as_ref().map(|condition| self.condition(condition, At::Applicant)),
                 cites,
             },
             PartKind::Clawback { share, event, condition } => Part::Clawback {
@@ -241,7 +237,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn amount(&mut self, id: AwardId, award: &program::Award) -> Amount {
+    fn amount(&mut self, (program_id, id): (program::AwardId, AwardId), award: &program::Award) -> Amount {
         if let Some(each) = &award.each
             && !matches!(award.amount, AmountRule::Lines(_))
         {
@@ -262,24 +258,38 @@ impl Lowering<'_> {
                     conditions: Vec::new(),
                 }
             }
-            AmountRule::Lines(lines) => self.by_lines(id, award, lines),
+            AmountRule::Lines(lines) => self.by_lines((program_id, id), award, lines),
             AmountRule::Decided { low, high, scope, lines, span } => {
                 self.by_decision(id, award, (low, high, *scope), lines, *span)
             }
             AmountRule::Ladder { steps, kind, kind_span, lines } => {
                 self.by_ladder(id, award, steps, (*kind, *kind_span), lines)
             }
+            AmountRule::Prizes { prizes, lines, span } => {
+                let prize = self.prize(id, prizes, *span);
+                let mut chain = Chain::new(At::Applicant, id, strands(award, prize));
+                chain.list(LineKind::Pays(prize), Some(*span), &[]);
+                for line in lines {
+                    self.line(&mut chain, line);
+                }
+                self.finished(award, chain, AwardKind::Award, None, Vec::new(), Vec::new())
+            }
         }
     }
 
-    fn by_lines(&mut self, id: AwardId, award: &program::Award, lines: &[program::Line]) -> Amount {
+    fn by_lines(
+        &mut self,
+        (program_id, id): (program::AwardId, AwardId),
+        award: &program::Award,
+        lines: &[program::Line],
+    ) -> Amount {
         let span = award.name_span;
         let zero = self.money(Rational::ZERO, span);
         let mut chain = Chain::new(At::Applicant, id, strands(award, zero));
         let mut items = None;
         if let Some(each) = &award.each {
             let of_items = lines.iter().filter(|line| line.per_item);
-            items = self.items(id, award, each, of_items.collect(), &mut chain);
+            items = self.items((program_id, id), award, each, of_items.collect(), &mut chain);
         } else if let Some(line) = lines.iter().find(|line| line.per_item) {
             self.refuse(line.span);
         }

@@ -1,6 +1,6 @@
 //! Groups: who takes whose place, and what a common limit leaves for each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::{Diagnostic, plan as entries};
@@ -103,7 +103,16 @@ impl<'p> Lowering<'p> {
             self.settle(&component, &mut awards);
             self.lowered = awards;
         }
-        self.lowered.get(award).map(|award| award.amount)
+        let amount = self.lowered.get(award)?.amount;
+        let program = self.program;
+        let declared = program.awards.iter_ids().find(|(raw, _)| self.award_id(*raw) == award);
+        // Whoever lost the comparison with the others is paid nothing in the end.
+        let Some(won) = declared.and_then(|(_, declared)| self.won(award, declared)) else {
+            return Some(amount);
+        };
+        let span = self.lowered.get(award)?.span;
+        let zero = self.money(Rational::ZERO, span);
+        Some(self.outer.select(won, amount, zero, span))
     }
 
     /// Works out who displaces whom among awards that groups link, and what each pays in the end.
@@ -207,7 +216,11 @@ impl<'p> Lowering<'p> {
         let limit_at = limit.span;
         let limit = self.number(limit, At::Applicant);
         let mut paid: Vec<NodeId> = match history_of(scope) {
-            Some(scope) => members.iter().map(|&member| self.paid(member, scope, span)).collect(),
+            Some(scope) => {
+                let versions = members.iter().flat_map(|&member| self.counted_with(member));
+                let all: BTreeSet<AwardId> = members.iter().copied().chain(versions).collect();
+                all.into_iter().map(|one| self.paid_under([one].into(), scope, span)).collect()
+            }
             None => Vec::new(),
         };
         let others = shared.map(|shared| self.number(&shared.counting, At::Applicant));

@@ -55,6 +55,11 @@ impl Lowering<'_> {
         for (matter, _) in &self.elsewhere {
             inputs.push(super::stacking::received_input(program, matter));
         }
+        let mut ranked: Vec<_> = program.awards.iter().zip(&self.award_ids).collect();
+        ranked.sort_unstable_by_key(|&(_, id)| id);
+        for (award, &id) in ranked.into_iter().filter(|(award, _)| award.ranking.is_some()) {
+            inputs.push(super::population::chosen_input(award, id));
+        }
         self.figures(&mut inputs);
         self.single_years = SingleYears::after(inputs.len());
         inputs

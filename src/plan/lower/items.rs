@@ -27,7 +27,7 @@ impl Lowering<'_> {
     /// Item by item, then their sum.
     pub(super) fn items(
         &mut self,
-        id: AwardId,
+        (program_id, id): (program::AwardId, AwardId),
         award: &program::Award,
         each: &program::Each,
         lines: Vec<&program::Line>,
@@ -39,7 +39,9 @@ impl Lowering<'_> {
         };
         let item = At::Item(list);
         let ty = self.money.clone();
-        let condition = each.condition.as_ref().map(|condition| self.condition(condition, item));
+        let mut counted = self.items_in_force(program_id, award, item);
+        counted.push(each.condition.as_ref().map(|condition| self.condition(condition, item)));
+        let condition = self.all_defined(counted, item, each.span);
         let zero = self.level(item).number(Rational::ZERO, &ty, each.span);
         let mut of_item = Chain::new(item, id, strands(award, zero));
         let is_running = |line: &&&program::Line| matches!(line.kind, program::LineKind::Running { .. });

@@ -14,12 +14,14 @@ mod inputs;
 mod items;
 mod number;
 mod payout;
+mod population;
 mod prune;
 mod score;
 mod stacking;
 mod table;
 mod target;
 mod value;
+mod versions;
 mod years;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,7 +48,9 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
     let mut awards = lowering.awards();
     let mut groups = lowering.groups(&mut awards);
     lowering.stacking(&mut awards, &mut groups);
+    lowering.comparisons(&mut awards);
     lowering.payouts(&mut awards);
+    let funds = lowering.funds();
     let targets = lowering.targets();
     let scores = lowering.scores();
     let diagnostics = lowering.diagnostics();
@@ -68,6 +72,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         policy: policy.id.clone(),
         title: policy.title.clone(),
         in_force: policy.in_force,
+        in_force_by: policy.in_force_by.as_ref().and_then(|by| program.name_of_date(by)),
         currency: policy.currency,
         rounding: policy.rounding,
         units: policy.units.clone(),
@@ -80,6 +85,7 @@ pub fn lower(program: &Program) -> Result<Plan, Vec<Diagnostic>> {
         groups,
         targets,
         scores,
+        funds,
     };
     prune::prune(&mut plan);
     Ok(plan)
@@ -121,10 +127,14 @@ struct Lowering<'a> {
     /// Ids in the order of results, by the program's ids.
     award_ids: Vec<AwardId>,
     group_ids: Vec<GroupId>,
+    /// The program's ids of awards that are versions of others.
+    program_ids: BTreeMap<AwardId, program::AwardId>,
     /// The inputs of what officials decide.
     decisions: BTreeMap<AwardId, InputId>,
     /// The inputs of what was received elsewhere, by matter.
     elsewhere: Vec<(String, InputId)>,
+    /// The inputs of what the comparison with all other applicants came to.
+    chosen: BTreeMap<AwardId, InputId>,
     usable: BTreeMap<AwardId, Usable>,
     /// What awards come to if none of their limits is applied, where that is read.
     before_limits: BTreeMap<AwardId, NodeId>,
@@ -157,10 +167,18 @@ impl<'a> Lowering<'a> {
         let groups = program.groups.iter().map(|group| (group.cites.as_slice(), group.id.as_str()));
         let award_ids: Vec<AwardId> = in_section_order(awards);
         let decided = program.awards.iter().zip(&award_ids).filter(|(award, _)| is_decided(award));
+        let versions = program.handovers.iter().flat_map(|handover| [handover.older, handover.newer]);
+        let program_ids = versions.filter_map(|id| Some((*award_ids.get(id.raw())?, id))).collect();
         let mut decided: Vec<AwardId> = decided.map(|(_, &id)| id).collect();
         decided.sort_unstable();
         let first = program.facts.len();
         let decision = |(at, award)| (award, InputId::new(first.saturating_add(at)));
+        let elsewhere = stacking::elsewhere(program, &award_ids, first.saturating_add(decided.len()));
+        let ranked = program.awards.iter().zip(&award_ids).filter(|(award, _)| award.ranking.is_some());
+        let mut ranked: Vec<AwardId> = ranked.map(|(_, &id)| id).collect();
+        ranked.sort_unstable();
+        let after = first.saturating_add(decided.len()).saturating_add(elsewhere.len());
+        let chosen = |(at, award)| (award, InputId::new(after.saturating_add(at)));
         Lowering {
             program,
             outer: Level::default(),
@@ -169,9 +187,11 @@ impl<'a> Lowering<'a> {
             list_facts: list_facts.collect(),
             lets: Vec::new(),
             group_ids: in_section_order(groups),
-            elsewhere: stacking::elsewhere(program, &award_ids, first.saturating_add(decided.len())),
+            elsewhere,
+            chosen: ranked.into_iter().enumerate().map(chosen).collect(),
             decisions: decided.into_iter().enumerate().map(decision).collect(),
             award_ids,
+            program_ids,
             usable: BTreeMap::new(),
             before_limits: BTreeMap::new(),
             lowered: Arena::new(),
@@ -239,13 +259,29 @@ impl<'a> Lowering<'a> {
         self.outer.number(value, &ty, span)
     }
 
-    /// What history shows as paid under an award.
+    /// What history shows as paid under an award, and under the versions of it that count together.
     fn paid(&mut self, award: AwardId, scope: PaidScope, span: Span) -> NodeId {
+        let versions = [award].into_iter().chain(self.counted_with(award)).collect();
+        self.paid_under(versions, scope, span)
+    }
+
+    /// What history shows as paid under these awards.
+    fn paid_under(&mut self, awards: BTreeSet<AwardId>, scope: PaidScope, span: Span) -> NodeId {
         let entries = Rational::whole(i128::try_from(super::limits::HISTORY_ENTRIES).unwrap_or(i128::MAX));
         let high = Rational::whole(super::limits::MONEY).times(entries).unwrap_or(entries);
         let extent = Extent::decimals(Rational::ZERO, high, super::limits::MONEY_DECIMALS).ok();
         let ty = self.money.clone();
-        self.outer.leaf(Op::Paid(award, scope), ty, extent, span)
+        let paid = |award| (false, self.outer.leaf(Op::Paid(award, scope), ty.clone(), extent, span));
+        let paid: Vec<(bool, NodeId)> = awards.into_iter().map(paid).collect();
+        let ty = self.money.clone();
+        self.outer.add(paid, &ty, span)
+    }
+
+    /// The other versions of an award whose payments count with its own.
+    fn counted_with(&self, award: AwardId) -> Vec<AwardId> {
+        let Some(&id) = self.program_ids.get(&award) else { return Vec::new() };
+        let others = self.program.handovers.counted_with(id);
+        others.into_iter().map(|other| self.award_id(other)).collect()
     }
 
     /// The id in the plan of an award of the program.

@@ -51,6 +51,8 @@ pub(super) fn prune(plan: &mut Plan) {
     });
     let mut scores = std::mem::take(&mut plan.scores);
     scores.iter_mut().flat_map(|score| score.nodes_mut()).for_each(|node| read.outer(*node));
+    let mut funds = std::mem::take(&mut plan.funds);
+    funds.iter_mut().flat_map(|fund| fund.nodes_mut()).for_each(|node| read.outer(*node));
     // INVARIANT: operands come before their readers, and the items of a list read only what comes before
     // the node that reduces them; so one walk from the end meets every reader before what it reads.
     for node in plan.nodes.ids().rev() {
@@ -83,6 +85,8 @@ pub(super) fn prune(plan: &mut Plan) {
     }
     each_root(&mut awards, &mut groups, &mut |list, node| renamed(list, node));
     scores.iter_mut().flat_map(|score| score.nodes_mut()).for_each(|node| renamed(None, node));
+    funds.iter_mut().flat_map(|fund| fund.nodes_mut()).for_each(|node| renamed(None, node));
+    plan.funds = funds;
     (plan.awards, plan.groups, plan.scores) = (awards, groups, scores);
 }
 
@@ -190,15 +194,20 @@ pub(in crate::plan) fn award_roots(
             .flat_map(|stacked| [&mut stacked.received, &mut stacked.before, &mut stacked.after]),
     );
     outer.for_each(|node| visit(None, node));
+    for bound in &mut award.bounds {
+        [&mut bound.event, &mut bound.holds].into_iter().for_each(|node| visit(None, node));
+    }
     for part in &mut award.parts {
         match part {
-            Part::Quota { .. }
+            Part::Quota { condition: None, .. }
             | Part::Earmark { condition: None, .. }
             | Part::Clawback { condition: None, .. } => {}
-            Part::Earmark { condition: Some(condition), .. }
+            Part::Quota { condition: Some(condition), .. }
+            | Part::Earmark { condition: Some(condition), .. }
             | Part::Clawback { condition: Some(condition), .. } => visit(None, condition),
         }
     }
+    award.ranking.iter_mut().flat_map(|ranking| ranking.nodes_mut()).for_each(|node| visit(None, node));
     award.payout.nodes_mut().for_each(|node| visit(None, node));
     let list = award.items.map(|items| items.list);
     if let Some(items) = &mut award.items {

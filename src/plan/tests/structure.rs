@@ -123,7 +123,13 @@ fn parts_keep_their_conditions() {
     let flag = draft.yes_or_no("flag");
     let award = draft.award("a", vec![pays(money("1"))]);
     let earmark = PartKind::Earmark { share: decimal("0.5"), purpose: "R&D".into(), condition: Some(flag) };
-    let quota = PartKind::Quota { number: decimal("30"), scope: None, fact: Some(FactId::new(0)) };
+    let quota = PartKind::Quota {
+        number: decimal("30"),
+        scope: None,
+        fact: Some(FactId::new(0)),
+        last: None,
+        condition: None,
+    };
     draft.change(award, |award| {
         award.parts =
             [earmark, quota].map(|kind| program::Part { kind, span: at(80), cites: vec![] }).to_vec();

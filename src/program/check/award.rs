@@ -26,17 +26,19 @@ pub(super) struct Draft {
     /// The name of the item at hand.
     pub(super) item: Option<(String, ListId)>,
     lines: Vec<Line>,
-    pays: Option<Span>,
-    decided: Option<(Expr, Expr, Option<Scope>, Span)>,
+    pub(super) pays: Option<Span>,
+    pub(super) decided: Option<(Expr, Expr, Option<Scope>, Span)>,
     elsewhere: Option<Option<String>>,
     steps: Vec<Step>,
     ladder: Option<(LadderKind, Span)>,
     once: Option<Span>,
     in_force: Option<Validity>,
-    parts: Vec<Part>,
+    in_force_by: Option<Expr>,
+    pub(super) parts: Vec<Part>,
+    pub(super) contest: super::population::Contest,
     payout: super::super::Payout,
     /// A clause could not be used; it has been reported.
-    broken: bool,
+    pub(super) broken: bool,
 }
 
 impl Checker {
@@ -60,11 +62,13 @@ impl Checker {
             draft.broken = true;
         }
         for clause in &item.clauses {
-            self.award_clause(&mut draft, *kind, clause);
+            self.award_clause(&mut draft, (name, *kind), clause);
         }
         self.base = None;
         self.items.clear();
         let amount = self.amount_rule(&mut draft, *kind, item)?;
+        let has_quota = draft.parts.iter().any(|part| matches!(part.kind, PartKind::Quota { .. }));
+        let ranking = self.ranking(&mut draft, &name.text, has_quota);
         if draft.broken {
             return None;
         }
@@ -84,7 +88,9 @@ impl Checker {
             before_limits_read: false,
             once: draft.once,
             in_force: draft.in_force,
+            in_force_by: draft.in_force_by,
             parts: draft.parts,
+            ranking,
             payout: draft.payout,
             units: draft.remarks.units,
             readings: draft.remarks.readings,
@@ -116,7 +122,7 @@ impl Checker {
     }
 
     #[expect(clippy::wildcard_enum_match_arm, reason = "every other clause is misplaced in this item")]
-    fn award_clause(&mut self, draft: &mut Draft, kind: RuleKind, clause: &Clause) {
+    fn award_clause(&mut self, draft: &mut Draft, (name, kind): (&Name, RuleKind), clause: &Clause) {
         let Some(said) = draft.remarks.take(clause) else { return };
         let (zh, en) = kind_words(kind);
         self.subject = None;
@@ -134,11 +140,21 @@ impl Checker {
                 }
             }
             ClauseKind::Where(condition) => self.add_condition(draft, condition),
-            ClauseKind::InForce { from, until } => {
+            ClauseKind::InForce { from, until, by } => {
                 if self.once(&mut draft.seen, clause) {
                     draft.in_force = self.validity(*from, *until, clause.span);
+                    match self.deciding_date(by.as_ref(), draft.item.as_ref()) {
+                        Ok(by) => draft.in_force_by = by,
+                        Err(()) => draft.broken = true,
+                    }
                 }
             }
+            ClauseKind::Replaces { .. } => {
+                if self.once(&mut draft.seen, clause) {
+                    draft.broken |= !self.takeover((name, kind), clause, draft.item.as_ref());
+                }
+            }
+            ClauseKind::Keep { .. } => draft.broken |= !self.keep(name, clause),
             ClauseKind::Matter(words) if kind != RuleKind::Support => {
                 if self.once(&mut draft.seen, clause) {
                     draft.matter = self.matter(words);
@@ -231,22 +247,18 @@ impl Checker {
                     draft.ladder = Some((*how, clause.span));
                 }
             }
-            ClauseKind::Quota { number, scope, fact } => {
-                let number = self.fixed(number, &Measure::plain(Dimension::Count(None)));
-                let fact = match fact {
-                    Some(name) => match self.fact_named(name) {
-                        Some(fact) => Some(fact),
-                        None => {
-                            draft.broken = true;
-                            return;
-                        }
-                    },
-                    None => None,
-                };
-                let number = number.filter(|number| number.is_whole() && number.is_positive());
-                match number {
-                    Some(number) => draft.add_part(PartKind::Quota { number, scope: *scope, fact }, clause),
-                    None => draft.broken = true,
+            ClauseKind::Quota { .. } => match self.quota(clause) {
+                Some(quota) => draft.add_part(quota, clause),
+                None => draft.broken = true,
+            },
+            ClauseKind::Ranked(_) | ClauseKind::Ties(_) => {
+                if self.once(&mut draft.seen, clause) {
+                    self.contest(draft, clause);
+                }
+            }
+            ClauseKind::Prize(_) if kind == RuleKind::Award => {
+                if self.once(&mut draft.seen, clause) {
+                    self.contest(draft, clause);
                 }
             }
             ClauseKind::Earmark { share, purpose, condition } if kind != RuleKind::Support => {
@@ -344,6 +356,9 @@ impl Checker {
             }
             RuleKind::Award | RuleKind::Group | RuleKind::Target | RuleKind::Fund | RuleKind::Score => {
                 let lines = std::mem::take(&mut draft.lines);
+                if let Some((prizes, span)) = draft.contest.prizes.take() {
+                    return self.by_prizes(draft, prizes, span, lines);
+                }
                 match (draft.decided.take(), draft.pays) {
                     (Some((_, _, _, decided)), Some(pays)) => {
                         self.report(Diagnostic::new(&entries::TWO_AMOUNTS, decided).label(pays, "first"));

@@ -109,6 +109,8 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Currency(_) => ("币种", "currency"),
         ClauseKind::Rounding { .. } => ("舍入", "rounding"),
         ClauseKind::InForce { .. } => ("有效期", "in force"),
+        ClauseKind::Replaces { .. } => ("取代", "replaces"),
+        ClauseKind::Keep { .. } => ("沿用", "keep"),
         ClauseKind::Stacking(_) => ("与其他政策", "stacking"),
         ClauseKind::Matter(_) => ("事项", "matter"),
         ClauseKind::Label(_) => ("名称", "label"),
@@ -156,6 +158,12 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Match { .. } => ("配套", "match"),
         ClauseKind::Leverage(_) => ("放大", "leverage"),
         ClauseKind::PaysFor(_) => ("用于", "pays for"),
+        ClauseKind::Ranked(_) => ("排名", "ranked"),
+        ClauseKind::Ties(_) => ("并列", "ties"),
+        ClauseKind::Prize(_) => ("奖项", "prize"),
+        ClauseKind::Budget { .. } => ("预算", "budget"),
+        ClauseKind::Programme { .. } => ("专项", "programme"),
+        ClauseKind::Short(_) => ("不足时", "short"),
         ClauseKind::Given(_) => ("已知", "given"),
         ClauseKind::Then(_) => ("结果", "then"),
     }
@@ -174,13 +182,19 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Range { .. }
         | ClauseKind::Default(_) => Words::new("事实", "fact"),
         ClauseKind::Field { .. } => Words::new("事实(清单类型)", "fact (of a list)"),
-        ClauseKind::InForce { .. } => Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support"),
+        ClauseKind::InForce { .. } | ClauseKind::Replaces { .. } => {
+            Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support")
+        }
+        ClauseKind::Keep { .. } => Words::new("奖励、阶梯、支持", "award, ladder, support"),
         ClauseKind::Points { .. } | ClauseKind::Pass { .. } => Words::new("评分", "score"),
         ClauseKind::Split(_) | ClauseKind::Schedule(_) => Words::new("奖励、阶梯", "award, ladder"),
         ClauseKind::Clawback { .. } => Words::new("奖励、阶梯、支持", "award, ladder, support"),
-        ClauseKind::For { .. } | ClauseKind::Where(_) | ClauseKind::Quota { .. } => {
-            Words::new("奖励、阶梯、支持", "award, ladder, support")
-        }
+        ClauseKind::For { .. }
+        | ClauseKind::Where(_)
+        | ClauseKind::Quota { .. }
+        | ClauseKind::Ranked(_)
+        | ClauseKind::Ties(_) => Words::new("奖励、阶梯、支持", "award, ladder, support"),
+        ClauseKind::Prize(_) => Words::new("奖励", "award"),
         ClauseKind::Each { .. } | ClauseKind::Pays { .. } | ClauseKind::Decided { .. } => {
             Words::new("奖励", "award")
         }
@@ -210,6 +224,9 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Sources(_)
         | ClauseKind::Match { .. }
         | ClauseKind::Leverage(_)
+        | ClauseKind::Budget { .. }
+        | ClauseKind::Programme { .. }
+        | ClauseKind::Short(_)
         | ClauseKind::PaysFor(_) => Words::new("资金", "fund"),
         ClauseKind::Given(_) | ClauseKind::Then(_) => Words::new("示例", "example"),
     }

@@ -1,6 +1,6 @@
 //! Funds: what awards are paid from.
 
-use crate::diagnostic::{Diagnostic, policy as entries};
+use crate::diagnostic::{Diagnostic, policy as entries, population};
 use crate::money::Rational;
 use crate::syntax::ast::{ClauseKind, Heading, Item};
 
@@ -25,6 +25,7 @@ impl Checker {
             shares: Vec::new(),
             matches: Vec::new(),
             leverage: None,
+            budget: None,
             pays_for: Vec::new(),
             units: None,
             readings: Vec::new(),
@@ -33,8 +34,10 @@ impl Checker {
         };
         let money = Measure::plain(Dimension::Money(self.declared.currency));
         let plain = Measure::plain(Dimension::Plain);
+        let (mut budget, mut short) = (None, None);
         for clause in &item.clauses {
             let Some(said) = remarks.take(clause) else { continue };
+            self.subject = None;
             match said {
                 ClauseKind::Size { low, high } => {
                     if self.once(&mut seen, clause) {
@@ -85,8 +88,19 @@ impl Checker {
                         fund.leverage = self.fixed(factor, &plain);
                     }
                 }
-                ClauseKind::PaysFor(names) => {
-                    fund.pays_for.extend(names.iter().filter_map(|name| self.award_named(name)));
+                ClauseKind::PaysFor(paid) => self.paid_from(&mut fund, paid),
+                ClauseKind::Budget { .. } | ClauseKind::Programme { .. } => {
+                    if let Some((_, first)) = budget.as_ref().filter(|_| self.once(&mut seen, clause)) {
+                        let diagnostic = Diagnostic::new(&population::BUDGET_AND_PROGRAMME, clause.keyword);
+                        self.report(diagnostic.label(*first, "first"));
+                    } else if budget.is_none() && self.once(&mut seen, clause) {
+                        budget = Some((self.budget(clause), clause.keyword));
+                    }
+                }
+                ClauseKind::Short(said) => {
+                    if self.once(&mut seen, clause) {
+                        short = Some((self.shortage(said, clause.span), clause.span));
+                    }
                 }
                 _ => self.misplaced(clause, "资金", "fund"),
             }
@@ -99,6 +113,23 @@ impl Checker {
             let diagnostic =
                 Diagnostic::new(&entries::SHARE_BEYOND_WHOLE, share.span).arg("share", format!("{percent}%"));
             self.report(diagnostic);
+        }
+        fund.budget = budget.and_then(|(budget, _)| budget);
+        match (&mut fund.budget, short) {
+            (None, Some((_, span))) if !item.incomplete => {
+                self.report(Diagnostic::new(&population::SHORT_OF_WHAT, span));
+            }
+            (Some(budget), Some((shortage, _))) => {
+                budget.shortage = shortage.unwrap_or(super::super::Shortage::Unstated);
+            }
+            (Some(budget), None) if !item.incomplete => {
+                let diagnostic = Diagnostic::new(&population::SHORT_UNSTATED, budget.span);
+                self.report(diagnostic.arg("fund", name.text.clone()));
+            }
+            (None | Some(_), _) => {}
+        }
+        if let Some(budget) = fund.budget.as_ref().filter(|_| fund.pays_for.is_empty() && !item.incomplete) {
+            self.report(Diagnostic::new(&population::BUDGET_PAYS_NOTHING, budget.span));
         }
         fund.units = remarks.units;
         fund.readings = remarks.readings;

@@ -39,6 +39,9 @@ impl Checker {
             currency: self.declared.currency,
             rounding: Rounding::half_up_to_fen(),
             in_force: Validity::default(),
+            in_force_by: None,
+            replaces: Vec::new(),
+            replaced_by: None,
             in_force_cites: Vec::new(),
             units: Units::default(),
             stacking: None,
@@ -71,11 +74,15 @@ impl Checker {
                         policy.rounding = rounding;
                     }
                 }
-                ClauseKind::InForce { from, until } => {
+                ClauseKind::InForce { from, until, by: _ } => {
                     if self.once(&mut seen, clause) {
                         policy.in_force_cites.clone_from(&clause.cites);
                         policy.in_force = self.validity(*from, *until, clause.span).unwrap_or_default();
                     }
+                }
+                // Read once facts and intermediate values are known.
+                ClauseKind::Replaces { .. } => {
+                    self.once(&mut seen, clause);
                 }
                 ClauseKind::Stacking(rule) => {
                     if self.once(&mut seen, clause) {

@@ -18,6 +18,7 @@ mod measure;
 mod operators;
 mod order;
 mod payout;
+mod population;
 mod resolve;
 mod score;
 mod stacking;
@@ -28,6 +29,7 @@ mod table_rows;
 mod target;
 mod time;
 mod uplift;
+mod versions;
 mod years;
 
 use crate::diagnostic::{Diagnostic, policy as entries};
@@ -99,6 +101,8 @@ struct Checker {
     full_months: bool,
     /// To what the policy rounds its amounts.
     rounding_step: Option<crate::money::Rational>,
+    /// What versions of clauses say of each other.
+    versions: versions::Versions,
     /// The scores that have been checked, with their marks.
     marks: std::collections::BTreeMap<LetId, score::Mark>,
 }
@@ -109,7 +113,7 @@ impl Checker {
     }
 
     fn program(&mut self, files: &[&Ast], sources: &Sources) -> Option<Program> {
-        let policy = self.header(files);
+        let mut policy = self.header(files);
         if let Some(policy) = &policy {
             self.declared.currency = policy.currency;
             self.rounding_step = Some(policy.rounding.step);
@@ -138,6 +142,9 @@ impl Checker {
                 let checked = self.definition(item, name, value, label.as_ref());
                 parts.lets.push((checked, std::mem::take(&mut self.reads)));
             }
+        }
+        if let Some(policy) = &mut policy {
+            self.dates_of_policy(files, policy);
         }
         for item in items() {
             self.reads.clear();
@@ -170,6 +177,9 @@ impl Checker {
                 | Heading::Rule { kind: RuleKind::Score, .. } => {}
             }
         }
+        let checked: Vec<Option<&super::Award>> =
+            parts.awards.iter().map(|(award, _)| award.as_ref()).collect();
+        self.funds_together(&parts.funds, &checked);
         let policy = policy?;
         self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));
         self.remarks_on_goals(&parts.targets);

@@ -8,7 +8,9 @@ use crate::names::{Found, Names};
 use crate::source::Span;
 use crate::syntax::ast::{Amount, Ast, ClauseKind, Expr, ExprKind, Heading, Item, RuleKind};
 
-use super::super::{Award, AwardId, Example, Fund, Group, Let, LetId, NotEncoded, Policy, Program, Target};
+use super::super::{
+    Award, AwardId, Example, Fund, Group, Handovers, Let, LetId, NotEncoded, Policy, Program, Target,
+};
 use super::{Checker, Symbol};
 use crate::arena::{Arena, Id as _};
 
@@ -219,6 +221,7 @@ impl Checker {
         for award in std::mem::take(&mut self.before_limits) {
             awards.at_mut(award).before_limits_read = true;
         }
+        let handovers = Handovers::new(self.handovers(&policy, &awards));
         let award_order = order.iter().filter_map(|tier| match tier {
             Tier::Award(award) => Some(*award),
             Tier::Let(_) | Tier::Group(_) => None,
@@ -234,6 +237,7 @@ impl Checker {
             tables: declared.tables.into_entries().collect::<Option<_>>()?,
             lets,
             awards,
+            handovers,
             groups,
             targets: parts.targets,
             scores: parts.scores,

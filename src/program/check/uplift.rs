@@ -195,7 +195,7 @@ impl Checker {
     }
 
     /// A key that items are put in order by: a number or a date.
-    fn order_key(&mut self, key: &ast::Expr) -> Option<Expr> {
+    pub(super) fn order_key(&mut self, key: &ast::Expr) -> Option<Expr> {
         let checked = self.expr(key, None)?;
         match checked.ty {
             Type::Number(_) | Type::Date => Some(checked),

@@ -5,8 +5,8 @@ use crate::money::{Currency, Direction};
 use crate::source::Span;
 
 use super::{
-    BaseYear, BracketEnds, Comments, Division, Expr, Given, GoalNature, GoalValue, Name, Quoted, Section,
-    Spelling, Then, TypeExpr,
+    BaseYear, BracketEnds, Comments, Division, Expr, Given, GoalNature, GoalValue, LastOne, Name, PaidFor,
+    Prize, Quoted, Section, Shortage, Spelling, Then, Ties, TypeExpr,
 };
 
 /// One clause line (with its continuation lines).
@@ -42,8 +42,13 @@ pub enum ClauseKind {
     Currency(Currency),
     /// `rounding half up to 0.01`
     Rounding { direction: Direction, step: Expr },
-    /// `in force from 2024-02-02 to 2029-02-01`; `None` is "unstated".
-    InForce { from: Option<Date>, until: Option<Date> },
+    /// `in force from 2024-02-02 to 2029-02-01 by applied_on`; `None` is "unstated". What decides is a name or
+    /// `item.field`; the date of the decision where nothing is named.
+    InForce { from: Option<Date>, until: Option<Date>, by: Option<Expr> },
+    /// `replaces a from 2025-01-01 by applied_on, payments counted together`: of an award, or of a policy.
+    Replaces { older: Vec<Name>, from: Date, by: Option<Expr>, payments: Option<Payments> },
+    /// `keep a until 2026-12-31 where approved_on before 2025-01-01`: whom the replaced version still applies to.
+    Keep { older: Name, until: Option<Date>, by: Option<Expr>, condition: Expr },
     // ---- fact
     /// `label "…"`
     Label(Quoted),
@@ -87,8 +92,21 @@ pub enum ClauseKind {
     /// `pays the highest` and its kin.
     GroupKind(GroupKind),
     // ---- parts that do not change one applicant's amount
-    /// `quota 30 per year, counted in FACT`
-    Quota { number: Expr, scope: Option<Scope>, fact: Option<Name> },
+    /// `quota 30 per year, counted in FACT, the last one in part where …`
+    Quota {
+        number: Expr,
+        scope: Option<Scope>,
+        fact: Option<Name>,
+        last: Option<LastOne>,
+        condition: Option<Expr>,
+    },
+    // ---- what only all applicants together decide
+    /// `ranked highest by score, then earliest by applied_on`
+    Ranked(Vec<OrderKey>),
+    /// `ties share`
+    Ties(Ties),
+    /// `prize 1st 100k, 2nd to 3rd 50k each`
+    Prize(Vec<Prize>),
     /// `earmark at least 50% for "…" where …`
     Earmark { share: Expr, purpose: Quoted, condition: Option<Expr> },
     /// `split 80% "…", 20% "…" where a else 1:1 "…", "…"`: who pays which part.
@@ -144,8 +162,14 @@ pub enum ClauseKind {
     Match { own: Expr, other: Expr, with: Quoted },
     /// `leverage 5`
     Leverage(Expr),
-    /// `pays for a, b`
-    PaysFor(Vec<Name>),
+    /// `pays for 60% of a, b`
+    PaysFor(Vec<PaidFor>),
+    /// `budget 20m per year`
+    Budget { amount: Expr, scope: Option<Scope> },
+    /// `programme at most 50m per year`: a limit on what all applicants receive together.
+    Programme { limit: Expr, scope: Option<Scope>, word: LimitWord },
+    /// `short pro rata, remainder to the largest`: what becomes of claims that exceed the budget.
+    Short(Shortage),
     // ---- example
     /// `given x = 1, y, not z`
     Given(Vec<Given>),
@@ -195,6 +219,15 @@ pub struct Adjustment {
     pub kind: AdjustmentKind,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Whether what was paid under one version counts against the limits of another.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Payments {
+    /// `payments counted together`
+    Together,
+    /// `payments counted apart`
+    Apart,
 }
 
 /// What an adjustment does.

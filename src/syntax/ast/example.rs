@@ -21,6 +21,10 @@ pub enum Given {
     Elsewhere { matter: Quoted, amount: Expr },
     /// `operation_body decided at 1.2m`: what an official fixed.
     Decided { award: Name, amount: Expr },
+    /// `portfolio selected`, `portfolio not selected`: what the comparison with the others came to.
+    Selected { award: Name, selected: bool },
+    /// `contest placed 2nd`
+    Placed { award: Name, place: u32 },
 }
 
 /// A value given in an example.

@@ -1,7 +1,6 @@
 //! Clauses: one function for each shape, chosen by the rule that the grammar read.
 
 use super::{Build, Read};
-use crate::calendar::Date;
 use crate::money::Currency;
 use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, Name, Quoted, Received, StackingRule};
 use crate::syntax::grammar::Rule;
@@ -50,7 +49,20 @@ impl Build<'_> {
                 ClauseKind::GroupKind(GroupKind::Together { limit: self.first_expr(read)?, scope, shared })
             }
             Rule::c_members => ClauseKind::Members(self.names(read)),
-            Rule::c_pays_for => ClauseKind::PaysFor(self.names(read)),
+            Rule::c_pays_for => ClauseKind::PaysFor(self.paid_for(read)?),
+            Rule::c_ranked => ClauseKind::Ranked(self.order_keys(read)?),
+            Rule::c_ties => ClauseKind::Ties(self.ties(read)?),
+            Rule::c_prize => ClauseKind::Prize(self.prizes(read)?),
+            Rule::c_budget => ClauseKind::Budget {
+                amount: self.first_expr(read)?,
+                scope: self.scope(read.clone().into_inner()),
+            },
+            Rule::c_programme => ClauseKind::Programme {
+                limit: self.first_expr(read)?,
+                scope: self.scope(read.clone().into_inner()),
+                word: read.clone().into_inner().find_map(|part| super::amount::limit_word(part.as_rule()))?,
+            },
+            Rule::c_short => ClauseKind::Short(self.shortage(read)?),
             Rule::c_given => ClauseKind::Given(self.givens(read.clone().into_inner())?),
             Rule::c_then => ClauseKind::Then(self.thens(read.clone().into_inner())?),
             Rule::c_label => ClauseKind::Label(self.only_text(read)?),
@@ -87,6 +99,8 @@ impl Build<'_> {
                 number: self.first_expr(read)?,
                 scope: self.scope(read.clone().into_inner()),
                 fact: self.names(read).into_iter().next(),
+                last: super::population::last_one(read),
+                condition: self.optional_expr(read, 1)?,
             },
             Rule::c_size => {
                 ClauseKind::Size { low: self.optional_expr(read, 0)?, high: self.optional_expr(read, 1)? }
@@ -101,6 +115,8 @@ impl Build<'_> {
             Rule::c_nature => self.nature(read)?,
             Rule::c_numbered => self.numbered(read)?,
             Rule::c_in_force => self.in_force(read)?,
+            Rule::c_replaces => self.replaces(read)?,
+            Rule::c_keep => self.keep(read)?,
             Rule::c_currency => {
                 let code = read.clone().into_inner().next_back()?;
                 ClauseKind::Currency(Currency::parse(code.as_str()).unwrap_or(Currency::CNY))
@@ -207,19 +223,6 @@ impl Build<'_> {
         let own = self.number(&numbers.next()?)?;
         let other = self.number(&numbers.next()?)?;
         Some(ClauseKind::Match { own, other, with: self.only_text(read)? })
-    }
-
-    fn in_force(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
-        let mut days: Vec<Option<Date>> = Vec::new();
-        for part in read.clone().into_inner() {
-            match part.as_rule() {
-                Rule::date => days.push(Some(self.date(&part)?)),
-                Rule::kw_unstated => days.push(None),
-                _ => {}
-            }
-        }
-        let day = |at: usize| days.get(at).copied().flatten();
-        Some(ClauseKind::InForce { from: day(0), until: day(1) })
     }
 }
 

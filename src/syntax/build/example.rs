@@ -17,6 +17,8 @@ impl Build<'_> {
                     | Rule::given_elsewhere
                     | Rule::given_not
                     | Rule::given_decided
+                    | Rule::given_selected
+                    | Rule::given_placed
                     | Rule::given_value
             )
         };
@@ -36,6 +38,15 @@ impl Build<'_> {
             Rule::given_decided => {
                 let award = self.name(&first);
                 Given::Decided { award, amount: self.expr(&parts.next_back()?)? }
+            }
+            Rule::given_selected => {
+                let award = self.name(&first);
+                let selected = parts.any(|part| part.as_rule() == Rule::kw_selected);
+                Given::Selected { award, selected }
+            }
+            Rule::given_placed => {
+                let award = self.name(&first);
+                Given::Placed { award, place: self.place(&parts.next_back()?)? }
             }
             Rule::given_paid => {
                 let award = self.name(&parts.next()?);

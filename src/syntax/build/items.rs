@@ -20,7 +20,7 @@ impl Build<'_> {
         Some(AdjustmentKind::CountedTo { number: number?, order })
     }
 
-    fn order_key(&mut self, read: &Read<'_>) -> Option<OrderKey> {
+    pub(super) fn order_key(&mut self, read: &Read<'_>) -> Option<OrderKey> {
         let at = self.span(read);
         let (mut found, mut key) = (None, None);
         let mut rest = read.clone().into_inner().peekable();

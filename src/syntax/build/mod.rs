@@ -10,10 +10,12 @@ mod items;
 mod name;
 mod number;
 mod payout;
+mod population;
 mod score;
 mod table;
 mod target;
 mod time;
+mod versions;
 mod years;
 
 use pest::iterators::{Pair, Pairs};

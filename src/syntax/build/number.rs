@@ -32,7 +32,7 @@ impl Build<'_> {
     }
 
     /// The digits of a figure, half-width and without separators.
-    fn figure(&mut self, read: &Read<'_>) -> Option<String> {
+    pub(super) fn figure(&mut self, read: &Read<'_>) -> Option<String> {
         let text = read.as_str();
         let plain = text.bytes().all(|byte| byte.is_ascii_digit());
         if plain {

@@ -13,7 +13,7 @@ impl Build<'_> {
         for part in parts {
             match part.as_rule() {
                 Rule::text => title = Some(self.quoted(&part)),
-                Rule::table_key => keys.push(self.table_key(&part)?),
+                Rule::table_key => keys.push(self.name_or_field(&part)?),
                 Rule::cites => cites = self.sections(part.into_inner()),
                 _ => {}
             }
@@ -22,7 +22,7 @@ impl Build<'_> {
     }
 
     /// `level` or `loan.grade`
-    fn table_key(&mut self, read: &Read<'_>) -> Option<Expr> {
+    pub(super) fn name_or_field(&mut self, read: &Read<'_>) -> Option<Expr> {
         let mut parts = read.clone().into_inner();
         let name = self.name(&parts.next()?);
         let key = Expr { span: name.span, kind: ExprKind::Name(name.text) };

@@ -2,7 +2,6 @@
 
 use super::Writer;
 use super::flow::Flow;
-use crate::calendar::Date;
 use crate::money::{Currency, Direction};
 use crate::syntax::ast::{
     Adjustment, AdjustmentKind, Amount, ClauseKind, Comparison, Expr, GroupKind, LadderKind, OrderKey,
@@ -51,10 +50,8 @@ impl Writer {
                 self.rounding(flow, *direction, step);
                 self.word("rounding", "舍入")
             }
-            ClauseKind::InForce { from, until } => {
-                self.day(flow, "from", "自", *from);
-                self.day(flow, "to", "至", *until);
-                self.word("in force", "有效期")
+            ClauseKind::InForce { .. } | ClauseKind::Replaces { .. } | ClauseKind::Keep { .. } => {
+                self.of_versions(flow, kind)
             }
             ClauseKind::Range { low, high } => {
                 self.range(flow, low.as_ref(), high.as_ref());
@@ -139,16 +136,22 @@ impl Writer {
                 self.names(flow, names);
                 self.word("members", "成员")
             }
-            ClauseKind::PaysFor(names) => {
-                self.names(flow, names);
+            ClauseKind::PaysFor(paid) => {
+                self.paid_for(flow, paid);
                 self.word("pays for", "用于")
             }
+            ClauseKind::Ranked(_)
+            | ClauseKind::Ties(_)
+            | ClauseKind::Prize(_)
+            | ClauseKind::Budget { .. }
+            | ClauseKind::Programme { .. }
+            | ClauseKind::Short(_) => self.of_population(flow, kind),
             ClauseKind::GroupKind(GroupKind::Highest) => self.word("pays the highest", "取最高一项"),
             ClauseKind::GroupKind(GroupKind::First) => self.word("pays the first", "取在先一项"),
             ClauseKind::GroupKind(GroupKind::Together { limit, scope, shared }) => {
                 self.together(flow, limit, *scope, shared.as_deref())
             }
-            ClauseKind::Quota { number, scope, fact } => {
+            ClauseKind::Quota { number, scope, fact, last, condition } => {
                 self.scope_before(flow, *scope);
                 self.expr(flow, number);
                 self.scope_after(flow, *scope);
@@ -157,6 +160,8 @@ impl Writer {
                     flow.word(self.word("counted in", "计入"));
                     flow.word(&self.name(fact));
                 }
+                self.last_one(flow, *last);
+                self.conditions(flow, condition.as_ref());
                 self.word("quota", "名额")
             }
             ClauseKind::Earmark { share, purpose, condition } => {
@@ -279,14 +284,6 @@ impl Writer {
         });
     }
 
-    fn day(self, flow: &mut Flow, en: &'static str, zh: &'static str, day: Option<Date>) {
-        flow.word(self.word(en, zh));
-        match day {
-            Some(day) => flow.word(&day.to_string()),
-            None => flow.word(self.word("unstated", "未载明")),
-        }
-    }
-
     fn range(self, flow: &mut Flow, low: Option<&Expr>, high: Option<&Expr>) {
         match (low, high) {
             (Some(low), Some(high)) => {
@@ -386,7 +383,7 @@ impl Writer {
         keyword.to_owned()
     }
 
-    fn order_key(self, flow: &mut Flow, key: &OrderKey) {
+    pub(super) fn order_key(self, flow: &mut Flow, key: &OrderKey) {
         let way = match key.way {
             Way::Highest => self.word("highest", "从高到低"),
             Way::Lowest => self.word("lowest", "从低到高"),

@@ -49,6 +49,18 @@ impl Writer {
                 flow.word(self.word("decided at", "核定为"));
                 self.expr(flow, amount);
             }
+            Given::Selected { award, selected } => {
+                flow.word(&self.name(award));
+                flow.word(match selected {
+                    true => self.word("selected", "入选"),
+                    false => self.word("not selected", "未入选"),
+                });
+            }
+            Given::Placed { award, place } => {
+                flow.word(&self.name(award));
+                flow.word(self.word("placed", "列"));
+                flow.word(&self.place(*place));
+            }
             Given::Paid { award, amount, year, date } => {
                 flow.word(self.word("paid", "已付"));
                 flow.word(&self.name(award));

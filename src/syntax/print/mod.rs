@@ -13,10 +13,12 @@ mod heading;
 mod limit;
 mod number;
 mod payout;
+mod population;
 mod score;
 mod table;
 mod target;
 mod time;
+mod versions;
 mod years;
 
 use unicode_width::UnicodeWidthStr as _;

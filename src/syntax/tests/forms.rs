@@ -134,6 +134,44 @@ static CLAUSES: &[(&str, &str)] = &[
     ("together at most 500k per household in all, counting x", "合计 每户 累计不超过 50万，连同 x"),
     ("quota 30 per year, counted in x", "名额 每年 30, 计入 x"),
     ("quota 30", "名额 30"),
+    ("quota 3 per year where a = 1", "名额 每年 3 当 a = 1"),
+    (
+        "quota 30 in all, counted in x, the last one in part where b cites 三",
+        "名额 累计 30，计入 x，末位 部分给 当 b 依据 三",
+    ),
+    ("quota 30 per year, counted in x, the last one not at all", "名额 每年 30, 计入 x, 末位 不给"),
+    ("ranked highest by score", "排名 按 score 从高到低"),
+    (
+        "ranked highest by score, then earliest by applied_on, then lowest by (a - b)",
+        "排名 按 score 从高到低，再 按 applied_on 从早到晚，再 按 (a - b) 从低到高",
+    ),
+    ("ties all admitted", "并列 全部入选"),
+    ("ties none admitted", "并列 均不入选"),
+    ("ties share", "并列 平分"),
+    ("ties by lot in drawn", "并列 按 drawn 抽签"),
+    (
+        "prize 1st 100k, 2nd to 3rd 50k each, 4th to 20th 10k each",
+        "奖项 第1名 10万，第2至3名 各 5万、第4名至第20名 各1万",
+    ),
+    (
+        "prize 11th to 13th 100k each, 101st to 111th 1m each",
+        "奖项 第11至13名 各 10万，第101至111名 各 100万",
+    ),
+    ("budget 20m per year", "预算 每年 2000万"),
+    ("budget 20m", "预算 2000万"),
+    ("programme at most 50m per year", "专项 每年不超过 5000万"),
+    ("programme max 50m", "专项 最高 5000万"),
+    ("short pro rata", "不足时 按比例"),
+    ("short pro rata, remainder to the largest", "不足时 按比例，尾差 归最大者"),
+    ("short pro rata, remainder by largest fraction", "不足时 按比例，尾差 按最大余数"),
+    ("short pro rata, remainder stays", "不足时 按比例，尾差 留存"),
+    (
+        "short in order, earliest by applied_on, then highest by score, the last one in part",
+        "不足时 依次 按 applied_on 从早到晚，再 按 score 从高到低，末位 部分给",
+    ),
+    ("short in order, highest by score", "不足时 依次，按 score 从高到低"),
+    ("pays for 60% of a, b", "用于 a 的 60%、b"),
+    ("given a selected, b not selected, c placed 2nd", "已知 a 入选, b 未入选, c 列 第2名"),
     (
         "earmark at least 50% for \"甲\" where a cites 二(一)3",
         "专用 不低于 50% 用于 \"甲\" 当 a 依据 二(一)3",
@@ -276,6 +314,22 @@ static CLAUSES: &[(&str, &str)] = &[
     ("where x up to 1m > 12 months", "条件 x 至多计 100万 > 12个月"),
     ("where x > 1 day or x > 2 years", "条件 x > 1天 或 x > 2年"),
     ("where (a or b) and (c)", "条件 （a 或 b）且 (c)"),
+    (
+        "in force from 2024-01-01 to 2025-12-31 by applied_on",
+        "有效期 自 2024-01-01 至 2025-12-31 以 applied_on 为准",
+    ),
+    ("in force from unstated by l.d", "有效期 从 未载明 以 l 的 d 为准"),
+    ("replaces b from 2025-01-01", "取代 b 自 2025年1月1日"),
+    (
+        "replaces b, c from 2025-01-01 by as_of, payments counted together",
+        "取代 b、c 自 2025-01-01 以 as_of 为准，已付合并计算",
+    ),
+    ("replaces b from 2025-01-01 payments counted apart", "取代 b 自 2025-01-01 已付 分别计算"),
+    (
+        "keep b until 2026-12-31 by d where e before 2025-01-01 or f",
+        "沿用 b 至 2026-12-31 以 d 为准 当 e 早于 2025-01-01 或 f",
+    ),
+    ("keep b where e", "沿用 b 条件 e"),
 ];
 
 fn texts() -> Vec<(String, String)> {

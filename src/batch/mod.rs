@@ -1,0 +1,138 @@
+//! Batch: a plan over columns, block by block; rows that columns cannot decide go to the explaining evaluator.
+//!
+//! An [`Engine`] is made once for a plan and shared by all threads; each thread has its own [`Results`] and
+//! [`Scratch`]. What a row comes to does not depend on the rows beside it, so any cut of a table into blocks of
+//! columns gives the same results.
+
+mod assemble;
+mod block;
+mod choose;
+mod code;
+mod divide;
+mod form;
+mod frame;
+mod items;
+mod lane;
+mod load;
+mod needed;
+mod number;
+mod parts;
+mod rare;
+mod result;
+mod row;
+mod run;
+mod table;
+mod tidy;
+mod truth;
+mod unknown;
+
+pub use result::{AwardResults, Results, UNBOUNDED};
+
+use crate::calendar::Date;
+use crate::columns::Columns;
+use crate::plan::Plan;
+use crate::scaled::{Forms, lower_for};
+
+use assemble::{Wanted, assemble};
+use code::Code;
+
+pub use crate::scaled::Want;
+
+/// What is the same for all rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Settings {
+    /// The date of the decision, where all rows have the same; `None` where each row has its own, or none is known.
+    pub as_of: Option<Date>,
+    /// Some rows may have a history.
+    pub history: bool,
+}
+
+/// A plan made ready to run over columns.
+#[derive(Debug)]
+pub struct Engine<'p> {
+    plan: &'p Plan,
+    want: Want,
+    forms: Forms,
+    decimals: u32,
+    /// For blocks in which all is known, or why there is none.
+    plain: Result<(Code, Wanted), String>,
+    /// For blocks in which something is unknown: made for all that facts may be, since what is unknown may lie beyond
+    /// what a column holds.
+    careful: Option<(Code, Wanted)>,
+    arch: pulp::Arch,
+}
+
+/// Memory that is used again for each block.
+#[derive(Default)]
+pub struct Scratch {
+    rows: crate::evaluate::Scratch,
+    memory: block::Memory,
+}
+
+impl Scratch {
+    /// Empty memory.
+    pub fn new() -> Scratch {
+        Scratch::default()
+    }
+}
+
+impl<'p> Engine<'p> {
+    /// Makes a plan ready.
+    pub fn new(plan: &'p Plan, want: Want, settings: Settings) -> Engine<'p> {
+        let forms = form::choose(plan, settings);
+        let decimals = parts::decimals(plan);
+        let (plain, decimals) = match made(plan, &forms, want) {
+            Ok((code, wanted, decimals)) => (Ok((code, wanted)), decimals),
+            Err(why) => (Err(why), decimals),
+        };
+        // Its amounts have to be in the same parts.
+        let careful = made(plan, &form::all_that_may_be(plan, &forms), want).ok();
+        let careful = careful.filter(|&(_, _, of_careful)| plain.is_ok() && of_careful == decimals);
+        let careful = careful.map(|(code, wanted, _)| (code, wanted));
+        Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new() }
+    }
+
+    /// How readers have to hold the numbers of each input: its decimals, and the bounds beyond which a cell is
+    /// [`crate::columns::State::Beyond`]. Numbers whose bounds fit 32 bits are best held as
+    /// [`crate::columns::Cells::Narrow`].
+    pub fn forms(&self) -> &Forms {
+        &self.forms
+    }
+
+    /// The decimals of all amounts of [`Results`]: 2 for fen.
+    pub fn decimals(&self) -> u32 {
+        self.decimals
+    }
+
+    /// Why every row goes to the explaining evaluator, where that is so.
+    pub fn by_rows(&self) -> Option<&str> {
+        self.plain.as_ref().err().map(String::as_str)
+    }
+
+    /// Decides all rows of the columns. What `results` held before is gone; its memory is used again.
+    pub fn run(&self, columns: &Columns, results: &mut Results, scratch: &mut Scratch) {
+        let open = self.plain.as_ref().map_or(&[][..], |(_, wanted)| &wanted.amounts);
+        results.reset(self.plan, self.want, columns.rows, open);
+        match &self.plain {
+            Ok((code, wanted)) if self.fits(columns) => {
+                for first in (0..columns.rows).step_by(block::ROWS) {
+                    let last = first.saturating_add(block::ROWS).min(columns.rows);
+                    let rows = load::Rows { first, last };
+                    self.block((code, wanted), columns, rows, results, scratch);
+                }
+            }
+            Ok(_) | Err(_) => (0..columns.rows).for_each(|row| self.explain(columns, row, results, scratch)),
+        }
+    }
+}
+
+/// The code of a plan for facts in these forms, and the decimals of its amounts.
+fn made(plan: &Plan, forms: &Forms, want: Want) -> Result<(Code, Wanted, u32), String> {
+    // An award that an official decides has its outcome looked at, to tell which rows are open.
+    let decided = plan.awards.iter().any(|award| award.decided.is_some());
+    let outcomes = Want { outcomes: want.outcomes || decided };
+    let mut program = lower_for(plan, forms, outcomes).map_err(|found| format!("{:?}", found.reason))?;
+    let decimals = parts::bring(plan, &mut program).ok_or("Denominator")?;
+    let (code, wanted) = assemble(&program, want.outcomes).map_err(|found| format!("{found:?}"))?;
+    Ok((code, wanted, decimals))
+}

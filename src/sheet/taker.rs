@@ -1,0 +1,447 @@
+//! Taking rows one by one: each gives a cell to every column, or is left out with everything that is wrong with it.
+
+use std::collections::BTreeMap;
+
+use crate::arena::{Arena, Id as _};
+use crate::calendar::Date;
+use crate::columns::{AsOf, Cells, Column as FactColumn, Columns, StatedYear};
+use crate::diagnostic::{Diagnostic, Words, facts, sheet};
+use crate::facts::check::Asked;
+use crate::facts::json::shown;
+use crate::facts::{self as fact_room, Payment, Stated};
+use crate::plan::{InputId, InputType, Known, Plan};
+use crate::program::Measure;
+
+use super::block::{Block, Fault, Kept, Texts};
+use super::cell::{self, Cell};
+use super::filler::Filler;
+use super::heading::{Column, Heading, Meaning};
+use super::reading::Reading;
+
+/// Rows on their way into columns.
+pub struct Taker<'r, 'p> {
+    reading: &'r Reading<'p>,
+    asked: Arena<InputId, Asked<'p>>,
+    fillers: Arena<InputId, Filler>,
+    /// The inputs that get a cell in every row.
+    filled: Vec<InputId>,
+    as_of: Option<Vec<Option<Date>>>,
+    years: Option<Vec<Option<i32>>>,
+    numbers: Vec<u64>,
+    names: Option<Texts>,
+    kept: Vec<Texts>,
+    faults: Vec<Fault>,
+    chosen: Vec<(usize, Vec<InputId>)>,
+    history: BTreeMap<usize, Vec<Payment>>,
+    row: Row,
+}
+
+/// The row at hand.
+#[derive(Default)]
+struct Row {
+    number: u64,
+    as_of: Option<Date>,
+    year: Option<i32>,
+    key: Option<String>,
+    /// What is stated of facts by year.
+    by_year: BTreeMap<InputId, Stated>,
+    defaulted: Vec<InputId>,
+    /// What is wrong, by column.
+    faults: Vec<(Option<String>, Diagnostic, Option<Words>)>,
+    kept: Vec<(String, Kept)>,
+}
+
+impl<'r, 'p> Taker<'r, 'p> {
+    /// A taker of the rows of a table with this heading.
+    pub fn new(reading: &'r Reading<'p>, heading: &Heading) -> Taker<'r, 'p> {
+        let has = |meaning: Meaning| heading.columns.iter().any(|column| column.meaning == meaning);
+        let mut taker = Taker {
+            reading,
+            asked: reading.asked(),
+            fillers: reading.fillers(),
+            filled: Vec::new(),
+            as_of: has(Meaning::AsOf).then(Vec::new),
+            years: has(Meaning::Year).then(Vec::new),
+            numbers: Vec::new(),
+            names: heading.key.is_some().then(Texts::new),
+            kept: reading.wishes.keep.iter().map(|_| Texts::new()).collect(),
+            faults: Vec::new(),
+            chosen: Vec::new(),
+            history: BTreeMap::new(),
+            row: Row::default(),
+        };
+        for column in &heading.columns {
+            taker.will_fill(column.meaning);
+        }
+        for list in &reading.lists {
+            taker.filled.push(list.input);
+        }
+        taker.filled.sort_unstable();
+        taker.filled.dedup();
+        taker
+    }
+
+    /// Notes that a column of this meaning has cells.
+    fn will_fill(&mut self, meaning: Meaning) {
+        let (Meaning::Fact(input) | Meaning::OfYear(input, _)) = meaning else { return };
+        self.filled.push(input);
+        let singles = self.reading.plan.inputs.iter_ids();
+        let singles = singles.filter(|(_, single)| single.of_year.is_some_and(|of| of.input == input));
+        self.filled.extend(singles.map(|(id, _)| id));
+    }
+
+    /// Whether an input is held by year.
+    pub fn is_by_year(&self, input: InputId) -> bool {
+        self.reading.plan.inputs.get(input).is_some_and(|input| input.by_year)
+    }
+
+    /// The column of an input, for readers that fill it with whole numbers, members and truths of their own.
+    #[inline]
+    pub fn filler(&mut self, input: InputId) -> Option<&mut Filler> {
+        self.fillers.iter_mut().nth(input.raw())
+    }
+
+    /// A column that is carried over, for readers that fill it as a whole.
+    pub fn kept_column(&mut self, place: usize) -> Option<&mut Texts> {
+        self.kept.get_mut(place)
+    }
+
+    /// The column of names, likewise.
+    pub fn names_column(&mut self) -> Option<&mut Texts> {
+        self.names.as_mut()
+    }
+
+    /// Notes that whole columns of so many rows were taken.
+    pub fn took(&mut self, first: u64, rows: usize) {
+        let last = first.saturating_add(u64::try_from(rows).unwrap_or(0));
+        self.numbers = (first..last).collect();
+        if self.reading.explain_all || !self.reading.chosen.is_empty() {
+            let name = |row: usize| self.names.as_ref().map(|names| names.get(row).0);
+            let is_chosen = |row: usize, number: u64| {
+                self.reading.explain_all || self.reading.chosen.has(number, name(row))
+            };
+            let rows = self.numbers.iter().enumerate().filter(|&(row, &number)| is_chosen(row, number));
+            self.chosen = rows.map(|(row, _)| (row, Vec::new())).collect();
+        }
+    }
+
+    /// Begins a row.
+    pub fn begin(&mut self, number: u64) {
+        self.row.number = number;
+        self.row.as_of = self.reading.as_of;
+        self.row.year = self.reading.year;
+        self.row.key = None;
+        self.row.by_year.clear();
+        self.row.defaulted.clear();
+        self.row.faults.clear();
+        self.row.kept.clear();
+        self.row.kept.resize(self.kept.len(), (String::new(), Kept::Empty));
+    }
+
+    /// Notes what is wrong with the row at hand.
+    pub fn fault(&mut self, column: Option<&str>, found: Diagnostic) {
+        self.row.faults.push((column.map(str::to_owned), found, None));
+    }
+
+    /// Keeps a cell of the row at hand.
+    pub fn keep(&mut self, place: usize, text: &str, kept: Kept) {
+        if let Some(slot) = self.row.kept.get_mut(place) {
+            slot.0.clear();
+            slot.0.push_str(text);
+            slot.1 = kept;
+        }
+    }
+
+    /// Notes the key of the row at hand.
+    pub fn key(&mut self, text: &str) {
+        let text = text.trim();
+        self.row.key = (!text.is_empty()).then(|| text.to_owned());
+    }
+
+    /// Takes a cell of the row at hand.
+    pub fn cell(&mut self, column: &Column, cell: Cell<'_>) {
+        match column.meaning {
+            Meaning::Fact(input) => self.fact(input, column, cell),
+            Meaning::OfYear(input, year) => {
+                let known = self.read(input, column, cell);
+                let years = self.row.by_year.entry(input).or_insert_with(|| Stated::ByYear(BTreeMap::new()));
+                if let Stated::ByYear(years) = years {
+                    years.insert(year, known);
+                }
+            }
+            Meaning::AsOf => self.as_of(column, cell),
+            Meaning::Year => self.year(column, cell),
+            Meaning::Nameless => {
+                let blank = match cell {
+                    Cell::Empty => true,
+                    Cell::Text(text) => text.trim().is_empty(),
+                    Cell::Float(_)
+                    | Cell::Share(_)
+                    | Cell::Scaled(..)
+                    | Cell::Truth(_)
+                    | Cell::Day(_)
+                    | Cell::Json(_)
+                    | Cell::Unusable(_) => false,
+                };
+                if !blank {
+                    self.fault(None, Diagnostic::without_place(&sheet::NAMELESS_COLUMN));
+                }
+            }
+            Meaning::Applicant | Meaning::Other => {}
+        }
+    }
+
+    fn read(&mut self, input: InputId, column: &Column, cell: Cell<'_>) -> Known {
+        let Some(asked) = self.asked.get(input) else { return Known::Unknown };
+        match cell::read(cell, asked, column.unit.as_ref()) {
+            Ok(known) => known,
+            Err(found) => {
+                for finding in found {
+                    self.row.faults.push((Some(column.name.clone()), finding, None));
+                }
+                Known::Unknown
+            }
+        }
+    }
+
+    fn fact(&mut self, input: InputId, column: &Column, cell: Cell<'_>) {
+        if self.is_by_year(input) {
+            let stated = match (cell, self.reading.plan.inputs.get(input)) {
+                (Cell::Json(json), Some(declared)) if column.unit.is_none() => {
+                    let mut found = Vec::new();
+                    let stated = fact_room::stated(declared, json, &mut found);
+                    let name = &column.name;
+                    self.row.faults.extend(found.into_iter().map(|one| (Some(name.clone()), one, None)));
+                    stated
+                }
+                (cell, _) => Stated::ThisYear(self.read(input, column, cell)),
+            };
+            self.row.by_year.insert(input, stated);
+            return;
+        }
+        let known = self.read(input, column, cell);
+        self.push(input, known);
+    }
+
+    /// Adds what is known of an input in the row at hand, or its default.
+    pub fn push(&mut self, input: InputId, known: Known) {
+        let default = self.reading.plan.inputs.get(input).and_then(|input| input.default.as_ref());
+        let (known, defaulted) = match (known, default) {
+            (Known::Unknown, Some(default)) => (default.clone(), true),
+            (known, _) => (known, false),
+        };
+        if defaulted {
+            self.row.defaulted.push(input);
+        }
+        if let Some(filler) = self.filler(input) {
+            filler.push(&known);
+        }
+    }
+
+    fn as_of(&mut self, column: &Column, cell: Cell<'_>) {
+        let asked = plain("as_of", &InputType::Date);
+        match cell::read(cell, &asked, None) {
+            Ok(Known::Date(day)) => self.row.as_of = Some(day),
+            Ok(_) => self.row.as_of = None,
+            Err(found) => found.into_iter().for_each(|one| self.fault(Some(&column.name), one)),
+        }
+    }
+
+    fn year(&mut self, column: &Column, cell: Cell<'_>) {
+        let measure =
+            InputType::Number(Measure::plain(crate::program::Dimension::Count(Some("年".to_owned()))));
+        let asked = plain("year", &measure);
+        let known = cell::read(cell, &asked, None);
+        match known {
+            Ok(Known::Number(number)) => {
+                let year = number.to_whole().and_then(|year| i32::try_from(year).ok());
+                match year.filter(|year| (1..=9999).contains(year)) {
+                    Some(year) => self.row.year = Some(year),
+                    None => {
+                        let finding = Diagnostic::new(&facts::NOT_A_YEAR, cell::nowhere());
+                        self.fault(
+                            Some(&column.name),
+                            finding.arg("subject", "year").arg("found", shown(&number.to_shortest())),
+                        );
+                    }
+                }
+            }
+            Ok(_) => self.row.year = None,
+            Err(found) => found.into_iter().for_each(|one| self.fault(Some(&column.name), one)),
+        }
+    }
+
+    /// Ends the row: it is taken, or left out if anything is wrong with it.
+    pub fn end(&mut self) {
+        self.join();
+        let year = self.row.year.or(self.row.as_of.map(Date::year));
+        if !self.row.by_year.is_empty() {
+            self.spread(year);
+        }
+        if !self.row.faults.is_empty() {
+            self.leave_out();
+            return;
+        }
+        let row = self.numbers.len();
+        self.numbers.push(self.row.number);
+        if let Some(dates) = &mut self.as_of {
+            dates.push(self.row.as_of);
+        }
+        if let Some(years) = &mut self.years {
+            years.push(self.row.year);
+        }
+        if let Some(names) = &mut self.names {
+            match &self.row.key {
+                Some(key) => names.push(key, Kept::Text),
+                None => names.push("", Kept::Empty),
+            }
+        }
+        for (column, (text, kept)) in self.kept.iter_mut().zip(&self.row.kept) {
+            column.push(text, *kept);
+        }
+        if self.reading.explain_all || self.reading.chosen.has(self.row.number, self.row.key.as_deref()) {
+            self.chosen.push((row, std::mem::take(&mut self.row.defaulted)));
+        }
+    }
+
+    /// Ends a row that could not be read at all.
+    pub fn end_bad(&mut self) {
+        self.leave_out();
+    }
+
+    /// Adds what other tables hold for the key of the row.
+    fn join(&mut self) {
+        let reading = self.reading;
+        if reading.lists.is_empty() && reading.history.is_none() {
+            return;
+        }
+        let Some(key) = self.row.key.clone() else {
+            for list in &reading.lists {
+                self.push(list.input, Known::Unknown);
+            }
+            self.fault(None, Diagnostic::without_place(&sheet::EMPTY_KEY));
+            return;
+        };
+        for list in &reading.lists {
+            let (items, wrong) = list.items(&key);
+            for (column, found) in wrong {
+                self.row.faults.push((column, found, Some(Words::same(list.name.clone()))));
+            }
+            self.push(list.input, Known::List(items));
+        }
+        let Some(histories) = &reading.history else { return };
+        let payments = histories.of(&key);
+        for finding in histories.after(&payments, self.row.as_of) {
+            self.row.faults.push((None, finding, Some(Words::same(histories.name.clone()))));
+        }
+        if !payments.is_empty() {
+            self.history.insert(self.numbers.len(), payments);
+        }
+    }
+
+    /// Hands what is stated of facts by year to the inputs that hold single years.
+    fn spread(&mut self, year: Option<i32>) {
+        let stated = std::mem::take(&mut self.row.by_year);
+        let values = fact_room::spread(self.reading.plan, &stated, year);
+        let inputs = &self.reading.plan.inputs;
+        let of = |id: InputId| {
+            let own = inputs.get(id).and_then(|input| input.of_year).map_or(id, |single| single.input);
+            stated.contains_key(&own)
+        };
+        for (id, known) in values.iter_ids().filter(|(id, _)| of(*id)) {
+            self.push(id, known.clone());
+        }
+    }
+
+    fn leave_out(&mut self) {
+        let rows = self.numbers.len();
+        for filler in self.fillers.iter_mut() {
+            filler.truncate(rows);
+        }
+        self.history.remove(&rows);
+        let name = &self.row.key;
+        for (column, found, table) in std::mem::take(&mut self.row.faults) {
+            self.faults.push(Fault { row: self.row.number, name: name.clone(), column, found, table });
+        }
+    }
+
+    /// The rows that were taken.
+    pub fn finish(self) -> Block {
+        let rows = self.numbers.len();
+        let reading = self.reading;
+        let plan = reading.plan;
+        let mut beyond = BTreeMap::new();
+        let mut inputs = Arena::new();
+        for ((id, input), filler) in plan.inputs.iter_ids().zip(self.fillers.into_entries()) {
+            let column = if self.filled.contains(&id) {
+                let (column, own) = filler.finish();
+                beyond.extend(own.into_iter().map(|(field, at, number)| ((id, field, at), number)));
+                column
+            } else if let Some(default) = &input.default {
+                let mut filler = filler;
+                (0..rows).for_each(|_| filler.push(default));
+                let (column, own) = filler.finish();
+                beyond.extend(own.into_iter().map(|(field, at, number)| ((id, field, at), number)));
+                column
+            } else {
+                FactColumn { cells: Cells::Nothing, states: None }
+            };
+            inputs.push(column);
+        }
+        let chosen = with_missing_defaults(plan, &self.filled, self.chosen);
+        let decimals = |form: &Option<crate::scaled::Form>| form.map_or(0, |form| form.decimals);
+        Block {
+            columns: Columns {
+                rows,
+                inputs,
+                decimals: reading.forms.inputs.iter().map(decimals).collect(),
+                field_decimals: reading
+                    .forms
+                    .fields
+                    .iter()
+                    .map(|all| all.iter().map(decimals).collect())
+                    .collect(),
+                beyond,
+                as_of: self.as_of.map_or(AsOf::All(reading.as_of), AsOf::Each),
+                year: self.years.map_or(StatedYear::All(reading.year), StatedYear::Each),
+                history: reading.history.as_ref().map(|_| self.history),
+            },
+            numbers: self.numbers,
+            names: self.names,
+            kept: self.kept,
+            faults: self.faults,
+            chosen,
+        }
+    }
+}
+
+/// Rows to be explained, with the inputs that have no column and a default.
+fn with_missing_defaults(
+    plan: &Plan,
+    filled: &[InputId],
+    chosen: Vec<(usize, Vec<InputId>)>,
+) -> Vec<(usize, Vec<InputId>)> {
+    if chosen.is_empty() {
+        return chosen;
+    }
+    let absent = plan.inputs.iter_ids().filter(|(id, input)| input.default.is_some() && !filled.contains(id));
+    let absent: Vec<InputId> = absent.map(|(id, _)| id).collect();
+    let with = |(row, mut defaulted): (usize, Vec<InputId>)| {
+        defaulted.extend(&absent);
+        defaulted.sort_unstable();
+        (row, defaulted)
+    };
+    chosen.into_iter().map(with).collect()
+}
+
+fn plain<'t>(name: &str, ty: &'t InputType) -> Asked<'t> {
+    Asked {
+        subject: name.to_owned(),
+        name: name.to_owned(),
+        ty,
+        optional: false,
+        low: crate::money::Rational::ZERO,
+        high: None,
+        in_rules: true,
+    }
+}
