@@ -40,4 +40,5 @@ pub mod report;
 pub mod scaled;
 pub mod sheet;
 pub mod source;
+pub mod sql;
 pub mod syntax;

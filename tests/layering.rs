@@ -18,6 +18,7 @@ const ROOMS: &[&[&str]] = &[
     &["columns"],
     &["evaluate"],
     &["batch"],
+    &["sql"],
     &["analyse"],
     &["explain"],
     &["report"],

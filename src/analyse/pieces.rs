@@ -191,6 +191,7 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
             found.push((condition, None));
         }
     }
+    found.extend(award.ranking.iter().flat_map(|ranking| &ranking.keys).map(|(_, key)| (key, None)));
     for division in award.payout.split.iter().chain(&award.payout.schedule) {
         found.extend(division.condition.iter().map(|condition| (condition, None)));
         for portion in &division.portions {
@@ -199,7 +200,6 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
             }
         }
     }
-    found.extend(award.ranking.iter().flat_map(|ranking| &ranking.keys).map(|(_, key)| (key, None)));
     found
 }
 

@@ -2,6 +2,7 @@
 
 mod batch;
 mod check;
+mod compile;
 mod console;
 mod coverage;
 mod eval;
@@ -78,6 +79,8 @@ enum Command {
     List(list::Args),
     /// Compare the original text with the rules: what is covered, declared not encoded, left
     Coverage(coverage::Args),
+    /// Write a policy as one SQL query, or as JSON for other tools
+    Compile(compile::Args),
     /// Write rule files in canonical form
     Fmt(fmt::Args),
     /// Tell more about a diagnostic code; without a code, list them all
@@ -120,6 +123,7 @@ fn dispatch(command: &Command, console: &Console) -> Exit {
         Command::Facts(args) => facts::run(args, console),
         Command::List(args) => list::run(args, console),
         Command::Coverage(args) => coverage::run(args, console),
+        Command::Compile(args) => compile::run(args, console),
         Command::Fmt(args) => fmt::run(args, console),
         Command::Explain(args) => explain::run(args, console),
         Command::Completions { shell } => {

@@ -90,7 +90,7 @@ fn item(item: &Item, rules: &BTreeSet<&str>) -> Option<OutlineItem> {
     let mut silent: Vec<Span> = sections.iter().map(|section| section.span).collect();
     let mut sentences = Vec::new();
     let unpaid = item.clauses.iter().any(|clause| {
-        matches!(&clause.kind, ClauseKind::PaysFor(awards) if !awards.iter().any(|paid| rules.contains(paid.award.text.as_str())))
+        matches!(&clause.kind, ClauseKind::PaysFor(awards) if !awards.iter().any(|award| rules.contains(award.award.text.as_str())))
     });
     for clause in &item.clauses {
         if let (ClauseKind::Share { .. }, true) = (&clause.kind, unpaid) {

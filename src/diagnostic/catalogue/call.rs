@@ -105,6 +105,87 @@ entries! {
         explain: "命令按文件名的结尾判断文件的种类：.rules 是规则，.json 是事实或用例。"
                / "The ending of the name tells the kind of a file: .rules for rules, .json for facts and cases.",
     }
+    /// A form of a policy that there is not.
+    UNKNOWN_TARGET "E0920" Error {
+        message: "政策不能编译成“{name}”" / "a policy cannot be compiled to \"{name}\"",
+        help: "{way_out}" / "{way_out}",
+        labels: {},
+        explain: "--to sql 写出一个查询，--to plan 和 --to program 写出 JSON，格式见 docs/compile.md。"
+               / "--to sql writes one query; --to plan and --to program write JSON as docs/compile.md describes it.",
+    }
+    /// A dialect that there is not.
+    UNKNOWN_DIALECT "E0921" Error {
+        message: "不认识 SQL 方言“{name}”" / "there is no dialect \"{name}\"",
+        help: "{way_out}" / "{way_out}",
+        labels: {},
+        explain: "查询写成 DuckDB、Spark 或 PostgreSQL 的 SQL：--dialect duckdb、spark 或 postgres。"
+               / "Queries are written for DuckDB, Spark or PostgreSQL: --dialect duckdb, spark or postgres.",
+    }
+    /// SQL without a dialect.
+    NO_DIALECT "E0922" Error {
+        message: "--to sql 要写明方言" / "--to sql needs a dialect",
+        help: "加上 --dialect duckdb、--dialect spark 或 --dialect postgres" / "add --dialect duckdb, --dialect spark or --dialect postgres",
+        labels: {},
+        explain: "整数除法、引号和类型在各种数据库里都不同，所以查询总是为一种方言写的。\n\n例：ipcalc compile qingdao --to sql --dialect duckdb"
+               / "Division, quotes and types differ between databases, so a query is always written for one of them.\n\nexample: ipcalc compile qingdao --to sql --dialect duckdb",
+    }
+    /// An option that only queries have.
+    ONLY_FOR_SQL "E0923" Error {
+        message: "{option} 只用于 --to sql" / "{option} goes with --to sql only",
+        help: "去掉 {option}，或者写 --to sql" / "leave {option} out, or write --to sql",
+        labels: {},
+        explain: "方言、表名、键、历史和日期是查询才有的；--to plan 和 --to program 写出整个政策。"
+               / "Dialect, tables, key, history and date belong to queries; --to plan and --to program write the whole policy.",
+    }
+    /// A name that a dialect cannot say.
+    UNSAYABLE_NAME "E0924" Error {
+        message: "{dialect} 里不能用名字“{name}”：{cause}" / "{dialect} cannot say the name \"{name}\": {cause}",
+        help: "在规则文件里换一个较短的标识，或者换一种方言" / "give it a shorter id in the rule file, or take another dialect",
+        labels: {},
+        explain: "名字总是加上引号写进查询，所以几乎什么都可以用。例外：PostgreSQL 把超过 63 个字节的名字悄悄截断(一个汉字占 3 个字节)；Spark 在读查询之前就替换 ${…}。"
+               / "Names always stand in quotes, so nearly everything may be one. The exceptions: PostgreSQL silently cuts names off after 63 bytes (a Chinese character has 3), and Spark replaces ${…} before it reads a query.",
+    }
+    /// Two columns of one name.
+    SAME_COLUMN "E0925" Error {
+        message: "在 {dialect} 里，“{first}”和“{second}”是同一个列名" / "in {dialect}, \"{first}\" and \"{second}\" are the same column",
+        help: "在规则文件里改一个标识，或用 --key 换一个键列" / "rename one of them in the rule file, or take another key column with --key",
+        labels: {},
+        explain: "结果每项奖励一列，另有键列、total 和 refused。DuckDB 和 Spark 不分大小写。"
+               / "The result has a column for each award, beside the key, total and refused. DuckDB and Spark do not tell capitals from small letters.",
+    }
+    /// A number with more digits than a dialect has.
+    TOO_WIDE_FOR_SQL "E0926" Error {
+        message: "{dialect} 的整数最多 {digits} 位，这里可能需要更多" / "whole numbers of {dialect} have at most {digits} digits; more may be needed here",
+        help: "给这里用到的事实写明取值范围；或加 --usual，按常见大小计算，超出的行答 undecided"
+            / "declare the range of the facts that are used here; or add --usual, which computes with numbers of usual size and answers undecided for rows beyond",
+        labels: { here: "在这里计算" / "computed here" },
+        explain: "查询里的每一步都事先证明不会溢出。没有范围的金额可达 10^15 元、6 位小数，几个相乘就可能超出。\n\n办法：  事实 年销售额 : 金额\n          范围 0 到 100亿"
+               / "Every step of a query is proved not to overflow. Money without a range may reach 10^15 with six decimals, so that the product of a few may not fit.\n\nWay out:  fact sales : money\n            range 0 to 10000m",
+    }
+    /// What a dialect cannot say.
+    NOT_IN_SQL "E0927" Error {
+        message: "{dialect} 的查询不能表达{what}" / "a query for {dialect} cannot say {what}",
+        help: "{way_out}" / "{way_out}",
+        labels: { here: "在这里" / "here" },
+        explain: "查询只写得出与其他引擎完全相同的结果；写不出的，一律拒绝，不作近似。"
+               / "A query gives exactly what the other engines give. What it cannot say that way is refused, never approximated.",
+    }
+    /// A day that is none.
+    NO_SUCH_DAY "E0928" Error {
+        message: "--as-of 应当是日期，“{text}”不是" / "--as-of must be a day, which \"{text}\" is not",
+        help: "写成 YYYY-MM-DD，例如 2024-06-30" / "write YYYY-MM-DD, for example 2024-06-30",
+        labels: {},
+        explain: "--as-of 是决定的日期，对所有行相同。每行日期不同时，不写 --as-of，在表里加一列 as_of。"
+               / "--as-of is the date of the decisions, the same for all rows. Where rows differ, leave it out and give the table a column `as_of`.",
+    }
+    /// A fact or list that the policy does not have.
+    NO_SUCH_FACT "E0929" Error {
+        message: "{option}：政策 {policy} 没有“{name}”" / "{option}: policy {policy} has no \"{name}\"",
+        help: "{way_out}" / "{way_out}",
+        labels: {},
+        explain: "--without 写表里没有的事实，--list 写清单所在的表：--list pledge_loans=loans_2024。事实的名字见 ipcalc facts。"
+               / "--without names a fact that the table has no column for, --list the table of a list: --list pledge_loans=loans_2024. `ipcalc facts` lists the names.",
+    }
     /// The machine is at fault, not the input.
     INTERNAL "E0999" Error {
         message: "程序内部错误：{cause} ({place})" / "internal error: {cause} ({place})",

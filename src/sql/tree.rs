@@ -1,0 +1,262 @@
+//! A tree of SQL: what queries are made of, without the words of any dialect.
+
+use crate::calendar::Date;
+use crate::syntax::ast::Comparison;
+
+/// A type of columns.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum SqlType {
+    /// Whole numbers of 64 bits.
+    Narrow,
+    /// The widest exact whole numbers of the dialect.
+    Wide,
+    /// Decimals: digits in all, and after the point.
+    Decimal(u32, u32),
+    Truth,
+    Day,
+    Text,
+    Texts,
+}
+
+/// What functions and operators do, each printed as its dialect says it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub(super) enum Function {
+    /// Days from the second operand to the first.
+    DaysBetween,
+    /// A day and so many days after it.
+    PlusDays,
+    /// A day and so many months after it; a day that the month lacks becomes its last day.
+    PlusMonths,
+    Year,
+    Month,
+    /// Year, month, day.
+    MakeDay,
+    /// The first operand that is not NULL.
+    Coalesce,
+    /// Members of an array, repeated ones counted again.
+    Members,
+    /// Different members of an array.
+    DifferentMembers,
+    /// Truth: all members of the first array are in the second.
+    Within,
+    /// Truth: an array has a member.
+    Has,
+    Sum,
+    /// Rows where the operand is not NULL; of none, rows.
+    Count,
+    Lowest,
+    Highest,
+}
+
+/// An order of rows.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Key {
+    pub expr: Expr,
+    pub highest_first: bool,
+}
+
+/// An expression.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Expr {
+    /// A column of a relation.
+    Column(Alias, String),
+    Whole(i128),
+    /// A decimal literal: a whole number and how many of its digits stand after the point.
+    Decimal(i128, u32),
+    Truth(bool),
+    Text(String),
+    Texts(Vec<String>),
+    Day(Date),
+    Null,
+    Not(Box<Expr>),
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
+    Compare(Comparison, Box<Expr>, Box<Expr>),
+    IsNull(Box<Expr>),
+    IsNotNull(Box<Expr>),
+    In(Box<Expr>, Vec<Expr>),
+    /// Terms, each with whether it is subtracted.
+    Sum(Vec<(bool, Expr)>),
+    Times(Box<Expr>, Box<Expr>),
+    /// Cut off towards zero.
+    Quotient(Box<Expr>, Box<Expr>),
+    /// With the sign of the dividend.
+    Remainder(Box<Expr>, Box<Expr>),
+    Negative(Box<Expr>),
+    Case(Vec<(Expr, Expr)>, Option<Box<Expr>>),
+    Cast(Box<Expr>, SqlType),
+    /// Where the value is none of the type: NULL, if the dialect can.
+    TryCast(Box<Expr>, SqlType),
+    Call(Function, Vec<Expr>),
+    /// A function over the rows of the same partition that stand before, or over all of it where there are no keys.
+    Over {
+        function: Function,
+        of: Vec<Expr>,
+        partition: Vec<Expr>,
+        order: Vec<Key>,
+        before: bool,
+    },
+}
+
+impl Expr {
+    pub fn text(text: impl Into<String>) -> Expr {
+        Expr::Text(text.into())
+    }
+    pub fn not(self) -> Expr {
+        match self {
+            Expr::Not(inner) => *inner,
+            Expr::Truth(truth) => Expr::Truth(!truth),
+            Expr::IsNull(inner) => Expr::IsNotNull(inner),
+            Expr::IsNotNull(inner) => Expr::IsNull(inner),
+            other => Expr::Not(Box::new(other)),
+        }
+    }
+    pub fn is_null(self) -> Expr {
+        Expr::IsNull(Box::new(self))
+    }
+    pub fn is_not_null(self) -> Expr {
+        Expr::IsNotNull(Box::new(self))
+    }
+    pub fn compare(self, comparison: Comparison, other: Expr) -> Expr {
+        Expr::Compare(comparison, Box::new(self), Box::new(other))
+    }
+    pub fn equals(self, other: Expr) -> Expr {
+        self.compare(Comparison::Equal, other)
+    }
+    pub fn cast(self, ty: SqlType) -> Expr {
+        Expr::Cast(Box::new(self), ty)
+    }
+    pub fn times(self, other: Expr) -> Expr {
+        Expr::Times(Box::new(self), Box::new(other))
+    }
+    pub fn over(self, other: Expr) -> Expr {
+        Expr::Quotient(Box::new(self), Box::new(other))
+    }
+    pub fn remainder(self, other: Expr) -> Expr {
+        Expr::Remainder(Box::new(self), Box::new(other))
+    }
+    pub fn negative(self) -> Expr {
+        match self {
+            Expr::Negative(inner) => *inner,
+            Expr::Whole(whole) if whole != i128::MIN => Expr::Whole(whole.saturating_neg()),
+            other => Expr::Negative(Box::new(other)),
+        }
+    }
+    pub fn plus(self, whole: i128) -> Expr {
+        match whole {
+            0 => self,
+            _ => Expr::Sum(vec![(false, self), (whole < 0, Expr::Whole(whole.saturating_abs()))]),
+        }
+    }
+    /// All hold; what is always so is left out.
+    pub fn all(parts: impl IntoIterator<Item = Expr>) -> Expr {
+        let mut parts: Vec<Expr> = parts.into_iter().filter(|part| *part != Expr::Truth(true)).collect();
+        match parts.len() {
+            0 => Expr::Truth(true),
+            1 => parts.pop().unwrap_or(Expr::Truth(true)),
+            _ => Expr::And(parts),
+        }
+    }
+    /// One holds; what is never so is left out.
+    pub fn any(parts: impl IntoIterator<Item = Expr>) -> Expr {
+        let mut parts: Vec<Expr> = parts.into_iter().filter(|part| *part != Expr::Truth(false)).collect();
+        match parts.len() {
+            0 => Expr::Truth(false),
+            1 => parts.pop().unwrap_or(Expr::Truth(false)),
+            _ => Expr::Or(parts),
+        }
+    }
+    pub fn case(arms: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
+        match otherwise {
+            Some(otherwise) if arms.is_empty() => otherwise,
+            otherwise => Expr::Case(arms, otherwise.map(Box::new)),
+        }
+    }
+    pub fn call(function: Function, of: Vec<Expr>) -> Expr {
+        Expr::Call(function, of)
+    }
+}
+
+/// One column of a SELECT.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Item {
+    /// Comment lines above it.
+    pub comments: Vec<String>,
+    pub expr: Expr,
+    pub name: String,
+}
+
+/// What relations are called inside one SELECT.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Alias {
+    /// A table of the warehouse.
+    Table,
+    /// Rows of applicants.
+    Rows,
+    /// Rows of items.
+    Items,
+    /// Rows of earlier payments, or sums of them by applicant.
+    Paid,
+    /// Sums of items by applicant, of the list at this place.
+    Totals(usize),
+    /// What is wrong with the items of the list at this place, by applicant.
+    Faults(usize),
+}
+
+impl std::fmt::Display for Alias {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Alias::Table => formatter.write_str("a"),
+            Alias::Rows => formatter.write_str("r"),
+            Alias::Items => formatter.write_str("i"),
+            Alias::Paid => formatter.write_str("p"),
+            Alias::Totals(list) => write!(formatter, "t{list}"),
+            Alias::Faults(list) => write!(formatter, "f{list}"),
+        }
+    }
+}
+
+/// Where rows come from.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Relation {
+    /// The parts of its name.
+    pub table: Vec<String>,
+    pub alias: Alias,
+}
+
+/// A join: the relation, whether rows without a match stay, and the condition.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Join {
+    pub with: Relation,
+    pub keep: bool,
+    pub on: Expr,
+}
+
+/// A SELECT.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Select {
+    /// All columns of the first relation come first.
+    pub carries: bool,
+    pub items: Vec<Item>,
+    pub from: Relation,
+    pub joins: Vec<Join>,
+    pub group_by: Vec<Expr>,
+}
+
+/// A named SELECT.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Stage {
+    pub name: String,
+    /// Comment lines above it.
+    pub comments: Vec<String>,
+    pub select: Select,
+}
+
+/// A whole query.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) struct Query {
+    /// Comment lines at its head.
+    pub comments: Vec<String>,
+    pub stages: Vec<Stage>,
+    pub last: Select,
+}
