@@ -84,6 +84,17 @@ pub(super) fn nearest(word: &str, keywords: &[(&'static str, &'static str)]) -> 
         .map(|(_, keyword)| keyword)
 }
 
+/// The word that a line begins with where it says that something goes up or down, without saying what.
+pub(super) fn uplift(word: &str) -> Option<&str> {
+    const ZH: &[&str] = &["上浮", "上调", "提高", "增加", "下浮", "下调", "降低", "减少"];
+    const EN: &[&str] =
+        &["increase", "increased", "increases", "raise", "raised", "uplift", "reduce", "reduced", "decrease"];
+    if EN.contains(&word.to_lowercase().as_str()) {
+        return Some(word);
+    }
+    ZH.iter().find_map(|change| word.starts_with(change).then(|| word.get(..change.len())).flatten())
+}
+
 /// The keyword of a list that a text begins with.
 pub(super) fn keyword_at_start(
     text: &str,

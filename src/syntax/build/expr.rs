@@ -8,7 +8,7 @@ use std::iter::Peekable;
 use pest::iterators::Pairs;
 
 use super::{Build, Read};
-use crate::diagnostic::{Diagnostic, syntax};
+use crate::diagnostic::{Diagnostic, Words, choice, syntax};
 use crate::money::Direction;
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -49,7 +49,7 @@ fn level(rule: Rule) -> Option<u8> {
         | Rule::between => COMPARE,
         Rule::op_add | Rule::op_subtract => SUM,
         Rule::for_time => EACH,
-        Rule::op_each | Rule::op_each_full | Rule::op_each_one => EACH,
+        Rule::op_each | Rule::op_each_full | Rule::op_each_one | Rule::op_each_step => EACH,
         Rule::op_multiply | Rule::op_divide => PRODUCT,
         Rule::op_of | Rule::op_de | Rule::subsidy_after => OF,
         Rule::op_above | Rule::op_up_to | Rule::convert => ABOVE,
@@ -264,14 +264,24 @@ impl Build<'_> {
             return self.refuse(&syntax::TOO_DEEP, self.span(operator));
         }
         // What stands before its base binds to the right: `5% of 3% of x`, `x 每件 y 每件 1元`.
-        let to_the_right = matches!(rule, Rule::op_of | Rule::op_each_full | Rule::op_each_one);
+        let to_the_right = matches!(
+            rule,
+            Rule::op_of | Rule::op_each_full | Rule::op_each_one | Rule::op_each_step
+        );
         let right_level = if to_the_right { own } else { own.saturating_add(1) };
         let mut full_depth = 0;
         let mut unit = None;
         let full = match rule {
             Rule::op_each | Rule::op_each_full => {
                 let mut inner = operator.clone().into_inner().peekable();
-                let words = [Rule::kw_for, Rule::kw_each, Rule::kw_full, Rule::kw_each_full, Rule::each_unit];
+                let words = [
+                    Rule::kw_for,
+                    Rule::kw_each,
+                    Rule::kw_full,
+                    Rule::kw_each_full,
+                    Rule::each_unit,
+                    Rule::kw_per_step,
+                ];
                 let mut is_full = false;
                 while let Some(word) = inner.next_if(|word| words.contains(&word.as_rule())) {
                     is_full |= matches!(word.as_rule(), Rule::kw_full | Rule::kw_each_full);
@@ -279,7 +289,9 @@ impl Build<'_> {
                         unit = Some(word.as_str().to_owned());
                     }
                 }
-                if is_full {
+                if let Some(step) = inner.next_if(|word| word.as_rule() == Rule::each_step) {
+                    self.step_unsaid(&step)
+                } else if is_full {
                     let Built(full, depth) = self.operand(&mut inner, deeper, at)?;
                     full_depth = depth;
                     Some(Box::new(full))
@@ -287,6 +299,7 @@ impl Build<'_> {
                     None
                 }
             }
+            Rule::op_each_step => self.step_unsaid(operator),
             _ => None,
         };
         let Built(right, right_depth) = self.climb(rest, right_level, deeper, at)?;
@@ -301,7 +314,9 @@ impl Build<'_> {
             Rule::op_above => ExprKind::Above { value: left, threshold: right },
             Rule::op_up_to => ExprKind::UpTo { base: left, limit: right },
             Rule::op_each => ExprKind::ForEach { amount: left, full, count: right, unit },
-            Rule::op_each_full => ExprKind::ForEach { amount: right, full, count: left, unit },
+            Rule::op_each_full | Rule::op_each_step => {
+                ExprKind::ForEach { amount: right, full, count: left, unit }
+            }
             Rule::op_each_one => {
                 let unit = operator.as_str().strip_prefix('每').map(str::to_owned);
                 ExprKind::ForEach { amount: right, full, count: left, unit }
@@ -313,6 +328,16 @@ impl Build<'_> {
         };
         // A comparison adds no nesting that an author could repeat.
         if own == COMPARE { Some(Built(Expr { kind, span }, inner)) } else { self.wrap(kind, span, inner) }
+    }
+
+    /// `for each 3m of sales`: nobody said whether a part of three million counts. What is reported is read in one of
+    /// the two ways, so that nothing else is said about it.
+    fn step_unsaid(&mut self, step: &Read<'_>) -> Option<Box<Expr>> {
+        let words = step.as_str().trim_start_matches('每').trim().to_owned();
+        let found = Diagnostic::new(&choice::STEP_UNSAID, self.span(step)).arg("step", Words::same(words));
+        self.diagnostics.push(found);
+        let number = step.clone().into_inner().find(|part| part.as_rule() == Rule::number)?;
+        self.number(&number).map(Box::new)
     }
 
     /// One operand with what stands before it.
