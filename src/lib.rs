@@ -18,6 +18,7 @@
     )
 )]
 
+pub mod allocate;
 pub mod analyse;
 pub mod arena;
 pub mod batch;

@@ -22,6 +22,7 @@ const ROOMS: &[&[&str]] = &[
     &["analyse"],
     &["explain"],
     &["report"],
+    &["allocate"],
     &["cases"],
     &["coverage"],
     &["sheet"],

@@ -8,27 +8,31 @@ use crate::source::Sources;
 
 use super::figure::{Figure, Found, Reading, figures};
 use super::script::plain_text;
-use super::section::{Step, cited};
+use super::section::{Citation, Step, cited};
 
 /// An item of a policy and what it holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(super) struct Holder {
     pub kind: OutlineKind,
     pub id: String,
-    pub cites: Vec<Vec<Step>>,
+    pub cites: Vec<Citation>,
     /// Which sentences of the first section it stands for; all where it says none.
     pub sentences: Vec<usize>,
     /// Its figures, each with how often its rules (not its words) say it.
     figures: BTreeMap<Figure, usize>,
 }
 
-/// The items that stand for clauses, and the header.
-pub(super) fn holders(items: &[OutlineItem], sources: &Sources) -> Vec<Holder> {
+/// The items that stand for clauses, and the header. A table stands for the clauses it cites where an item that pays
+/// reads it. `sections` are those of the document.
+pub(super) fn holders(items: &[OutlineItem], sources: &Sources, sections: &[Vec<Step>]) -> Vec<Holder> {
     let texts: Vec<String> = items.iter().map(|item| without_comments(&spoken(item, sources))).collect();
     let named = Named::new(items, &texts);
-    let pairs = items.iter().zip(&texts).filter(|(item, _)| item.kind != OutlineKind::Named);
+    let read = named.read_by_rules(items);
+    let all = items.iter().zip(&texts).zip(&read);
+    let pairs =
+        all.filter(|((item, _), read)| item.kind != OutlineKind::Named || **read && !item.cites.is_empty());
     pairs
-        .map(|(item, text)| {
+        .map(|((item, text), _)| {
             let mut held = BTreeMap::new();
             for found in figures(&plain_text(text), Reading::Rules) {
                 held.entry(found.figure).or_insert(0_usize);
@@ -41,9 +45,15 @@ pub(super) fn holders(items: &[OutlineItem], sources: &Sources) -> Vec<Holder> {
                 held.entry(figure).or_insert(0);
             }
             Holder {
-                kind: item.kind,
+                kind: if item.kind == OutlineKind::Named { OutlineKind::Rule } else { item.kind },
                 id: item.id.clone(),
-                cites: item.cites.iter().map(|cites| cited(cites)).filter(|path| !path.is_empty()).collect(),
+                cites: item
+                    .cites
+                    .iter()
+                    .map(|cites| cited(cites))
+                    .filter(|path| !path.is_empty())
+                    .map(|path| Citation::meant(path, sections))
+                    .collect(),
                 sentences: item.sentences.iter().filter_map(|&number| usize::try_from(number).ok()).collect(),
                 figures: held,
             }
@@ -91,11 +101,22 @@ impl<'a> Named<'a> {
         Named { words, figures: texts.iter().map(of).collect(), texts }
     }
 
+    /// Which items some rule names, or something that a rule names.
+    fn read_by_rules(&self, items: &[OutlineItem]) -> Vec<bool> {
+        let rules = items.iter().zip(self.texts).filter(|(item, _)| item.kind == OutlineKind::Rule);
+        self.reached(rules.map(|(_, text)| text.as_str()).collect())
+    }
+
     /// The figures of all that a text names, and of all that this names in turn.
     fn behind(&self, text: &str) -> Vec<Figure> {
+        let reached = self.reached(vec![text]);
+        let named = self.figures.iter().zip(reached).filter(|(_, reached)| *reached);
+        named.flat_map(|(figures, _)| figures).cloned().collect()
+    }
+
+    /// Which items some texts name, and what these name in turn.
+    fn reached<'t>(&'t self, mut open: Vec<&'t str>) -> Vec<bool> {
         let mut seen = vec![false; self.texts.len()];
-        let mut open = vec![text];
-        let mut all = Vec::new();
         while let Some(text) = open.pop() {
             for &(word, at) in &self.words {
                 let Some(slot) = seen.get_mut(at).filter(|seen| !**seen) else { continue };
@@ -103,11 +124,10 @@ impl<'a> Named<'a> {
                     continue;
                 }
                 *slot = true;
-                all.extend(self.figures.get(at).into_iter().flatten().cloned());
                 open.extend(self.texts.get(at).map(String::as_str));
             }
         }
-        all
+        seen
     }
 }
 

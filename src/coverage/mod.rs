@@ -21,7 +21,7 @@ use crate::source::Sources;
 use document::{Document, Sentence};
 use figure::{Found, Reading, figures};
 use holder::Holder;
-use section::{Rank, Step, lies_in, written};
+use section::{Citation, Rank, written};
 
 /// What became of a sentence.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -58,7 +58,8 @@ pub struct Judged {
 /// Judges every sentence of a document that counts, in its order.
 pub fn coverage(items: &[OutlineItem], sources: &Sources, document: &str) -> Vec<Judged> {
     let document = document::read(document);
-    let judging = Judging { holders: holder::holders(items, sources), document: &document };
+    let judging =
+        Judging { holders: holder::holders(items, sources, &document.sections), document: &document };
     document.sentences.iter().filter_map(|sentence| judging.judge(sentence)).collect()
 }
 
@@ -148,25 +149,25 @@ impl Judging<'_> {
             OutlineKind::Policy => {
                 let closing = sentence.section.last().is_some_and(|last| last.rank == Rank::Closing);
                 let validity = VALIDITY.iter().any(|validity| words.contains(validity));
-                validity && (closing || holder.cites.iter().any(|cites| lies_in(&sentence.section, cites)))
+                validity && (closing || holder.cites.iter().any(|cites| cites.holds(&sentence.section)))
             }
             OutlineKind::Rule => holder.cites.iter().enumerate().any(|(at, cites)| {
                 stands_for(holder, at, sentence)
-                    && (lies_in(&sentence.section, cites)
-                        || lies_in(cites, &sentence.section) && !self.has_section(cites))
+                    && (cites.holds(&sentence.section)
+                        || cites.lies_in(&sentence.section) && !self.has_section(cites))
             }),
         }
     }
 
-    fn has_section(&self, cites: &[Step]) -> bool {
-        self.document.sections.iter().any(|section| lies_in(section, cites))
+    fn has_section(&self, cites: &Citation) -> bool {
+        self.document.sections.iter().any(|section| cites.holds(section))
     }
 
     fn reasons(&self, sentence: &Sentence) -> Vec<String> {
         let declared = self.holders.iter().filter(|holder| holder.kind == OutlineKind::NotEncoded);
         let here = declared.filter(|holder| {
             let mut cites = holder.cites.iter().enumerate();
-            cites.any(|(at, cites)| stands_for(holder, at, sentence) && lies_in(&sentence.section, cites))
+            cites.any(|(at, cites)| stands_for(holder, at, sentence) && cites.holds(&sentence.section))
         });
         here.map(|holder| holder.id.clone()).collect()
     }
@@ -178,8 +179,8 @@ fn stands_for(holder: &Holder, cites: usize, sentence: &Sentence) -> bool {
     if cites > 0 || holder.sentences.is_empty() {
         return true;
     }
-    let of_it = holder.cites.first().and_then(|cites| cites.last()).zip(sentence.section.last());
-    let same = of_it.is_none_or(|(cited, here)| here.is_cited_as(cited));
+    let of_it = holder.cites.first().zip(sentence.section.last());
+    let same = of_it.is_none_or(|(cited, here)| cited.ends_in(here));
     same && holder.sentences.contains(&sentence.number)
 }
 

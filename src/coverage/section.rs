@@ -37,6 +37,59 @@ impl Step {
     pub fn is_cited_as(&self, other: &Step) -> bool {
         self.rank.is_cited_as(other.rank) && self.number == other.number
     }
+
+    fn with(&self, rank: Rank) -> Step {
+        Step { rank, number: self.number.clone() }
+    }
+}
+
+/// What a citation means in one document.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Citation {
+    pub path: Vec<Step>,
+    /// The document has a section of just these ranks, so that no other may be meant: 第一条 is not 第一章.
+    exact: bool,
+}
+
+impl Citation {
+    /// The first of these that the document has: the ranks as written; a bare number as an article, then as a
+    /// chapter; else whatever people cite by the same number.
+    pub fn meant(path: Vec<Step>, sections: &[Vec<Step>]) -> Citation {
+        let bare_as = |rank: Rank| -> Vec<Step> {
+            path.iter()
+                .map(|step| if step.rank == Rank::Part { step.with(rank) } else { step.clone() })
+                .collect()
+        };
+        let readings = [path.clone(), bare_as(Rank::Article), bare_as(Rank::Chapter)];
+        for path in readings {
+            let citation = Citation { path, exact: true };
+            if sections.iter().any(|section| citation.holds(section)) {
+                return citation;
+            }
+        }
+        Citation { path, exact: false }
+    }
+
+    fn same(&self, left: &Step, right: &Step) -> bool {
+        if self.exact { left == right } else { left.is_cited_as(right) }
+    }
+
+    /// Whether a section is the one cited or lies in it: all steps of the citation occur in its path, in their order.
+    pub fn holds(&self, section: &[Step]) -> bool {
+        let mut path = section.iter();
+        self.path.iter().all(|wanted| path.any(|step| self.same(step, wanted)))
+    }
+
+    /// Whether the section cited lies in this one.
+    pub fn lies_in(&self, section: &[Step]) -> bool {
+        let mut path = self.path.iter();
+        section.iter().all(|wanted| path.any(|step| self.same(step, wanted)))
+    }
+
+    /// Whether its last step is this one.
+    pub fn ends_in(&self, step: &Step) -> bool {
+        self.path.last().is_none_or(|last| self.same(step, last))
+    }
 }
 
 impl Rank {
@@ -270,12 +323,6 @@ fn bare(rest: &[char]) -> Option<(Option<Step>, usize)> {
     Some((Some(Step { rank, number }), digits.len()))
 }
 
-/// Whether all steps of `cited` occur in `path`, in their order.
-pub(super) fn lies_in(path: &[Step], cited: &[Step]) -> bool {
-    let mut path = path.iter();
-    cited.iter().all(|wanted| path.any(|step| step.is_cited_as(wanted)))
-}
-
 /// A path as people write it: `二(一)3`.
 pub(super) fn written(path: &[Step]) -> String {
     path.iter().map(written_step).collect()
@@ -314,7 +361,7 @@ fn numeral(number: u32) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{cited, lies_in, mark, written};
+    use super::{Citation, Step, cited, mark, written};
     use crate::coverage::script::plain_text;
 
     #[test]
@@ -343,11 +390,36 @@ mod tests {
         assert_eq!(written(&path("二（一）3")), "二(一)3");
         assert_eq!(written(&path("附件2-8.2")), "附件2  8.2");
         assert_eq!(written(&path("第五条第二款")), "第五条");
-        assert!(lies_in(&path("二(三)8"), &path("二8")));
-        assert!(lies_in(&path("二(三)8"), &path("二(三)")));
-        assert!(!lies_in(&path("二(三)8"), &path("二(三)9")));
-        assert!(lies_in(&path("第五条"), &path("五")));
-        assert!(!lies_in(&path("(五)"), &path("五")));
+        let lies_in = |section: &str, cited: &str| {
+            let section = path(section);
+            Citation::meant(path(cited), std::slice::from_ref(&section)).holds(&section)
+        };
+        assert!(lies_in("二(三)8", "二8"));
+        assert!(lies_in("二(三)8", "二(三)"));
+        assert!(!lies_in("二(三)8", "二(三)9"));
+        assert!(lies_in("第五条", "五"));
+        assert!(lies_in("五", "第五条"));
+        assert!(!lies_in("(五)", "五"));
         assert_eq!(written(&path("附")), "附");
+    }
+
+    #[test]
+    fn an_article_is_no_chapter_where_the_document_has_both() {
+        let sections: Vec<Vec<Step>> =
+            ["第一章第一条", "第一章第二条", "第二章第四条"].iter().map(|text| cited(text)).collect();
+        let held = |text: &str| -> Vec<String> {
+            let citation = Citation::meant(cited(text), &sections);
+            sections
+                .iter()
+                .filter(|section| citation.holds(section))
+                .map(|section| written(section))
+                .collect()
+        };
+        assert_eq!(held("第一条"), ["第一章第一条"]);
+        assert_eq!(held("一"), ["第一章第一条"]);
+        assert_eq!(held("第一章"), ["第一章第一条", "第一章第二条"]);
+        assert_eq!(held("第二章"), ["第二章第四条"]);
+        assert_eq!(held("四"), ["第二章第四条"]);
+        assert!(held("第三条").is_empty());
     }
 }

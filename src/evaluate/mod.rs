@@ -31,7 +31,7 @@ use crate::facts::Inputs;
 use crate::money::Rational;
 use crate::plan::{AwardId, GroupId, ListPlanId, NodeId, Plan};
 
-use domain::Stop;
+use domain::{Domain as _, Stop};
 use exact::Exact;
 use fault::Trouble;
 use given::Given;
@@ -186,6 +186,41 @@ pub fn amounts<'s>(
     };
     scratch.values = recycled(table.values);
     Ok(Amounts { outcomes: &scratch.outcomes, total })
+}
+
+/// Outcomes, and what is known of the values asked for.
+pub type Values = (Vec<Outcome>, Vec<Option<Value>>);
+
+/// Decides every award as [`amounts`] does, and gives the values of some nodes as far as the facts decide them.
+pub fn values(
+    plan: &Plan,
+    inputs: &Inputs,
+    asked: &[NodeId],
+    scratch: &mut Scratch,
+) -> Result<Values, Vec<Diagnostic>> {
+    let mut table = Table::new();
+    table.values = recycled(std::mem::take(&mut scratch.values));
+    let exact = exactly(plan, inputs, &mut table, &mut scratch.outcomes);
+    let read = match exact {
+        Ok(Some(_)) => {
+            let at = |node: &NodeId| table.values.get(node.raw()).map(|value| value.value());
+            (scratch.outcomes.clone(), asked.iter().map(at).collect())
+        }
+        Ok(None) => {
+            let mut search =
+                Search::new(plan, inputs).map_err(|trouble| without_values(plan, inputs, trouble))?;
+            // What holds without any assumption, before cases are distinguished.
+            let at = |node: &NodeId| search.table.values.get(node.raw()).map(|value| value.value());
+            let known = asked.iter().map(at).collect();
+            let decided = search.decide();
+            let (awards, _) =
+                decided.map_err(|trouble| vec![trouble.diagnose(plan, inputs, &search.table)])?;
+            (awards.iter().cloned().collect(), known)
+        }
+        Err(trouble) => return Err(vec![trouble.diagnose(plan, inputs, &table)]),
+    };
+    scratch.values = recycled(table.values);
+    Ok(read)
 }
 
 /// The same memory for values that borrow from something else.

@@ -11,12 +11,13 @@ mod lower;
 mod op;
 mod run;
 mod show;
+mod simplify;
 mod steps;
 mod whole;
 
 pub use lower::{lower, lower_for, plainly};
 pub use op::{Bounds, Op, Rounded, Step, Type};
-pub use run::{Answer, Fact, Granted, Row, run};
+pub use run::{Answer, Fact, Granted, Row, row_of, run};
 
 use crate::arena::Arena;
 use crate::plan::{AwardId, InputId, NodeId};
@@ -148,6 +149,9 @@ pub struct ListProgram {
 }
 
 /// What an award comes to, in the order in which they decide.
+///
+/// An outcome that is known and grants nothing is the answer: both amounts are zero, and known. One that grants
+/// (`awarded`, `up_to`) is the answer where the amounts are known too; where one is not, the award is undetermined.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Outputs {
     /// Whole: position of the outcome in [`OUTCOMES`].

@@ -133,3 +133,61 @@ pub enum Op {
     /// alone. The highest and lowest of no items are zero.
     Reduce { list: ListId, kind: AggregateKind, value: Option<StepId>, condition: Option<StepId> },
 }
+
+impl Op {
+    /// The same with its operands of its own level exchanged.
+    #[must_use]
+    pub fn map(&self, mut to: impl FnMut(StepId) -> StepId) -> Op {
+        let mut op = self.clone();
+        op.each_mut(&mut |step| *step = to(*step));
+        op
+    }
+
+    /// The operands of its own level: of a [`Op::Reduce`] none, whose value and condition are the list's.
+    pub fn operands(&self) -> Vec<StepId> {
+        let mut all = Vec::new();
+        self.clone().each_mut(&mut |step| all.push(*step));
+        all
+    }
+
+    fn each_mut(&mut self, visit: &mut dyn FnMut(&mut StepId)) {
+        match self {
+            Op::Whole(_)
+            | Op::Truth(_)
+            | Op::Words(_)
+            | Op::Input(_)
+            | Op::Given(_)
+            | Op::Present(_)
+            | Op::Field(_)
+            | Op::FieldPresent(_)
+            | Op::Outer(_)
+            | Op::AsOf
+            | Op::Paid(..)
+            | Op::Reduce { .. } => {}
+            Op::Not(one) | Op::Among(one, _) | Op::Has(one, _) | Op::Quotient(_, one, _) => visit(one),
+            Op::And(all) | Op::Or(all) | Op::AtLeast(_, all) => all.iter_mut().for_each(visit),
+            Op::Compare(_, left, right)
+            | Op::SameWords(left, right)
+            | Op::Product(left, right)
+            | Op::QuotientBy(_, left, right)
+            | Op::Min(left, right)
+            | Op::Max(left, right) => {
+                visit(left);
+                visit(right);
+            }
+            Op::Sum(_, terms) => terms.iter_mut().for_each(|(_, term)| visit(term)),
+            Op::Calendar { of, with, .. } => {
+                visit(of);
+                with.iter_mut().for_each(visit);
+            }
+            Op::Select { condition, then, otherwise } => {
+                [condition, then, otherwise].into_iter().for_each(visit);
+            }
+            Op::Lookup { keys, .. } | Op::Listed { keys, .. } => keys.iter_mut().for_each(visit),
+            Op::Before { keys, value, condition, same } => {
+                keys.iter_mut().for_each(|(_, key)| visit(key));
+                value.iter_mut().chain(condition).chain(same).for_each(visit);
+            }
+        }
+    }
+}

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use crate::arena::{Arena, Id as _};
 use crate::plan::{AwardId, InputId, PaidScope};
 
+use super::lower::outcome;
 use super::{ListId, Op, Program, RefusalReason, StepId};
+pub use level::row_of;
 use level::{Level, Outer, compute};
 
 /// What is known of a fact.
@@ -49,7 +51,7 @@ pub struct Row {
 /// What an award comes to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Granted {
-    /// Position in [`super::OUTCOMES`]; `None` while unknown.
+    /// Position in [`super::OUTCOMES`]; `None` while unknown, and while the amounts of what is granted are.
     pub outcome: Option<i128>,
     /// Lowest amount.
     pub low: Option<i128>,
@@ -95,10 +97,11 @@ pub fn run(program: &Program, row: &Row) -> Answer {
     }
     let level = Outer { program, row, values: &values };
     let whole = |step: StepId| level.whole(step);
-    let awards = program.awards.iter().map(|award| Granted {
-        outcome: whole(award.outcome),
-        low: whole(award.low),
-        high: whole(award.high),
+    let awards = program.awards.iter().map(|award| {
+        let (outcome, low, high) = (whole(award.outcome), whole(award.low), whole(award.high));
+        let grants = matches!(outcome, Some(outcome::AWARDED | outcome::UP_TO));
+        let decided = !grants || (low.is_some() && high.is_some());
+        Granted { outcome: outcome.filter(|_| decided), low, high }
     });
     let refusals = |when: Option<bool>| {
         let refusals = program.refusals.iter().filter(|refusal| level.truth(refusal.when) == when);

@@ -18,6 +18,7 @@ pub(super) const PAID: &str = ".paid";
 
 const AWARDED: usize = 0;
 const UP_TO: usize = 4;
+const ENTITLED: usize = 5;
 const UNDETERMINED: usize = 6;
 
 fn here(name: &str) -> Expr {
@@ -135,9 +136,7 @@ pub(super) fn paid(translation: &Translation<'_>, name: String, rows: &str) -> S
     let from = Relation { table: vec![rows.to_owned()], alias: Alias::Rows };
     Stage {
         name,
-        comments: vec![
-            "What is paid exactly; NULL where an official decides, and where it is not decided".to_owned(),
-        ],
+        comments: vec!["What is paid exactly; NULL where an official decides, and where it is not decided".to_owned()],
         select: Select { carries: true, items, from, joins: Vec::new(), group_by: Vec::new() },
     }
 }
@@ -151,11 +150,7 @@ fn decimals(denominator: i128) -> Option<u32> {
 fn money(parts: Expr, most: i128, decimals: u32) -> Expr {
     let narrow = 10_i128.pow(18) > most;
     let digits = if narrow { 18 } else { 38_u32.saturating_sub(decimals) };
-    let held = if narrow {
-        SqlType::Decimal(digits.saturating_add(decimals), decimals)
-    } else {
-        SqlType::Decimal(38, decimals)
-    };
+    let held = if narrow { SqlType::Decimal(digits.saturating_add(decimals), decimals) } else { SqlType::Decimal(38, decimals) };
     if decimals == 0 {
         return parts.cast(held);
     }
@@ -178,19 +173,18 @@ pub(super) fn last(translation: &Translation<'_>, rows: String) -> Result<Select
         let paid = here(&format!("{}{PAID}", of.id));
         let most_paid = most(award.high.bounds()).max(most(award.low.bounds()));
         highest = highest.checked_add(most_paid).ok_or_else(|| vec![fault::total(options.dialect)])?;
+        total.push((paid.clone(), most_paid));
         let amount = if of.kind == AwardKind::Support {
-            Expr::Null.cast(SqlType::Decimal(18, decimals))
+            // Who is entitled has no amount here: it is set elsewhere.
+            let entitled = is(award.outcome, &[ENTITLED]);
+            Expr::case(vec![(entitled, Expr::Null)], Some(money(paid.clone(), most_paid, decimals)))
         } else {
-            total.push((paid.clone(), most_paid));
             money(paid.clone(), most_paid, decimals)
         };
-        if of.kind == AwardKind::Support {
-            total.push((paid.clone(), 0));
-        }
         items.push(Item { comments: vec![heading::award(of)], expr: amount, name: of.id.clone() });
         items.push(item(outcome(&award), format!("{}.outcome", of.id)));
         if outputs.low != outputs.high {
-            for (end, word) in [(award.low, "low"), (award.high, "high")] {
+            for (end, word) in [(award.low, "min"), (award.high, "max")] {
                 let bound = Expr::case(
                     vec![
                         (without_answer(), Expr::Null),

@@ -100,9 +100,7 @@ impl Reader {
 
     fn type_of(&self, asked: &Asked<'_>) -> SqlType {
         match asked.ty {
-            InputType::Number(_) => {
-                self.width(asked.form.map_or(Bounds { low: 0, high: 0 }, |form| form.bounds)).ty()
-            }
+            InputType::Number(_) => self.width(asked.form.map_or(Bounds { low: 0, high: 0 }, |form| form.bounds)).ty(),
             InputType::Bool | InputType::List { .. } => SqlType::Truth,
             InputType::Enum(_) | InputType::Text => SqlType::Text,
             InputType::Set(_) => SqlType::Texts,
@@ -158,34 +156,31 @@ impl Reader {
         };
         let value = Expr::case(vec![(fits.clone(), whole.cast(ty))], None);
         // Facts may have more decimals, or be larger, than the form holds: then it is for others to say.
-        let all = Rational::whole(10_i128.checked_pow(decimals).unwrap_or(1));
-        let end = |value: Option<Rational>| value.and_then(|value| value.times(all));
-        let widest = limit.minus(
-            Rational::new(1, 10_i128.checked_pow(most_decimals).unwrap_or(1)).unwrap_or(Rational::ZERO),
-        );
-        let allowed_high = match (asked.high, widest) {
-            (Some(high), Some(widest)) => Some(high.min(widest)),
-            (high, widest) => high.or(widest),
-        };
+        let part = 10_i128.checked_pow(most_decimals).and_then(|parts| Rational::new(1, parts));
+        let widest = part.and_then(|part| limit.minus(part)).unwrap_or(limit);
+        let allowed_low = asked.low.unwrap_or(Rational::ZERO);
+        let allowed_high = asked.high.map_or(widest, |high| high.min(widest));
+        let parts = Rational::whole(parts);
         let holds_all = decimals >= most_decimals
-            && end(allowed_high).is_some_and(|high| high <= Rational::whole(bounds.high))
-            && end(Some(asked.low.unwrap_or(Rational::ZERO)))
-                .is_some_and(|low| low >= Rational::whole(bounds.low));
-        let outside =
-            Expr::any([plain.clone().compare(Comparison::Less, low), plain.compare(Comparison::More, high)]);
-        if !holds_all {
-            let beyond = Expr::all([
-                raw.clone().is_not_null(),
-                Expr::call(Function::Coalesce, vec![fits, Expr::Truth(false)]).not(),
+            && allowed_high.times(parts).is_some_and(|high| high <= Rational::whole(bounds.high))
+            && allowed_low.times(parts).is_some_and(|low| low >= Rational::whole(bounds.low));
+        let mut wrong = Vec::new();
+        if let (Some(low), Some(high)) = (literal(allowed_low), literal(allowed_high)) {
+            let outside = Expr::any([
+                plain.clone().compare(Comparison::Less, low),
+                plain.compare(Comparison::More, high),
             ]);
-            return Read { value, wrong: Vec::new(), beyond: Some(beyond) };
+            wrong.push((outside, "E0720"));
         }
-        let code = if decimals == 0 { "E0717" } else { "E0718" };
-        let inexact = Expr::all([
-            raw.clone().is_not_null(),
-            Expr::call(Function::Coalesce, vec![is_exact, Expr::Truth(false)]).not(),
-        ]);
-        Read { value, wrong: vec![(outside, "E0720"), (inexact, code)], beyond: None }
+        let given_but = |is: Expr| {
+            let is = Expr::call(Function::Coalesce, vec![is, Expr::Truth(false)]);
+            Expr::all([raw.clone().is_not_null(), is.not()])
+        };
+        if !holds_all {
+            return Read { value, wrong, beyond: Some(given_but(fits)) };
+        }
+        wrong.push((given_but(is_exact), if decimals == 0 { "E0717" } else { "E0718" }));
+        Read { value, wrong, beyond: None }
     }
 
     fn member(&self, raw: &Expr, choices: &[Choice]) -> Read {
@@ -257,4 +252,12 @@ pub(super) fn day_of(raw: &Expr) -> (Expr, Expr) {
 fn day(raw: &Expr) -> Read {
     let (value, within) = day_of(raw);
     Read { value, wrong: vec![(within.not(), "E0721")], beyond: None }
+}
+
+/// A decimal as a literal.
+fn literal(number: Rational) -> Option<Expr> {
+    (0..=18).find_map(|decimals| {
+        let parts = Rational::whole(10_i128.checked_pow(decimals)?);
+        Some(Expr::Decimal(number.times(parts)?.to_whole()?, decimals))
+    })
 }

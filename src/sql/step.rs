@@ -21,9 +21,7 @@ impl<'p> Translation<'p> {
             }
             Op::Truth(truth) => Value::fixed(Expr::Truth(*truth), Kind::Truth),
             Op::Words(words) => Value::fixed(Expr::text(words.clone()), Kind::Text),
-            Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => {
-                self.fact(scope, id, op)
-            }
+            Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => self.fact(scope, id, op),
             Op::Field(_) | Op::FieldPresent(_) | Op::Outer(_) => self.of_item(scope, id, op),
             Op::Not(one) => {
                 let one = self.value(scope, *one);
@@ -103,9 +101,7 @@ impl<'p> Translation<'p> {
         };
         match steps.and_then(|steps| steps.get(id)).map(|step| step.ty) {
             Some(Type::Whole(bounds)) => bounds,
-            Some(Type::Truth | Type::Member | Type::Members | Type::Words) | None => {
-                Bounds { low: 0, high: 0 }
-            }
+            Some(Type::Truth | Type::Member | Type::Members | Type::Words) | None => Bounds { low: 0, high: 0 },
         }
     }
 
@@ -284,6 +280,9 @@ fn choices_of(ty: &InputType) -> &[Choice] {
 
 /// Two numbers, or two days as dates.
 fn compare(comparison: Comparison, left: &Value, right: &Value) -> Value {
+    if let (Expr::Whole(one), Expr::Whole(other)) = (&left.expr, &right.expr) {
+        return Value::fixed(Expr::Truth(holds(comparison, *one, *other)), Kind::Truth);
+    }
     let dates = is_date(left) && (is_date(right) || matches!(right.expr, Expr::Whole(_)))
         || is_date(right) && matches!(left.expr, Expr::Whole(_));
     let expr = if dates {
@@ -319,8 +318,22 @@ fn at_least(number: u32, all: &[Value]) -> Value {
     value
 }
 
+/// Arms without those that a condition before them makes needless.
+fn without_needless(arms: Vec<(Expr, Expr)>, otherwise: Option<Box<Expr>>) -> Expr {
+    let mut kept: Vec<(Expr, Expr)> = Vec::with_capacity(arms.len());
+    for (when, then) in arms {
+        if !kept.iter().any(|(before, _)| *before == when) {
+            kept.push((when, then));
+        }
+    }
+    Expr::Case(kept, otherwise)
+}
+
 /// One of two values by a condition; unknown where the condition is.
 fn select(condition: &Value, then: &Value, otherwise: &Value) -> Value {
+    if let Expr::Truth(truth) = condition.expr {
+        return if truth { then.clone() } else { otherwise.clone() };
+    }
     let kind = match (then.kind, otherwise.kind) {
         (Kind::Number(..), Kind::Number(..)) => {
             let (one, other) = (then.bounds(), otherwise.bounds());
@@ -336,13 +349,13 @@ fn select(condition: &Value, then: &Value, otherwise: &Value) -> Value {
             let mut all = vec![(when, then.expr.clone())];
             all.extend(condition.nullable.then_some(unknown));
             all.extend(arms.iter().cloned());
-            Expr::Case(all, rest.clone())
+            without_needless(all, rest.clone())
         }
         (Expr::Case(arms, rest), _) => {
             let mut all = vec![(when.not(), otherwise.expr.clone())];
             all.extend(condition.nullable.then_some(unknown));
             all.extend(arms.iter().cloned());
-            Expr::Case(all, rest.clone())
+            without_needless(all, rest.clone())
         }
         _ if condition.nullable => {
             let arms = vec![(when.clone(), then.expr.clone()), (when.not(), otherwise.expr.clone())];
@@ -359,4 +372,15 @@ fn select(condition: &Value, then: &Value, otherwise: &Value) -> Value {
 pub(super) fn column(scope: Scope, name: impl Into<String>) -> Expr {
     let alias = if scope == Scope::Rows { Alias::Rows } else { Alias::Items };
     Expr::Column(alias, name.into())
+}
+
+fn holds(comparison: Comparison, left: i128, right: i128) -> bool {
+    match comparison {
+        Comparison::Equal => left == right,
+        Comparison::NotEqual => left != right,
+        Comparison::Less => left < right,
+        Comparison::AtMost => left <= right,
+        Comparison::More => left > right,
+        Comparison::AtLeast => left >= right,
+    }
 }

@@ -47,14 +47,10 @@ pub(super) struct Translation<'p> {
 }
 
 impl<'p> Translation<'p> {
-    pub fn new(
-        plan: &'p Plan,
-        program: &'p Program,
-        forms: &'p Forms,
-        options: &'p Options,
-    ) -> Translation<'p> {
+    pub fn new(plan: &'p Plan, program: &'p Program, forms: &'p Forms, options: &'p Options) -> Translation<'p> {
         let mut main = Level::new(program.steps.len());
-        let mut lists: Vec<Level> = program.lists.iter().map(|list| Level::new(list.steps.len())).collect();
+        let mut lists: Vec<Level> =
+            program.lists.iter().map(|list| Level::new(list.steps.len())).collect();
         survey(program, &mut main, &mut lists);
         let names = names(plan, program, &main);
         Translation {
@@ -125,7 +121,7 @@ impl<'p> Translation<'p> {
         let is_column = matches!(value.expr, Expr::Column(..));
         let is_fixed = matches!(value.expr, Expr::Whole(_) | Expr::Truth(_) | Expr::Text(_));
         let repeated = uses > 1 && value.size > SMALL;
-        if is_column || (is_fixed && !wanted) || !(wanted || repeated || value.size > LARGE) {
+        if is_column || is_fixed || !(wanted || repeated || value.size > LARGE) {
             return value;
         }
         let name = self.step_name(scope, step);
@@ -163,20 +159,14 @@ impl<'p> Translation<'p> {
         let mut number = 1_u32;
         while dialect.says(&chosen).is_err() || level.taken.contains(&dialect.folded(&chosen)) {
             number = number.saturating_add(1);
-            chosen = if dialect.says(&name).is_err() {
-                format!("step.{number}")
-            } else {
-                format!("{name}.{number}")
-            };
+            chosen = if dialect.says(&name).is_err() { format!("step.{number}") } else { format!("{name}.{number}") };
         }
         level.taken.insert(dialect.folded(&chosen));
         chosen
     }
 
     fn step_name(&mut self, scope: Scope, step: StepId) -> String {
-        if scope == Scope::Rows
-            && let Some(name) = self.names.get(&step)
-        {
+        if scope == Scope::Rows && let Some(name) = self.names.get(&step) {
             return name.clone();
         }
         let owner = self.level(scope).map_or(Owner::All, |level| level.owner(step));

@@ -89,13 +89,7 @@ pub(super) enum Expr {
     TryCast(Box<Expr>, SqlType),
     Call(Function, Vec<Expr>),
     /// A function over the rows of the same partition that stand before, or over all of it where there are no keys.
-    Over {
-        function: Function,
-        of: Vec<Expr>,
-        partition: Vec<Expr>,
-        order: Vec<Key>,
-        before: bool,
-    },
+    Over { function: Function, of: Vec<Expr>, partition: Vec<Expr>, order: Vec<Key>, before: bool },
 }
 
 impl Expr {
@@ -150,7 +144,13 @@ impl Expr {
     }
     /// All hold; what is always so is left out.
     pub fn all(parts: impl IntoIterator<Item = Expr>) -> Expr {
-        let mut parts: Vec<Expr> = parts.into_iter().filter(|part| *part != Expr::Truth(true)).collect();
+        let mut parts: Vec<Expr> = flattened(parts, Expr::Truth(true), |part| match part {
+            Expr::And(inner) => Ok(inner),
+            other => Err(other),
+        });
+        if parts.contains(&Expr::Truth(false)) {
+            return Expr::Truth(false);
+        }
         match parts.len() {
             0 => Expr::Truth(true),
             1 => parts.pop().unwrap_or(Expr::Truth(true)),
@@ -159,7 +159,13 @@ impl Expr {
     }
     /// One holds; what is never so is left out.
     pub fn any(parts: impl IntoIterator<Item = Expr>) -> Expr {
-        let mut parts: Vec<Expr> = parts.into_iter().filter(|part| *part != Expr::Truth(false)).collect();
+        let mut parts: Vec<Expr> = flattened(parts, Expr::Truth(false), |part| match part {
+            Expr::Or(inner) => Ok(inner),
+            other => Err(other),
+        });
+        if parts.contains(&Expr::Truth(true)) {
+            return Expr::Truth(true);
+        }
         match parts.len() {
             0 => Expr::Truth(false),
             1 => parts.pop().unwrap_or(Expr::Truth(false)),
@@ -175,6 +181,24 @@ impl Expr {
     pub fn call(function: Function, of: Vec<Expr>) -> Expr {
         Expr::Call(function, of)
     }
+}
+
+/// The parts of a conjunction or disjunction, those of inner ones among them, without the neutral one and repetitions.
+fn flattened(
+    parts: impl IntoIterator<Item = Expr>,
+    neutral: Expr,
+    open: fn(Expr) -> Result<Vec<Expr>, Expr>,
+) -> Vec<Expr> {
+    let mut flat: Vec<Expr> = Vec::new();
+    for part in parts {
+        let inner = open(part).unwrap_or_else(|part| vec![part]);
+        for part in inner {
+            if part != neutral && !flat.contains(&part) {
+                flat.push(part);
+            }
+        }
+    }
+    flat
 }
 
 /// One column of a SELECT.

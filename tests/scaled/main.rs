@@ -10,7 +10,7 @@ use ipcalc::evaluate::{Outcome, Scratch, amounts};
 use ipcalc::facts::Inputs;
 use ipcalc::money::Rational;
 use ipcalc::plan::{Known, Plan};
-use ipcalc::scaled::{Answer, Forms, OUTCOMES, Program, lower, run};
+use ipcalc::scaled::{Answer, Forms, OUTCOMES, Program, Want, lower, lower_for, plainly, run};
 
 fn position(outcome: &Outcome) -> &'static str {
     match outcome {
@@ -120,6 +120,8 @@ fn scaled_programs_decide_what_the_evaluator_decides() {
             let forms = Forms::fen(&plan);
             let forms = if with_history { forms.with_history(&plan) } else { forms };
             let Ok(program) = lower(&plan, &forms) else { continue };
+            let plain = plainly(&plan, &forms, Want { outcomes: true }).unwrap();
+            let amounts_alone = lower_for(&plan, &forms, Want { outcomes: false }).unwrap();
             for seed in 0..cases() {
                 let draw = &mut Draw::new(seed);
                 let missing = match seed % 4 {
@@ -132,7 +134,12 @@ fn scaled_programs_decide_what_the_evaluator_decides() {
                 let answer = run(&program, &row);
                 known += answer.awards.iter().filter(|award| award.outcome.is_some()).count();
                 all += answer.awards.len();
-                if let Some(fault) = fault(&plan, &program, &inputs, &answer) {
+                let fault = fault(&plan, &program, &inputs, &answer)
+                    .or_else(|| lost(&plan, &run(&plain, &row), &answer))
+                    .or_else(|| {
+                        other_amounts(&plan, &answer, &run(&amounts_alone, &row), is_complete(&plan, &inputs))
+                    });
+                if let Some(fault) = fault {
                     faults.push(format!("{name} seed {seed}: {fault}\n{}", facts::told(&plan, &inputs)));
                     break;
                 }
@@ -141,4 +148,46 @@ fn scaled_programs_decide_what_the_evaluator_decides() {
     }
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n\n"));
     assert!(known * 2 > all, "{known} of {all} outcomes are known");
+}
+
+/// What is known before simplification and not after it.
+fn lost(plan: &Plan, before: &Answer, after: &Answer) -> Option<String> {
+    if !before.refused.is_empty() || !before.doubtful.is_empty() {
+        return None;
+    }
+    if !after.refused.is_empty() || !after.doubtful.is_empty() {
+        return Some("doubtful after simplification".to_owned());
+    }
+    let awards = plan.awards.iter().zip(before.awards.iter()).zip(after.awards.iter());
+    for ((award, before), after) in awards {
+        if before.outcome.is_some() && before != after {
+            return Some(format!("{}: {before:?} becomes {after:?}", award.id));
+        }
+    }
+    None
+}
+
+/// What differs where outcomes are not wanted.
+fn other_amounts(plan: &Plan, answer: &Answer, amounts: &Answer, complete: bool) -> Option<String> {
+    let awards = plan.awards.iter().zip(answer.awards.iter()).zip(amounts.awards.iter());
+    for ((award, with), without) in awards {
+        let known = with.outcome.is_some() && without.low.is_some() && without.high.is_some();
+        if (known || (complete && answer.refused.is_empty() && with.outcome.is_some()))
+            && (with.low, with.high) != (without.low, without.high)
+        {
+            return Some(format!("{}: {with:?}, alone {without:?}", award.id));
+        }
+    }
+    None
+}
+
+#[test]
+fn the_eight_clauses_are_as_narrow_as_they_can_be() {
+    let (_, plan) = policies::all().into_iter().find(|(name, _)| name == "qd8.rules").unwrap();
+    let forms = Forms::fen(&plan);
+    insta::assert_snapshot!("qd8", lower(&plan, &forms).unwrap().to_string());
+    insta::assert_snapshot!(
+        "qd8_amounts",
+        lower_for(&plan, &forms, Want { outcomes: false }).unwrap().to_string()
+    );
 }

@@ -101,6 +101,48 @@ entries! {
         labels: { here: "这个名额" / "this quota" },
         explain: "名额是人数或件数。" / "A quota counts winners, or items.",
     }
+    /// Two applications of one name.
+    APPLICANT_TWICE "E0974" Error {
+        message: "申请人“{applicant}”出现了两次" / "applicant \"{applicant}\" appears twice",
+        help: "每份申请要有自己的名称或编号；同名的加上统一社会信用代码" / "every application needs a name or number of its own; add the registration number to equal names",
+        labels: {},
+        explain: "名次、名额和台账都按申请人记。两份同名的申请无法区分谁得了什么，也无法在下一年当作历史读回来。" / "Ranks, places and the ledger go by applicant. Of two applications of one name nobody could say who got what, nor read it back as history next year.",
+    }
+    /// The comparison is an answer here, not a fact.
+    CHOSEN_GIVEN "E0975" Error {
+        message: "申请人“{applicant}”已经写了 {fact}，这正是 allocate 要决定的" / "applicant \"{applicant}\" comes with {fact}, which is what allocate decides",
+        help: "从事实里去掉它；以前的决定用 --history 给出" / "leave it out of the facts; give earlier decisions by --history",
+        labels: {},
+        explain: "与其他申请人比较的结果由 allocate 得出，不能同时又是输入。用 eval 看一个申请人时可以写。" / "What the comparison with the others comes to is found out here. In the facts of `eval` it may stand.",
+    }
+    /// An applicant who cannot be evaluated.
+    APPLICANT_REFUSED "E0976" Error {
+        message: "申请人“{applicant}”算不出来，原因见下一条" / "applicant \"{applicant}\" cannot be evaluated; the next message says why",
+        help: "改正这个申请人的事实后再运行；他会影响别人的名次和份额，所以不能先跳过" / "correct the facts and run again; they change the ranks and shares of others, so that they cannot be passed over",
+        labels: {},
+        explain: "分配是在全部申请人之间进行的：少了一个，别人得到的可能就不对。" / "An allocation is made among all applicants: without one of them, what others get may be wrong.",
+    }
+    /// A round without a year, or of several.
+    ONE_YEAR "E0977" Error {
+        message: "一次分配只对一个年度：{found}" / "one allocation is for one year: {found}",
+        help: "用 --year 写明年度，或者用 --as-of 写明日期" / "say which by --year, or give the date by --as-of",
+        labels: {},
+        explain: "名额和预算是按年度给的。不同年度的申请要分开分配。" / "Places and budgets are given out by year. Applications of different years are allocated apart.",
+    }
+    /// Earlier grants that do not say how many places they took.
+    HISTORY_LACKS_COUNT "E0978" Error {
+        message: "“{applicant}”以前得过“{award}”，但历史里没有写占了几个名额(taken)" / "the history shows \"{award}\" granted to \"{applicant}\", but not how many places it took (taken)",
+        help: "用 allocate 写出的台账当历史，或者补上 taken 一栏" / "give a ledger written by allocate as history, or add the column `taken`",
+        labels: {},
+        explain: "名额按件数计的，要知道以前占了几件，才知道还剩几件。" / "Where a quota counts items, what is left depends on how many were taken before.",
+    }
+    /// A row of the history that cannot be read.
+    HISTORY_ROW "E0979" Error {
+        message: "历史表 {table} 第 {row} 行的“{column}”读不懂：{found}" / "history {table}, row {row}: `{column}` cannot be read: {found}",
+        help: "给 allocate 写出的台账；或者一张表，有 申请人、奖励、年度、金额 各栏，金额只写数字" / "give a ledger that allocate wrote, or a table with columns applicant, award, year, amount; amounts are plain numbers",
+        labels: {},
+        explain: "历史决定名额和预算还剩多少：读错一行，分配就会错，所以不跳过。" / "What is left of places and budgets comes from the history: a row that is passed over would make the allocation wrong.",
+    }
     /// Ties that are left open.
     TIES_UNSTATED "W0960" Warning {
         message: "「{award}」没有写并列时怎么办" / "`{award}` does not say what becomes of ties",

@@ -45,8 +45,17 @@ fn check(numbers: &[u16], hidden: bool) -> Result<(), TestCaseError> {
         let answer = run(program, &row);
         let left = !answer.refused.is_empty() || !answer.doubtful.is_empty();
         let Ok(evaluated) = &evaluated else {
-            let left = left || answer.awards.iter().any(|award| award.low.is_none());
-            prop_assert!(left, "refused, yet decided");
+            let left =
+                left || answer.awards.iter().any(|award| award.outcome.is_none() || award.low.is_none());
+            let codes = evaluated
+                .as_ref()
+                .err()
+                .map(|found| found.iter().map(|one| one.entry.code).collect::<Vec<_>>());
+            prop_assert!(
+                left,
+                "refused {codes:?}, yet decided: {:?}\n{plain}\n{program}\n{answer:?}",
+                inputs.values
+            );
             continue;
         };
         prop_assert!(answer.refused.is_empty(), "refused, yet evaluated");
@@ -59,7 +68,8 @@ fn check(numbers: &[u16], hidden: bool) -> Result<(), TestCaseError> {
                 |amount: Option<i128>| amount.and_then(|amount| Rational::new(amount, program.denominator));
             let (low, high) = (whole(granted.low), whole(granted.high));
             if granted.outcome != Some(6) && (granted.outcome.is_some() || !hidden) {
-                prop_assert_eq!(granted.outcome, Some(number_of(outcome)));
+                let told = || format!("{:?}\n{plain}\n{short}\n{granted:?}\n{outcome:?}", inputs.values);
+                prop_assert_eq!(granted.outcome, Some(number_of(outcome)), "{}", told());
                 prop_assert!(low.is_some() && high.is_some(), "known without amount: {:?}", outcome);
             }
             let (Some(low), Some(high)) = (low, high) else { continue };

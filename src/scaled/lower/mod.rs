@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::arena::{Arena, Id as _};
 use crate::plan::{ListPlanId, NodeId, Plan};
 
+use super::simplify::simplify;
 use super::steps::{Steps, TooWide};
 use super::{
     Forms, ListId, ListProgram, NotScaled, NotScaledReason, Op, Program, Refusal, RefusalReason, ScaledTable,
@@ -19,6 +20,7 @@ use super::{
 };
 use needed::Needed;
 use number::Number;
+pub(super) use outputs::outcome;
 
 /// What a node has become.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -96,7 +98,8 @@ pub fn lower(plan: &Plan, forms: &Forms) -> Result<Program, NotScaled> {
 
 /// The plan in whole numbers, for what is wanted of it.
 pub fn lower_for(plan: &Plan, forms: &Forms, want: Want) -> Result<Program, NotScaled> {
-    plainly(plan, forms, want)
+    let plain = plainly(plan, forms, want)?;
+    Ok(simplify(plan, &plain, !want.outcomes).unwrap_or(plain))
 }
 
 /// The plan in whole numbers, each node in steps of its own.

@@ -206,8 +206,8 @@ fn asked(keys: &[StepId], level: &impl Level) -> Option<Vec<Key>> {
     keys.iter().map(key).collect()
 }
 
-/// The value of the row that answers.
-fn row_of(table: &ScaledTable, asked: &[Key]) -> Option<i128> {
+/// The value of the row of a table that answers these keys, if one does.
+pub fn row_of(table: &ScaledTable, asked: &[Key]) -> Option<i128> {
     let after = table.rows.partition_point(|(keys, _)| keys.as_slice() <= asked);
     let (keys, value) = table.rows.get(after.checked_sub(1)?)?;
     let exact = asked.len().saturating_sub(usize::from(table.dated));

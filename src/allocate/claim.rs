@@ -1,0 +1,49 @@
+//! What each applicant gets of each award before funds are looked at: the plan evaluated once more, with what the
+//! comparisons have come to.
+
+use std::collections::BTreeMap;
+
+use crate::arena::Id as _;
+use crate::diagnostic::Diagnostic;
+use crate::evaluate::Outcome;
+use crate::plan::AwardId;
+
+use super::contest::bounds;
+use super::{Decided, Progress, Reason, Run};
+
+impl Run<'_> {
+    /// Fills in an entry for each applicant and award.
+    pub(super) fn settle(
+        &mut self,
+        chosen: &BTreeMap<(usize, AwardId), Progress>,
+        overrides: &BTreeMap<(usize, AwardId), Outcome>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let values = self.evaluate_all(&[])?;
+        for (at, (outcomes, _)) in values.into_iter().enumerate() {
+            for (place, outcome) in outcomes.into_iter().enumerate() {
+                let id = AwardId::new(place);
+                let outcome = overrides.get(&(at, id)).cloned().unwrap_or(outcome);
+                let mut progress = chosen.get(&(at, id)).cloned().unwrap_or(Progress {
+                    requested: bounds(&outcome),
+                    rank: None,
+                    taken: None,
+                    decided: Decided::Granted(crate::money::Rational::ZERO),
+                    parts: Vec::new(),
+                    reason: Reason::None,
+                });
+                if let Some(&before) = self.standing.get(&(at, id)) {
+                    progress.decided = Decided::Already(before);
+                    progress.reason = Reason::Before;
+                } else if let Decided::Granted(_) = progress.decided {
+                    progress.decided = match outcome {
+                        Outcome::Awarded(amount) => Decided::Granted(amount),
+                        Outcome::Entitled => Decided::Entitled,
+                        own => Decided::Own(own),
+                    };
+                }
+                self.entries.insert((at, id), progress);
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,319 @@
+//! Quotas with a ranking: who is chosen, who is not, and whom a tie or a missing fact leaves open.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::arena::Id as _;
+use crate::diagnostic::{Diagnostic, population as entries};
+use crate::evaluate::{Bounds, Outcome, Value, Values};
+use crate::money::Rational;
+use crate::plan::{AwardId, InputId, Known, NodeId, Part, Ranking};
+use crate::syntax::ast::{LastOne, Scope};
+
+use super::assess::{contested, lost, truth, won};
+use super::order::{key_values, nodes};
+use super::sweep::{Cause, Competitor, Demand, Last, Limit, Swept, Verdict, sweep};
+use super::{Contest, Decided, Earlier, Progress, Reason, Run, too_large};
+
+/// A quota of an award.
+#[derive(Clone, Copy)]
+pub(super) struct Quota {
+    /// Its place among the parts of the award.
+    pub part: usize,
+    pub number: Rational,
+    pub scope: Option<Scope>,
+    pub fact: Option<InputId>,
+    pub last: Option<LastOne>,
+    pub condition: Option<NodeId>,
+}
+
+/// The quotas of an award.
+pub(super) fn quotas(parts: &[Part]) -> Vec<Quota> {
+    let quota = |(at, part): (usize, &Part)| {
+        if let Part::Quota { number, scope, fact, last, condition, .. } = part {
+            let (number, scope, fact) = (*number, *scope, *fact);
+            return Some(Quota { part: at, number, scope, fact, last: *last, condition: *condition });
+        }
+        None
+    };
+    parts.iter().enumerate().filter_map(quota).collect()
+}
+
+impl Run<'_> {
+    /// Decides every comparison, then what each applicant gets of each award before funds are looked at.
+    pub(super) fn contests(&mut self) -> Result<(), Vec<Diagnostic>> {
+        let plan = self.plan;
+        self.choose_all();
+        let mut overrides: BTreeMap<(usize, AwardId), Outcome> = BTreeMap::new();
+        let mut progress: BTreeMap<(usize, AwardId), Progress> = BTreeMap::new();
+        for id in contested(plan) {
+            let Some(award) = plan.awards.get(id) else { continue };
+            let Some(ranking) = &award.ranking else { continue };
+            let quotas = quotas(&award.parts);
+            let mut asked: Vec<NodeId> = nodes(&ranking.keys).collect();
+            let keys = asked.len();
+            asked.extend(quotas.iter().filter_map(|quota| quota.condition));
+            let values = self.evaluate_all(&asked)?;
+            if ranking.prizes.is_empty() {
+                self.by_quota(id, ranking, &quotas, (&values, keys), &mut progress, &mut overrides)?;
+            } else {
+                self.by_prizes(id, ranking, &values, &mut progress, &mut overrides)?;
+            }
+        }
+        self.contests.sort_by_key(|contest| (contest.award, contest.part));
+        self.settle(&progress, &overrides)
+    }
+
+    fn by_quota(
+        &mut self,
+        id: AwardId,
+        ranking: &Ranking,
+        quotas: &[Quota],
+        (values, keys): (&[Values], usize),
+        progress: &mut BTreeMap<(usize, AwardId), Progress>,
+        overrides: &mut BTreeMap<(usize, AwardId), Outcome>,
+    ) -> Result<(), Vec<Diagnostic>> {
+        let condition = |at: usize, quota: &Quota| condition_of(values.get(at), quotas, quota, keys);
+        let mut limits = Vec::with_capacity(quotas.len());
+        let mut befores = Vec::with_capacity(quotas.len());
+        for quota in quotas {
+            let before = self.taken_before(id, quota, |at| condition(at, quota))?;
+            let low = quota.number.minus(before.most).ok_or_else(too_large)?.max(Rational::ZERO);
+            let high = quota.number.minus(before.least).ok_or_else(too_large)?.max(Rational::ZERO);
+            let last = if quota.fact.is_some() { Last::from(quota.last) } else { Last::Whole };
+            limits.push(Limit { low, high, last });
+            befores.push(before.least);
+        }
+        let mut competitors = Vec::new();
+        for (at, (outcomes, known)) in values.iter().enumerate() {
+            let Some(outcome) = outcomes.get(id.raw()) else { continue };
+            let Some(sure) = competes(outcome).filter(|_| !self.standing.contains_key(&(at, id))) else {
+                continue;
+            };
+            let demand = quotas.iter().map(|quota| self.demand(at, quota, condition(at, quota))).collect();
+            let keys = key_values(&ranking.keys, known.iter().map(Option::as_ref));
+            competitors.push(Competitor { at, sure, keys, demand });
+        }
+        let places: Vec<Rational> = limits.iter().map(|limit| limit.high).collect();
+        let swept = sweep(limits, &competitors, &ranking.keys, ranking.ties).ok_or_else(too_large)?;
+        let last = last_admitted(&swept, &competitors);
+        for (place, one) in competitors.iter().enumerate() {
+            let Some(verdict) = swept.verdicts.get(place).cloned().flatten() else { continue };
+            let requested =
+                values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw())).and_then(bounds);
+            let taken = counted(quotas, one);
+            let mut own = Progress {
+                requested,
+                rank: swept.ranks.get(place).copied().flatten(),
+                taken: None,
+                decided: Decided::Undetermined(requested.map(from_nothing)),
+                parts: Vec::new(),
+                reason: Reason::None,
+            };
+            match verdict {
+                Verdict::Admitted => {
+                    own.taken = taken;
+                    let given = quotas.iter().zip(&one.demand).zip(&places);
+                    let given = given.filter(|((_, demand), _)| demand.low.is_positive());
+                    let given = given.map(|(_, places)| *places).next();
+                    own.reason = given.map_or(Reason::None, |places| Reason::Chosen { places });
+                    own.decided = Decided::Granted(Rational::ZERO);
+                    self.choose(one.at, ranking, won(ranking));
+                }
+                Verdict::Part(left) => {
+                    let wanted = taken.unwrap_or(left);
+                    own.taken = Some(left);
+                    own.reason = Reason::FewerPlaces { wanted, left };
+                    own.decided = Decided::Granted(Rational::ZERO);
+                    let facts: BTreeSet<InputId> = quotas.iter().filter_map(|quota| quota.fact).collect();
+                    let changed: Vec<(InputId, Known)> =
+                        facts.into_iter().map(|fact| (fact, Known::Number(left))).collect();
+                    overrides.extend(
+                        self.outcome_with(one.at, id, &changed)?.map(|outcome| ((one.at, id), outcome)),
+                    );
+                }
+                Verdict::Refused(limit) => {
+                    let places = places.get(limit).copied().unwrap_or(Rational::ZERO);
+                    let among_some = quotas.get(limit).is_some_and(|quota| quota.condition.is_some());
+                    own.reason = Reason::NotChosen { places, last, among_some };
+                    own.decided = Decided::Exhausted;
+                    self.choose(one.at, ranking, lost(ranking));
+                }
+                Verdict::Open(cause) => {
+                    own.reason = reason_of(cause);
+                    self.choose(one.at, ranking, Known::Unknown);
+                }
+            }
+            progress.insert((one.at, id), own);
+        }
+        for (at, quota) in quotas.iter().enumerate() {
+            let concerned = |place: &usize| {
+                let one = competitors.get(*place);
+                one.and_then(|one| one.demand.get(at)).is_some_and(|demand| demand.low.is_positive())
+            };
+            let verdict = |place: &usize| swept.verdicts.get(*place).and_then(Option::as_ref);
+            let order: Vec<usize> = swept.order.iter().copied().filter(|place| concerned(place)).collect();
+            let mut taken = Rational::ZERO;
+            for place in &order {
+                let demand = competitors.get(*place).and_then(|one| one.demand.get(at));
+                let more = match verdict(place) {
+                    Some(Verdict::Admitted) => demand.map_or(Rational::ZERO, |demand| demand.low),
+                    Some(Verdict::Part(part)) => *part,
+                    Some(Verdict::Refused(_) | Verdict::Open(_)) | None => Rational::ZERO,
+                };
+                taken = taken.plus(more).ok_or_else(too_large)?;
+            }
+            let next = order.iter().find(|place| matches!(verdict(place), Some(Verdict::Refused(_))));
+            self.contests.push(Contest {
+                award: id,
+                part: Some(quota.part),
+                places: quota.number,
+                before: befores.get(at).copied().unwrap_or(Rational::ZERO),
+                taken,
+                next: next.and_then(|place| competitors.get(*place)).map(|one| one.at),
+                open: order.iter().filter(|place| matches!(verdict(place), Some(Verdict::Open(_)))).count(),
+            });
+        }
+        Ok(())
+    }
+
+    /// What an applicant takes of a quota.
+    pub(super) fn demand(&self, at: usize, quota: &Quota, applies: Option<bool>) -> Demand {
+        if applies == Some(false) {
+            return Demand::NONE;
+        }
+        let units = match quota.fact {
+            None => Some(Rational::ONE),
+            Some(fact) => match self.applications.get(at).and_then(|one| one.inputs.values.get(fact)) {
+                Some(Known::Number(number)) => Some(*number),
+                Some(_) | None => None,
+            },
+        };
+        match (units, applies) {
+            (Some(units), Some(true)) => Demand::of(units),
+            (high, _) => Demand { low: Rational::ZERO, high },
+        }
+    }
+
+    /// What of a quota was taken by earlier grants: `condition` says whether the quota counts an applicant of this round.
+    pub(super) fn taken_before(
+        &self,
+        id: AwardId,
+        quota: &Quota,
+        condition: impl Fn(usize) -> Option<bool>,
+    ) -> Result<Taken, Vec<Diagnostic>> {
+        let mut grants: BTreeMap<(&str, Option<i32>, &str), Option<Rational>> = BTreeMap::new();
+        for one in
+            self.earlier.iter().filter(|one| one.award == id && one.holds() && self.counts(one, quota.scope))
+        {
+            let taken = grants.entry((&one.applicant, one.year, &one.round)).or_insert(one.taken);
+            *taken = taken.or(one.taken);
+        }
+        let mut before = Taken { least: Rational::ZERO, most: Rational::ZERO };
+        for ((applicant, ..), taken) in grants {
+            let units = match (taken, quota.fact) {
+                (Some(taken), _) => taken,
+                (None, None) => Rational::ONE,
+                (None, Some(_)) => {
+                    let award = self.plan.awards.get(id).map_or("", |award| award.id.as_str());
+                    let lacks = Diagnostic::without_place(&entries::HISTORY_LACKS_COUNT);
+                    return Err(vec![lacks.arg("applicant", applicant).arg("award", award)]);
+                }
+            };
+            let counted = match (quota.condition, self.places.get(applicant)) {
+                (None, _) => Some(true),
+                (Some(_), Some(&at)) => condition(at),
+                (Some(_), None) => None,
+            };
+            if counted == Some(true) {
+                before.least = before.least.plus(units).ok_or_else(too_large)?;
+            }
+            if counted != Some(false) {
+                before.most = before.most.plus(units).ok_or_else(too_large)?;
+            }
+        }
+        Ok(before)
+    }
+
+    /// Whether an earlier grant counts against what is given out now.
+    pub(super) fn counts(&self, earlier: &Earlier, scope: Option<Scope>) -> bool {
+        match scope {
+            Some(Scope::InAll) => true,
+            Some(Scope::PerYear) => earlier.year == Some(self.round.year),
+            Some(Scope::PerItem) | None => earlier.is_of(self.round),
+        }
+    }
+}
+
+/// What was taken before: at least, and at most.
+#[derive(Clone, Copy)]
+pub(super) struct Taken {
+    pub least: Rational,
+    pub most: Rational,
+}
+
+/// Whether a quota counts an applicant, from the values of one evaluation: `keys` of them come before the conditions.
+pub(super) fn condition_of(
+    values: Option<&Values>,
+    quotas: &[Quota],
+    quota: &Quota,
+    keys: usize,
+) -> Option<bool> {
+    if quota.condition.is_none() {
+        return Some(true);
+    }
+    let place = quotas.iter().filter(|one| one.condition.is_some()).position(|one| one.part == quota.part)?;
+    let known: Option<&Value> = values?.1.get(keys.saturating_add(place))?.as_ref();
+    truth(known)
+}
+
+/// Whether an outcome competes with others: surely, or if facts turn out so; `None` if it does not.
+pub(super) fn competes(outcome: &Outcome) -> Option<bool> {
+    match outcome {
+        Outcome::Awarded(_) | Outcome::UpTo(_) | Outcome::Entitled => Some(true),
+        Outcome::Undetermined { .. } => Some(false),
+        Outcome::NotEligible | Outcome::Displaced { .. } | Outcome::Exhausted | Outcome::NotInForce => None,
+    }
+}
+
+/// The amounts between which an outcome lies.
+pub(super) fn bounds(outcome: &Outcome) -> Option<Bounds> {
+    match outcome {
+        Outcome::Awarded(amount) => Some(Bounds { low: *amount, high: Some(*amount) }),
+        Outcome::UpTo(bounds) => Some(*bounds),
+        Outcome::Undetermined { bounds, .. } => *bounds,
+        Outcome::Entitled
+        | Outcome::NotEligible
+        | Outcome::Displaced { .. }
+        | Outcome::Exhausted
+        | Outcome::NotInForce => None,
+    }
+}
+
+/// The same upper end, and nothing at the lower one.
+pub(super) fn from_nothing(bounds: Bounds) -> Bounds {
+    Bounds { low: Rational::ZERO, high: bounds.high }
+}
+
+/// How many places an applicant takes of the first quota that counts more than applicants.
+fn counted(quotas: &[Quota], one: &Competitor) -> Option<Rational> {
+    let mut all = quotas.iter().zip(&one.demand);
+    all.find(|(quota, _)| quota.fact.is_some()).map(|(_, demand)| demand.low)
+}
+
+fn last_admitted(swept: &Swept, competitors: &[Competitor]) -> Option<usize> {
+    let admitted = |place: &&usize| {
+        let verdict = swept.verdicts.get(**place).and_then(Option::as_ref);
+        matches!(verdict, Some(Verdict::Admitted | Verdict::Part(_)))
+    };
+    swept.order.iter().rev().find(admitted).and_then(|&place| competitors.get(place)).map(|one| one.at)
+}
+
+/// A cause, as it is told.
+pub(super) fn reason_of(cause: Cause) -> Reason {
+    match cause {
+        Cause::Tied(with) => Reason::Tied(with),
+        Cause::Others(because) => Reason::Others(because),
+        Cause::NoKey => Reason::NoKey,
+        Cause::LastUnsaid => Reason::LastUnsaid,
+    }
+}

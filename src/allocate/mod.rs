@@ -1,0 +1,453 @@
+//! Allocation: what only all applicants together decide. Quotas, prizes, budgets, limits for all; who got what, and why
+//! the next one did not.
+//!
+//! Pure, and the same for any order of the applicants. For one applicant the plan has an input that says what the
+//! comparison with the others came to; here it is found out and filled in, and the one plan is evaluated again.
+
+mod assess;
+mod claim;
+mod contest;
+mod fund;
+pub mod ledger;
+mod order;
+mod prize;
+mod read;
+mod share;
+mod summary;
+mod sweep;
+mod unranked;
+mod words;
+
+pub use read::Reader;
+pub use summary::{Summary, summary, text};
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, population as entries};
+use crate::evaluate::{Bounds, Outcome};
+use crate::facts::{Inputs, Payment, in_fixed_order};
+use crate::money::Rational;
+use crate::plan::{AwardId, Plan};
+
+/// One applicant.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// Who applies. No two applications have the same.
+    pub applicant: String,
+    /// What is known, with what was decided before this round.
+    pub inputs: Inputs,
+}
+
+/// What is decided now.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Round {
+    /// The year whose places and budgets are given out.
+    pub year: i32,
+    /// Tells several rounds of one year apart; may be empty.
+    pub name: String,
+}
+
+/// What a ledger says was granted before, in this round or in others, to anybody.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Earlier {
+    /// To whom.
+    pub applicant: String,
+    /// For which award.
+    pub award: AwardId,
+    /// The year it counts for.
+    pub year: Option<i32>,
+    /// The round.
+    pub round: String,
+    /// How much.
+    pub amount: Rational,
+    /// It is an entitlement without amount.
+    pub entitled: bool,
+    /// The fund that paid it, if the ledger says so.
+    pub fund: Option<String>,
+    /// How many places of a quota it took; one, if the ledger does not say.
+    pub taken: Option<Rational>,
+    /// The place in a ranking.
+    pub place: Option<u32>,
+}
+
+impl Earlier {
+    /// Whether something was granted.
+    pub fn holds(&self) -> bool {
+        self.entitled || self.amount.is_positive()
+    }
+    /// Whether it was decided in this round.
+    pub fn is_of(&self, round: &Round) -> bool {
+        self.year == Some(round.year) && self.round == round.name
+    }
+}
+
+/// What was decided.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Allocation {
+    /// For each applicant by name, for each award of the plan.
+    pub entries: Vec<Entry>,
+    /// The names of the applicants, in order.
+    pub applicants: Vec<String>,
+    /// Quotas and prizes, in the order of the awards.
+    pub contests: Vec<Contest>,
+    /// The funds of the plan, in its order.
+    pub funds: Vec<FundState>,
+}
+
+/// What one applicant gets of one award.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Entry {
+    /// The applicant, by place in [`Allocation::applicants`].
+    pub applicant: usize,
+    /// The award.
+    pub award: AwardId,
+    /// What the applicant would get if no other applied; `None` where that is nothing, or has no amount.
+    pub requested: Option<Bounds>,
+    /// The rank among those who compete; applicants whom no key tells apart have the same.
+    pub rank: Option<u32>,
+    /// How many places of a quota are taken.
+    pub taken: Option<Rational>,
+    /// What becomes of it.
+    pub decided: Decided,
+    /// Who pays it: the fund by its place in the plan (`None` where no fund is named), what was asked of it, and what it
+    /// pays. Empty where nothing is paid.
+    pub parts: Vec<PartPaid>,
+    /// Why it is not what was requested, or what it was chosen for.
+    pub reason: Reason,
+}
+
+/// What one fund pays of an award.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PartPaid {
+    /// The fund, by its place in the plan; `None` where the policy names none.
+    pub fund: Option<usize>,
+    /// Its share of what was requested.
+    pub requested: Rational,
+    /// What it pays.
+    pub granted: Rational,
+}
+
+/// What becomes of an application for one award.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Decided {
+    /// So much is granted, above zero.
+    Granted(Rational),
+    /// Chosen, entitled; the amount is set elsewhere.
+    Entitled,
+    /// Others were chosen, or nothing is left.
+    Exhausted,
+    /// It was granted in this round before; nothing is added.
+    Already(Rational),
+    /// It cannot be said yet; between these, where it has an amount.
+    Undetermined(Option<Bounds>),
+    /// What the evaluation of the one applicant came to: no other applicant has anything to do with it.
+    Own(Outcome),
+}
+
+/// Why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Reason {
+    /// Nothing was in the way.
+    None,
+    /// Chosen: places there were.
+    Chosen {
+        /// How many were to be given out in this round.
+        places: Rational,
+    },
+    /// In a place that brings a prize.
+    Placed(u32),
+    /// Prizes of several places, divided equally.
+    Shared {
+        /// The first of them.
+        from: u32,
+        /// How many of them bring a prize.
+        places: usize,
+        /// Among how many they are divided.
+        among: usize,
+    },
+    /// All places were taken by others.
+    NotChosen {
+        /// How many were to be given out in this round.
+        places: Rational,
+        /// The last one who was chosen.
+        last: Option<usize>,
+        /// The quota is one among some applicants only.
+        among_some: bool,
+    },
+    /// Behind the last prize.
+    NoPrize {
+        /// The last place that brings one.
+        last: u32,
+    },
+    /// Tied with these where places or money end, and the rules do not say what becomes of ties.
+    Tied(Vec<usize>),
+    /// It hangs on what is not known of these.
+    Others(Vec<usize>),
+    /// The applicant's own place in the order is not known.
+    NoKey,
+    /// Not enough is left, and the rules do not say what becomes of the last one.
+    LastUnsaid,
+    /// Only part of the places of a quota that were asked for were left.
+    FewerPlaces {
+        /// Asked for.
+        wanted: Rational,
+        /// Left.
+        left: Rational,
+    },
+    /// More were selected than there are places, and nothing says who comes first.
+    TooMany {
+        /// Selected.
+        selected: Rational,
+        /// Places left.
+        places: Rational,
+    },
+    /// Cut because a fund or a limit does not suffice for all.
+    Cut {
+        /// The fund, by its place in the plan.
+        fund: usize,
+    },
+    /// The fund was used up by those who stand before.
+    Empty {
+        /// The fund, by its place in the plan.
+        fund: usize,
+    },
+    /// The claims exceed the fund, and the rules do not say what becomes of that.
+    ShortUnsaid {
+        /// The fund, by its place in the plan.
+        fund: usize,
+    },
+    /// The amount is not known yet, so nobody's share of this fund is.
+    FundOpen {
+        /// The fund, by its place in the plan.
+        fund: usize,
+        /// Whose amounts are not known.
+        because: Vec<usize>,
+    },
+    /// Granted before in this round.
+    Before,
+}
+
+/// A quota, or the prizes of an award.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Contest {
+    /// The award.
+    pub award: AwardId,
+    /// The quota, by its place among the parts of the award; `None` for prizes.
+    pub part: Option<usize>,
+    /// Places there were; the last place that brings a prize.
+    pub places: Rational,
+    /// Taken before by earlier grants.
+    pub before: Rational,
+    /// Taken now.
+    pub taken: Rational,
+    /// The first who was not chosen.
+    pub next: Option<usize>,
+    /// Those who cannot be decided.
+    pub open: usize,
+}
+
+/// What became of a fund.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FundState {
+    /// What there was, where the text says so.
+    pub budget: Option<Rational>,
+    /// Spent before, by earlier grants.
+    pub before: Rational,
+    /// What the applicants claim now.
+    pub claimed: Rational,
+    /// What is paid now.
+    pub granted: Rational,
+    /// What rounding left over and the rules leave in the fund, or a tie kept from being placed.
+    pub unplaced: Rational,
+    /// The first who got nothing.
+    pub next: Option<usize>,
+    /// Those whose claims cannot be decided.
+    pub open: usize,
+}
+
+impl Allocation {
+    /// Whether something is left open or a quota exceeded.
+    pub fn is_open(&self) -> bool {
+        let open = |entry: &Entry| {
+            matches!(entry.decided, Decided::Undetermined(_)) && !matches!(entry.reason, Reason::None)
+        };
+        self.entries.iter().any(open)
+    }
+}
+
+/// Decides for all applicants.
+pub fn allocate(
+    plan: &Plan,
+    mut applications: Vec<Application>,
+    earlier: &[Earlier],
+    round: &Round,
+) -> Result<Allocation, Vec<Diagnostic>> {
+    applications.sort_by(|left, right| left.applicant.cmp(&right.applicant));
+    let twice: BTreeSet<&str> = applications
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [one, other] if one.applicant == other.applicant => Some(one.applicant.as_str()),
+            _ => None,
+        })
+        .collect();
+    if !twice.is_empty() {
+        let about = |name: &str| Diagnostic::without_place(&entries::APPLICANT_TWICE).arg("applicant", name);
+        return Err(twice.into_iter().map(about).collect());
+    }
+    let mut run = Run::new(plan, applications, earlier, round)?;
+    run.contests()?;
+    run.unranked()?;
+    run.funds()?;
+    Ok(run.allocation())
+}
+
+/// Everything known while one round is decided.
+struct Run<'a> {
+    plan: &'a Plan,
+    applications: Vec<Application>,
+    earlier: Vec<Earlier>,
+    round: &'a Round,
+    /// The place of each applicant.
+    places: BTreeMap<String, usize>,
+    /// What was granted in this round before, by applicant and award.
+    standing: BTreeMap<(usize, AwardId), Rational>,
+    /// For each applicant and award what has been decided so far.
+    entries: BTreeMap<(usize, AwardId), Progress>,
+    contests: Vec<Contest>,
+    funds: Vec<FundState>,
+}
+
+/// What has been decided so far of one application for one award.
+#[derive(Clone, Debug)]
+struct Progress {
+    requested: Option<Bounds>,
+    rank: Option<u32>,
+    taken: Option<Rational>,
+    decided: Decided,
+    parts: Vec<PartPaid>,
+    reason: Reason,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        plan: &'a Plan,
+        applications: Vec<Application>,
+        earlier: &'a [Earlier],
+        round: &'a Round,
+    ) -> Result<Run<'a>, Vec<Diagnostic>> {
+        let places: BTreeMap<String, usize> =
+            applications.iter().enumerate().map(|(at, one)| (one.applicant.clone(), at)).collect();
+        let (applications, earlier) = with_history(applications, earlier, round, &places);
+        let mut standing: BTreeMap<(usize, AwardId), Rational> = BTreeMap::new();
+        for one in earlier.iter().filter(|one| one.is_of(round) && one.holds()) {
+            let Some(&at) = places.get(&one.applicant) else { continue };
+            let sum = standing.entry((at, one.award)).or_insert(Rational::ZERO);
+            *sum = sum.plus(one.amount).ok_or_else(too_large)?;
+        }
+        let mut run = Run {
+            plan,
+            applications,
+            earlier,
+            round,
+            places,
+            standing,
+            entries: BTreeMap::new(),
+            contests: Vec::new(),
+            funds: Vec::new(),
+        };
+        run.chosen_is_not_given()?;
+        Ok(run)
+    }
+
+    /// What the comparison comes to is decided here, not read.
+    fn chosen_is_not_given(&mut self) -> Result<(), Vec<Diagnostic>> {
+        let mut found = Vec::new();
+        for award in &self.plan.awards {
+            let Some(ranking) = &award.ranking else { continue };
+            let name = self.plan.inputs.get(ranking.chosen).map_or("", |input| input.name.as_str());
+            for one in &self.applications {
+                let given = one.inputs.values.get(ranking.chosen);
+                if given.is_some_and(|value| *value != crate::plan::Known::Unknown) {
+                    let diagnostic = Diagnostic::without_place(&entries::CHOSEN_GIVEN)
+                        .arg("applicant", one.applicant.as_str())
+                        .arg("fact", name);
+                    found.push(diagnostic);
+                }
+            }
+        }
+        if found.is_empty() { Ok(()) } else { Err(found) }
+    }
+
+    fn allocation(self) -> Allocation {
+        let entries = self.entries.into_iter().map(|((applicant, award), progress)| Entry {
+            applicant,
+            award,
+            requested: progress.requested,
+            rank: progress.rank,
+            taken: progress.taken,
+            decided: progress.decided,
+            parts: progress.parts,
+            reason: progress.reason,
+        });
+        Allocation {
+            entries: entries.collect(),
+            applicants: self.applications.into_iter().map(|one| one.applicant).collect(),
+            contests: self.contests,
+            funds: self.funds,
+        }
+    }
+}
+
+/// What was granted before counts in the evaluation of each applicant, unless it was decided in this round; and what
+/// the applicants' own facts say of earlier payments counts against places and budgets.
+fn with_history(
+    mut applications: Vec<Application>,
+    ledger: &[Earlier],
+    round: &Round,
+    places: &BTreeMap<String, usize>,
+) -> (Vec<Application>, Vec<Earlier>) {
+    let mut earlier = ledger.to_vec();
+    for one in &applications {
+        let own = one.inputs.history.iter().flatten();
+        earlier.extend(own.map(|payment| Earlier {
+            applicant: one.applicant.clone(),
+            award: payment.award,
+            year: payment.counted_year(),
+            // No round of a ledger is called so: what stands in the facts was not decided in this one.
+            round: String::from("\u{0}"),
+            amount: payment.amount,
+            entitled: false,
+            fund: None,
+            taken: None,
+            place: None,
+        }));
+    }
+    let mut histories: BTreeMap<usize, Vec<Payment>> = BTreeMap::new();
+    for one in ledger.iter().filter(|one| one.amount.is_positive() && !one.is_of(round)) {
+        let Some(&at) = places.get(&one.applicant) else { continue };
+        histories.entry(at).or_default().push(Payment {
+            award: one.award,
+            year: one.year,
+            date: None,
+            item: None,
+            step: None,
+            amount: one.amount,
+        });
+    }
+    for (at, payments) in histories {
+        if let Some(application) = applications.get_mut(at) {
+            let own = application.inputs.history.take().unwrap_or_default();
+            let all = own.into_iter().chain(payments).collect();
+            application.inputs.history = Some(in_fixed_order(all));
+        }
+    }
+    (applications, earlier)
+}
+
+fn too_large() -> Vec<Diagnostic> {
+    let all = crate::diagnostic::Words::new("(全部申请人合计)", "(all applicants together)");
+    vec![Diagnostic::without_place(&crate::diagnostic::evaluation::NUMBER_TOO_LARGE).arg("policy", all)]
+}
+
+#[cfg(test)]
+mod tests;

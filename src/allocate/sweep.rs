@@ -1,0 +1,374 @@
+//! Going through applicants in their order while places or money last, with what is unknown held between two bounds.
+//!
+//! What is left of a limit is kept as the least that surely is left and the most that may be. Whoever fits into the
+//! least is in, whoever does not fit into the most is out, and all others are open: so a missing fact or an unresolved
+//! tie leaves open exactly those whom it can touch, and nobody is guessed.
+
+use crate::money::Rational;
+use crate::plan::Key;
+use crate::program::TieRule;
+use crate::syntax::ast::LastOne;
+
+use super::order::{KeyValue, in_groups};
+
+/// Something that is used up.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limit {
+    /// What is surely left.
+    pub low: Rational,
+    /// What may be left.
+    pub high: Rational,
+    /// What becomes of the one for whom not enough is left.
+    pub last: Last,
+}
+
+/// What becomes of the one for whom not enough is left.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Last {
+    /// Everybody takes one place: there is enough or nothing.
+    Whole,
+    /// What is left.
+    InPart,
+    /// Nothing, nor anybody after.
+    NotAtAll,
+    /// The rules do not say.
+    Unsaid,
+}
+
+impl From<Option<LastOne>> for Last {
+    fn from(last: Option<LastOne>) -> Last {
+        match last {
+            Some(LastOne::InPart) => Last::InPart,
+            Some(LastOne::NotAtAll) => Last::NotAtAll,
+            None => Last::Unsaid,
+        }
+    }
+}
+
+/// Who competes.
+#[derive(Clone, Debug)]
+pub(super) struct Competitor {
+    /// The applicant.
+    pub at: usize,
+    /// Whether the applicant surely competes.
+    pub sure: bool,
+    /// Ranking keys; `None` where one is unknown.
+    pub keys: Option<Vec<KeyValue>>,
+    /// For each limit what is taken of it: at least, and at most (`None`: no bound is known).
+    pub demand: Vec<Demand>,
+}
+
+/// What an applicant takes of a limit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Demand {
+    pub low: Rational,
+    pub high: Option<Rational>,
+}
+
+impl Demand {
+    /// Nothing.
+    pub const NONE: Demand = Demand { low: Rational::ZERO, high: Some(Rational::ZERO) };
+    /// So much.
+    pub const fn of(amount: Rational) -> Demand {
+        Demand { low: amount, high: Some(amount) }
+    }
+    fn may_be_some(self) -> bool {
+        self.high.is_none_or(Rational::is_positive)
+    }
+}
+
+/// What becomes of a competitor.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Verdict {
+    /// Gets all.
+    Admitted,
+    /// Gets this much: what was left.
+    Part(Rational),
+    /// Gets nothing: this limit was used up before.
+    Refused(usize),
+    /// It cannot be said.
+    Open(Cause),
+}
+
+/// Why it cannot be said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Cause {
+    /// Tied with these, and the rules do not say what becomes of ties.
+    Tied(Vec<usize>),
+    /// What is unknown of these applicants may change it.
+    Others(Vec<usize>),
+    /// The applicant's own ranking key is unknown.
+    NoKey,
+    /// Not enough is left, and the rules do not say what becomes of the last one.
+    LastUnsaid,
+}
+
+/// What came out.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Swept {
+    /// For each competitor, in the order given.
+    pub verdicts: Vec<Option<Verdict>>,
+    /// Their ranks among those who compete; `None` where what is unknown may change them.
+    pub ranks: Vec<Option<u32>>,
+    /// Competitors in their order: those of unknown keys last.
+    pub order: Vec<usize>,
+}
+
+/// The least and the most that is left of each limit.
+struct Left {
+    limits: Vec<Limit>,
+}
+
+impl Left {
+    /// Takes what is between `low` and `high` away.
+    fn take(&mut self, at: usize, sure: Rational, most: Option<Rational>) -> Option<()> {
+        let limit = self.limits.get_mut(at)?;
+        limit.low = match most {
+            Some(most) => limit.low.minus(most)?.max(Rational::ZERO),
+            None => Rational::ZERO,
+        };
+        limit.high = limit.high.minus(sure)?.max(Rational::ZERO);
+        Some(())
+    }
+    fn close(&mut self, at: usize) {
+        if let Some(limit) = self.limits.get_mut(at) {
+            (limit.low, limit.high) = (Rational::ZERO, Rational::ZERO);
+        }
+    }
+    /// Whether it surely suffices, after `others` have taken what they may.
+    fn suffices(&self, own: &[Demand], others: &[Demand]) -> Option<bool> {
+        for ((limit, own), others) in self.limits.iter().zip(own).zip(others) {
+            if !own.may_be_some() {
+                continue;
+            }
+            let (Some(own), Some(others)) = (own.high, others.high) else { return Some(false) };
+            if limit.low < own.plus(others)? {
+                return Some(false);
+            }
+        }
+        Some(true)
+    }
+    /// The first limit of which surely nothing is to be had.
+    fn used_up(&self, own: &[Demand]) -> Option<usize> {
+        self.limits.iter().zip(own).position(|(limit, own)| {
+            let enough = match limit.last {
+                Last::Whole | Last::NotAtAll => limit.high >= own.low,
+                Last::InPart | Last::Unsaid => limit.high.is_positive(),
+            };
+            own.low.is_positive() && !enough
+        })
+    }
+    /// A limit, of those that one takes of, that surely does not suffice for all who are tied with it.
+    fn exceeded(&self, own: &[Demand], total: &[Demand]) -> Option<usize> {
+        let mut all = self.limits.iter().zip(own).zip(total);
+        all.position(|((limit, own), total)| own.low.is_positive() && total.low > limit.high)
+    }
+    /// Whether nobody gets anything of a limit after one for whom it does not suffice, though something is left.
+    fn ends_at(&self, limit: usize) -> bool {
+        let limit = self.limits.get(limit);
+        limit.is_some_and(|limit| limit.last == Last::NotAtAll && limit.high.is_positive())
+    }
+    fn is_exact(&self, own: &[Demand]) -> bool {
+        let concerns = self.limits.iter().zip(own).filter(|(_, own)| own.may_be_some());
+        concerns.into_iter().all(|(limit, own)| limit.low == limit.high && own.high == Some(own.low))
+    }
+}
+
+/// Goes through the competitors; `None` if a number does not fit.
+pub(super) fn sweep(
+    limits: Vec<Limit>,
+    competitors: &[Competitor],
+    keys: &[Key],
+    ties: TieRule,
+) -> Option<Swept> {
+    let (groups, unknown) = in_groups(competitors, keys, |one: &Competitor| one.keys.as_deref());
+    let nothing = vec![Demand::NONE; limits.len()];
+    let mut left = Left { limits };
+    let mut swept = Swept {
+        verdicts: vec![None; competitors.len()],
+        ranks: vec![None; competitors.len()],
+        order: groups.iter().flatten().chain(&unknown).copied().collect(),
+    };
+    let mut doubtful: Vec<usize> = Vec::new();
+    // Those of unknown rank may stand before everybody else, or after.
+    let all = sum(competitors.iter(), &nothing)?;
+    for &place in &unknown {
+        let Some(one) = competitors.get(place) else { continue };
+        let verdict = if left.suffices(&nothing_or(&one.demand, &all), &nothing)? {
+            Verdict::Admitted
+        } else {
+            left.used_up(&one.demand).map_or(Verdict::Open(Cause::NoKey), Verdict::Refused)
+        };
+        set(&mut swept.verdicts, place, verdict);
+        doubtful.push(one.at);
+    }
+    for &place in &unknown {
+        let Some(one) = competitors.get(place) else { continue };
+        for (at, demand) in one.demand.iter().enumerate() {
+            left.take(at, Rational::ZERO, demand.high)?;
+        }
+    }
+    let (mut above, mut certain) = (0_u32, unknown.is_empty());
+    for group in &groups {
+        let members: Vec<(usize, &Competitor)> =
+            group.iter().filter_map(|&place| Some((place, competitors.get(place)?))).collect();
+        let all_sure = members.iter().all(|(_, one)| one.sure);
+        // Who is out in any case takes nothing from those it is tied with, unless it ends the whole line.
+        let out = |one: &Competitor| left.used_up(&one.demand);
+        let ends = members.iter().any(|(_, one)| out(one).is_some_and(|limit| left.ends_at(limit)));
+        let total = sum(members.iter().map(|(_, one)| *one).filter(|one| out(one).is_none()), &nothing)?;
+        // A tied group that is refused as a whole leaves nothing to those who stand after it.
+        let mut beyond: Option<usize> = None;
+        let mut decided: Vec<(usize, &Competitor, Verdict, Vec<bool>)> = Vec::with_capacity(members.len());
+        for &(place, one) in &members {
+            let alone: Vec<bool> = (0..left.limits.len())
+                .map(|at| left.suffices(&only(&one.demand, at), &nothing))
+                .collect::<Option<_>>()?;
+            let verdict = if let Some(limit) = out(one) {
+                Verdict::Refused(limit)
+            } else if ends {
+                Verdict::Open(tied(&members))
+            } else if left.suffices(&one.demand, &less(&total, &one.demand)?)? {
+                Verdict::Admitted
+            } else if members.len() > 1 && alone.iter().all(|fits| *fits) {
+                match (ties, left.exceeded(&one.demand, &total)) {
+                    (TieRule::Admitted, _) => Verdict::Admitted,
+                    (TieRule::Refused, Some(limit)) if all_sure => {
+                        beyond = Some(limit);
+                        Verdict::Refused(limit)
+                    }
+                    (TieRule::Unstated | TieRule::Share, _) if all_sure => Verdict::Open(tied(&members)),
+                    (TieRule::Refused | TieRule::Unstated | TieRule::Share, _) => {
+                        Verdict::Open(others_than(&doubtful, &members))
+                    }
+                }
+            } else if members.len() == 1 && left.is_exact(&one.demand) && one.sure {
+                last_one(&left, one)
+            } else if members.len() > 1 && all_sure && left.is_exact(&one.demand) {
+                Verdict::Open(tied(&members))
+            } else {
+                Verdict::Open(others_than(&doubtful, &members))
+            };
+            decided.push((place, one, verdict, alone));
+        }
+        for (place, one, verdict, alone) in decided {
+            consume(&mut left, one, &verdict, &alone)?;
+            if matches!(verdict, Verdict::Open(_)) || !one.sure {
+                doubtful.push(one.at);
+            }
+            set(&mut swept.verdicts, place, verdict);
+            if certain
+                && all_sure
+                && let Some(slot) = swept.ranks.get_mut(place)
+            {
+                *slot = above.checked_add(1);
+            }
+        }
+        if let Some(limit) = beyond {
+            left.close(limit);
+        }
+        let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
+        above = above.saturating_add(count);
+        certain &= all_sure;
+    }
+    Some(swept)
+}
+
+/// Whoever is alone where not enough is left, all being known.
+fn last_one(left: &Left, one: &Competitor) -> Verdict {
+    let short =
+        left.limits.iter().zip(&one.demand).enumerate().filter(|(_, (limit, own))| limit.low < own.low);
+    let mut part: Option<Rational> = None;
+    for (at, (limit, _)) in short {
+        match limit.last {
+            Last::InPart => part = Some(part.map_or(limit.low, |part| part.min(limit.low))),
+            Last::Unsaid => return Verdict::Open(Cause::LastUnsaid),
+            Last::Whole | Last::NotAtAll => return Verdict::Refused(at),
+        }
+    }
+    part.map_or(Verdict::Admitted, Verdict::Part)
+}
+
+/// How many others are named as the cause of one open case.
+pub(super) const NAMED: usize = 20;
+
+fn tied(members: &[(usize, &Competitor)]) -> Cause {
+    Cause::Tied(members.iter().take(NAMED).map(|(_, one)| one.at).collect())
+}
+
+/// Those whose facts may change it: earlier ones, and those tied with it.
+fn others_than(doubtful: &[usize], members: &[(usize, &Competitor)]) -> Cause {
+    let unsure = members.iter().filter(|(_, one)| !one.sure).map(|(_, one)| one.at);
+    Cause::Others(doubtful.iter().copied().chain(unsure).take(NAMED).collect())
+}
+
+/// What a verdict leaves of the limits. `alone`: for each limit, whether it surely suffices for this one alone.
+fn consume(left: &mut Left, one: &Competitor, verdict: &Verdict, alone: &[bool]) -> Option<()> {
+    for (at, demand) in one.demand.iter().enumerate() {
+        let others = alone.iter().enumerate().all(|(other, fits)| other == at || *fits);
+        // Whoever surely competes takes it, or there was not enough: either way so much less is left for the next.
+        let sure = if one.sure && others { demand.low } else { Rational::ZERO };
+        match verdict {
+            Verdict::Admitted if one.sure => left.take(at, demand.low, demand.high)?,
+            Verdict::Admitted => left.take(at, Rational::ZERO, demand.high)?,
+            Verdict::Part(part) if demand.may_be_some() => left.take(at, *part, Some(*part))?,
+            Verdict::Part(_) => {}
+            Verdict::Refused(limit) => {
+                let stops = left.limits.get(at).is_some_and(|limit| limit.last == Last::NotAtAll);
+                if *limit == at && stops && one.sure {
+                    left.close(at);
+                } else if *limit == at && stops {
+                    left.take(at, Rational::ZERO, None)?;
+                }
+            }
+            Verdict::Open(_) => {
+                let stops = left.limits.get(at).is_some_and(|limit| limit.last == Last::NotAtAll);
+                left.take(at, sure, if stops { None } else { demand.high })?;
+            }
+        }
+    }
+    Some(())
+}
+
+fn set(verdicts: &mut [Option<Verdict>], place: usize, verdict: Verdict) {
+    if let Some(slot) = verdicts.get_mut(place) {
+        *slot = Some(verdict);
+    }
+}
+
+/// What several take together.
+fn sum<'c>(competitors: impl Iterator<Item = &'c Competitor>, nothing: &[Demand]) -> Option<Vec<Demand>> {
+    let mut total = nothing.to_vec();
+    for one in competitors {
+        for (total, demand) in total.iter_mut().zip(&one.demand) {
+            total.low = total.low.plus(demand.low)?;
+            total.high = match total.high.zip(demand.high) {
+                Some((total, demand)) => Some(total.plus(demand)?),
+                None => None,
+            };
+        }
+    }
+    Some(total)
+}
+
+fn less(total: &[Demand], own: &[Demand]) -> Option<Vec<Demand>> {
+    let rest = total.iter().zip(own).map(|(total, own)| {
+        let high = match (total.high, own.high) {
+            (Some(total), Some(own)) => Some(total.minus(own)?),
+            (None, _) | (_, None) => None,
+        };
+        Some(Demand { low: total.low.minus(own.low)?, high })
+    });
+    rest.collect()
+}
+
+/// What is taken of one limit alone.
+fn only(demand: &[Demand], at: usize) -> Vec<Demand> {
+    let one = |(place, demand): (usize, &Demand)| if place == at { *demand } else { Demand::NONE };
+    demand.iter().enumerate().map(one).collect()
+}
+
+/// What all take of the limits that one takes of.
+fn nothing_or(own: &[Demand], all: &[Demand]) -> Vec<Demand> {
+    own.iter().zip(all).map(|(own, all)| if own.may_be_some() { *all } else { Demand::NONE }).collect()
+}

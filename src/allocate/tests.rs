@@ -1,0 +1,506 @@
+//! Allocations of small policies: figures by hand, and properties over generated applicants.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{Allocation, Application, Decided, Earlier, Reason, Round, allocate};
+use crate::calendar::Date;
+use crate::compile::compile;
+use crate::evaluate::Outcome;
+use crate::facts::Inputs;
+use crate::money::{Rational, parse_decimal};
+use crate::plan::{AwardId, Known, Plan};
+use crate::source::Sources;
+
+const HEAD: &str = "policy p \"P\"\nfact score : number\nfact patents : count of patents\nfact applied_on : date\n\
+                    fact drawn : count\nfact university : bool\n\n";
+
+fn plan(rules: &str) -> Plan {
+    let mut sources = Sources::new();
+    let file = sources.add("p.rules", format!("{HEAD}{rules}"));
+    let compiled = compile(&sources, &[file]);
+    let errors: Vec<_> = compiled
+        .diagnostics
+        .iter()
+        .map(|found| found.entry.code)
+        .filter(|code| code.starts_with('E'))
+        .collect();
+    assert_eq!(errors, [] as [&str; 0], "{rules}");
+    compiled.plan.unwrap()
+}
+
+fn number(text: &str) -> Rational {
+    parse_decimal(text).unwrap()
+}
+
+fn money(text: &str) -> Decided {
+    Decided::Granted(number(text))
+}
+
+/// `score patents day drawn university`, `?` for what is not known.
+fn applicant(plan: &Plan, name: &str, facts: &str) -> Application {
+    let date = Date::new(2024, 12, 31).unwrap();
+    let mut values: crate::arena::Arena<_, Known> = plan.inputs.iter().map(|_| Known::Unknown).collect();
+    let texts: Vec<&str> = facts.split(' ').collect();
+    for (name, text) in ["score", "patents", "applied_on", "drawn", "university"].iter().zip(texts) {
+        let (id, _) = plan.inputs.iter_ids().find(|(_, input)| input.name == *name).unwrap();
+        *values.at_mut(id) = match (text, *name) {
+            ("?", _) => Known::Unknown,
+            (text, "university") => Known::Bool(text == "y"),
+            (text, "applied_on") => Known::Date(Date::new(2024, 1, text.parse().unwrap()).unwrap()),
+            (text, _) => Known::Number(number(text)),
+        };
+    }
+    let inputs = Inputs {
+        applicant: Some(name.to_owned()),
+        as_of: Some(date),
+        year: Some(2024),
+        values,
+        defaulted: Vec::new(),
+        history: None,
+    };
+    Application { applicant: name.to_owned(), inputs }
+}
+
+fn round() -> Round {
+    Round { year: 2024, name: String::new() }
+}
+
+fn award(plan: &Plan, id: &str) -> AwardId {
+    plan.awards.iter_ids().find(|(_, award)| award.id == id).unwrap().0
+}
+
+fn decided(plan: &Plan, allocation: &Allocation, id: &str) -> Vec<(String, Decided)> {
+    let id = award(plan, id);
+    let of = allocation.entries.iter().filter(|entry| entry.award == id);
+    of.map(|entry| (allocation.applicants[entry.applicant].clone(), entry.decided.clone())).collect()
+}
+
+fn run(plan: &Plan, applicants: &[(&str, &str)]) -> Allocation {
+    let applications = applicants.iter().map(|(name, facts)| applicant(plan, name, facts)).collect();
+    allocate(plan, applications, &[], &round()).unwrap()
+}
+
+/// What each gets of the award `a`: an amount, or a word.
+fn got(plan: &Plan, applicants: &[(&str, &str)]) -> String {
+    let allocation = run(plan, applicants);
+    let words = decided(plan, &allocation, "a").into_iter().map(|(name, decided)| match decided {
+        Decided::Granted(amount) => format!("{name} {}", amount.to_shortest()),
+        Decided::Exhausted => format!("{name} -"),
+        Decided::Undetermined(_) => format!("{name} ?"),
+        Decided::Entitled => format!("{name} yes"),
+        Decided::Already(_) => format!("{name} already"),
+        Decided::Own(Outcome::NotEligible) => format!("{name} no"),
+        Decided::Own(Outcome::Undetermined { .. }) => format!("{name} own?"),
+        Decided::Own(_) => format!("{name} own"),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn the_best_are_chosen_and_the_next_is_told_why() {
+    let plan = plan(
+        "award a \"A\" cites 1\n  where score >= 60\n  pays 100k\n  quota 2 per year\n  ranked highest by score, then earliest by applied_on\n  ties none admitted\n",
+    );
+    let of = [("anna", "90 1 1 1 n"), ("bo", "80 1 2 1 n"), ("cao", "80 1 1 1 n"), ("dan", "50 1 1 1 n")];
+    assert_eq!(got(&plan, &of), "anna 100000, bo -, cao 100000, dan no");
+    let allocation = run(&plan, &of);
+    let bo = &allocation.entries[1];
+    let places = Rational::whole(2);
+    assert_eq!(
+        (bo.rank, bo.reason.clone()),
+        (Some(3), Reason::NotChosen { places, last: Some(2), among_some: false })
+    );
+    assert_eq!((allocation.contests[0].taken, allocation.contests[0].next), (places, Some(1)));
+}
+
+#[test]
+fn a_tie_at_the_cut_is_resolved_as_the_rules_say_or_not_at_all() {
+    let rules = |ties: &str| {
+        plan(&format!(
+            "award a \"A\" cites 1\n  pays 100k\n  quota 2 per year\n  ranked highest by score\n{ties}"
+        ))
+    };
+    let of = [("anna", "90 1 1 3 n"), ("bo", "80 1 1 2 n"), ("cao", "80 1 1 1 n"), ("dan", "70 1 1 1 n")];
+    assert_eq!(got(&rules(""), &of), "anna 100000, bo ?, cao ?, dan -");
+    assert_eq!(got(&rules("  ties all admitted\n"), &of), "anna 100000, bo 100000, cao 100000, dan -");
+    assert_eq!(got(&rules("  ties none admitted\n"), &of), "anna 100000, bo -, cao -, dan -");
+    assert_eq!(got(&rules("  ties by lot in drawn\n"), &of), "anna 100000, bo -, cao 100000, dan -");
+    let allocation = run(&rules(""), &of);
+    assert_eq!(allocation.entries[1].reason, Reason::Tied(vec![1, 2]));
+    assert!(allocation.is_open());
+    // Where both fit, or neither, a tie does not matter.
+    let of = [("anna", "80 1 1 3 n"), ("bo", "80 1 1 2 n"), ("cao", "70 1 1 1 n"), ("dan", "70 1 1 1 n")];
+    assert_eq!(got(&rules(""), &of), "anna 100000, bo 100000, cao -, dan -");
+}
+
+#[test]
+fn several_quotas_all_apply() {
+    let plan = plan(
+        "award a \"A\" cites 1\n  pays 100k\n  quota 3 per year\n  quota 1 per year where university\n  ranked highest by score\n  ties none admitted\n",
+    );
+    let of = [
+        ("anna", "90 1 1 1 y"),
+        ("bo", "80 1 1 1 y"),
+        ("cao", "70 1 1 1 n"),
+        ("dan", "60 1 1 1 n"),
+        ("eve", "50 1 1 1 n"),
+    ];
+    assert_eq!(got(&plan, &of), "anna 100000, bo -, cao 100000, dan 100000, eve -");
+}
+
+#[test]
+fn a_quota_of_items_ends_inside_an_applicant() {
+    let rules = |last: &str| {
+        plan(&format!(
+            "award a \"A\" cites 1\n  pays 10k for each of patents\n  quota 5 per year, counted in patents{last}\n  ranked highest by score\n  ties none admitted\n"
+        ))
+    };
+    let of = [("anna", "90 3 1 1 n"), ("bo", "80 4 1 1 n"), ("cao", "70 1 1 1 n")];
+    assert_eq!(got(&rules(", the last one in part"), &of), "anna 30000, bo 20000, cao -");
+    assert_eq!(got(&rules(", the last one not at all"), &of), "anna 30000, bo -, cao -");
+    assert_eq!(got(&rules(""), &of), "anna 30000, bo ?, cao -");
+}
+
+#[test]
+fn what_is_unknown_leaves_open_whom_it_can_touch_and_nobody_else() {
+    let plan = plan(
+        "award a \"A\" cites 1\n  where patents >= 1\n  pays 100k\n  quota 2 per year\n  ranked highest by score\n  ties none admitted\n",
+    );
+    // Whether bo competes is not known: anna is in and dan is out anyway, cao hangs on bo.
+    let of = [("anna", "90 1 1 1 n"), ("bo", "80 ? 1 1 n"), ("cao", "70 1 1 1 n"), ("dan", "60 1 1 1 n")];
+    assert_eq!(got(&plan, &of), "anna 100000, bo own?, cao ?, dan -");
+    let allocation = run(&plan, &of);
+    assert_eq!(allocation.entries[2].reason, Reason::Others(vec![1]));
+    // bo's score is not known: everybody but the surely beaten hangs on it.
+    let of = [("anna", "90 1 1 1 n"), ("bo", "? 1 1 1 n"), ("cao", "70 1 1 1 n"), ("dan", "60 1 1 1 n")];
+    assert_eq!(got(&plan, &of), "anna 100000, bo ?, cao ?, dan -");
+    // There is room for all.
+    let of = [("anna", "90 1 1 1 n"), ("bo", "? 1 1 1 n")];
+    assert_eq!(got(&plan, &of), "anna 100000, bo 100000");
+}
+
+#[test]
+fn prizes_go_by_place() {
+    let rules = |ties: &str| {
+        plan(&format!(
+            "award a \"A\" cites 1\n  prize 1st 100k, 2nd to 3rd 50k each\n  ranked highest by score\n{ties}"
+        ))
+    };
+    let of = [("anna", "90 1 1 1 n"), ("bo", "80 1 1 1 n"), ("cao", "70 1 1 1 n"), ("dan", "60 1 1 1 n")];
+    assert_eq!(got(&rules(""), &of), "anna 100000, bo 50000, cao 50000, dan -");
+    let of = [("anna", "90 1 1 1 n"), ("bo", "90 1 1 1 n"), ("cao", "90 1 1 1 n"), ("dan", "60 1 1 1 n")];
+    assert_eq!(got(&rules(""), &of), "anna ?, bo ?, cao ?, dan -");
+    assert_eq!(got(&rules("  ties share\n"), &of), "anna 66666.66, bo 66666.66, cao 66666.66, dan -");
+    assert_eq!(got(&rules("  ties all admitted\n"), &of), "anna 100000, bo 100000, cao 100000, dan -");
+    assert_eq!(got(&rules("  ties none admitted\n"), &of), "anna 50000, bo 50000, cao 50000, dan -");
+    // A tie of equal prizes does not matter; one behind the last prize is shared with those who have none.
+    let of = [("anna", "90 1 1 1 n"), ("bo", "80 1 1 1 n"), ("cao", "80 1 1 1 n")];
+    assert_eq!(got(&rules(""), &of), "anna 100000, bo 50000, cao 50000");
+    let of = [("anna", "90 1 1 1 n"), ("bo", "80 1 1 1 n"), ("cao", "70 1 1 1 n"), ("dan", "70 1 1 1 n")];
+    assert_eq!(got(&rules("  ties share\n"), &of), "anna 100000, bo 50000, cao 25000, dan 25000");
+    // Limits of the award apply to each prize.
+    assert_eq!(got(&rules("  ties share\n  at most 80k per year\n"), &of[..1]), "anna 80000");
+}
+
+#[test]
+fn budgets_are_shared_out_or_spent_in_order() {
+    let rules = |short: &str| {
+        plan(&format!(
+            "award a \"A\" cites 1\n  pays 10k for each of patents\nfund f \"F\" cites 2\n  budget 100k per year\n  pays for a\n{short}"
+        ))
+    };
+    let of = [("anna", "90 6 3 1 n"), ("bo", "80 5 1 1 n"), ("cao", "70 4 2 1 n")];
+    assert_eq!(
+        got(&rules("  short pro rata, remainder to the largest\n"), &of),
+        "anna 40000, bo 33333.33, cao 26666.67".replace("40000", "40000.01").replace("26666.67", "26666.66")
+    );
+    assert_eq!(
+        got(&rules("  short pro rata, remainder by largest fraction\n"), &of),
+        "anna 40000, bo 33333.33, cao 26666.67"
+    );
+    assert_eq!(
+        got(&rules("  short in order, earliest by applied_on, the last one in part\n"), &of),
+        "anna 10000, bo 50000, cao 40000"
+    );
+    assert_eq!(
+        got(&rules("  short in order, earliest by applied_on, the last one not at all\n"), &of),
+        "anna -, bo 50000, cao 40000"
+    );
+    assert_eq!(got(&rules("  short in order, earliest by applied_on\n"), &of), "anna ?, bo 50000, cao 40000");
+    assert_eq!(got(&rules(""), &of), "anna ?, bo ?, cao ?");
+    assert_eq!(got(&rules(""), &of[1..]), "bo 50000, cao 40000");
+    // An amount that is not known leaves everybody's share open.
+    let of = [("anna", "90 6 3 1 n"), ("bo", "80 5 1 1 n"), ("cao", "70 ? 2 1 n")];
+    assert_eq!(got(&rules("  short pro rata, remainder stays\n"), &of), "anna ?, bo ?, cao own?");
+    assert_eq!(
+        got(&rules("  short in order, earliest by applied_on, the last one in part\n"), &of),
+        "anna ?, bo 50000, cao own?"
+    );
+}
+
+#[test]
+fn several_funds_bear_their_shares_and_limits_for_all_come_first() {
+    let plan = plan("award a \"A\" cites 1\n  pays 33.33 CNY for each of patents\n\
+        fund city \"City\" cites 2\n  pays for 2/3 of a\nfund prov \"Province\" cites 3\n  budget 11\n  pays for 1/3 of a\n  short in order, highest by score, the last one in part\n\
+        fund most \"All\" cites 4\n  programme at most 99.99\n  pays for a\n  short in order, highest by score, the last one not at all\n".replace("2/3 of", "60% of").replace("1/3 of", "40% of").as_str());
+    let allocation = run(&plan, &[("anna", "90 2 1 1 n"), ("bo", "80 1 1 1 n"), ("cao", "70 1 1 1 n")]);
+    let parts = |at: usize| -> Vec<String> {
+        allocation.entries[at]
+            .parts
+            .iter()
+            .map(|part| format!("{:?} {}", part.fund.unwrap(), part.granted.to_shortest()))
+            .collect()
+    };
+    // 66.66: 26.664 → 26.66 of the province, the rest of the city; the province has 11.
+    assert_eq!(parts(0), ["0 40", "1 11"]);
+    assert_eq!(allocation.entries[0].decided, money("51"));
+    assert_eq!(parts(1), ["0 20", "1 0"]);
+    assert_eq!(allocation.entries[2].decided, Decided::Exhausted);
+    assert_eq!(allocation.funds[1].granted, number("11"));
+    assert_eq!(allocation.funds[2].next, Some(2));
+}
+
+#[test]
+fn without_a_ranking_the_selection_is_taken_as_given_and_counted() {
+    let plan = plan(
+        "award a \"A\" cites 1\n  pays 10k for each of patents\n  quota 5 per year, counted in patents\n",
+    );
+    assert_eq!(got(&plan, &[("anna", "1 2 1 1 n"), ("bo", "1 3 1 1 n")]), "anna 20000, bo 30000");
+    let allocation = run(&plan, &[("anna", "1 2 1 1 n"), ("bo", "1 4 1 1 n")]);
+    let too_many = Reason::TooMany { selected: Rational::whole(6), places: Rational::whole(5) };
+    assert!(allocation.entries.iter().all(|entry| entry.reason == too_many));
+}
+
+#[test]
+fn supports_have_places_too() {
+    let plan = plan(
+        "support a \"A\" cites 1\n  amount elsewhere\n  quota 1 per year\n  ranked highest by score\n  ties none admitted\n",
+    );
+    assert_eq!(got(&plan, &[("anna", "1 2 1 1 n"), ("bo", "2 3 1 1 n")]), "anna -, bo yes");
+}
+
+#[test]
+fn one_award_may_hang_on_the_comparison_for_another() {
+    let plan = plan(
+        "award b \"B\" cites 1\n  where paid a = 0\n  pays 1k\n  quota 1 per year\n  ranked lowest by score\n  ties none admitted\n\
+        award a \"A\" cites 2\n  pays 100k\n  quota 1 per year\n  ranked highest by score\n  ties none admitted\n",
+    );
+    let allocation = run(&plan, &[("anna", "3 1 1 1 n"), ("bo", "2 1 1 1 n"), ("cao", "1 1 1 1 n")]);
+    let of = |id: &str| {
+        decided(&plan, &allocation, id).into_iter().map(|(_, decided)| decided).collect::<Vec<_>>()
+    };
+    assert_eq!(of("a"), [money("100000"), Decided::Exhausted, Decided::Exhausted]);
+    assert_eq!(of("b"), [Decided::Own(Outcome::NotEligible), Decided::Exhausted, money("1000")]);
+}
+
+#[test]
+fn names_have_to_differ_and_the_comparison_is_not_given() {
+    let plan =
+        plan("award a \"A\" cites 1\n  pays 1\n  quota 1\n  ranked highest by score\n  ties none admitted\n");
+    let twice = ["x", "x", "y"].map(|name| applicant(&plan, name, "1 1 1 1 n")).to_vec();
+    let found = allocate(&plan, twice, &[], &round()).unwrap_err();
+    assert_eq!(found.iter().map(|found| found.entry.code).collect::<Vec<_>>(), ["E0974"]);
+    let mut given = applicant(&plan, "x", "1 1 1 1 n");
+    let chosen = plan.awards.at(award(&plan, "a")).ranking.as_ref().unwrap().chosen;
+    *given.inputs.values.at_mut(chosen) = Known::Bool(true);
+    assert_eq!(allocate(&plan, vec![given], &[], &round()).unwrap_err()[0].entry.code, "E0975");
+}
+
+/// What a ledger of an allocation says.
+pub(super) fn ledger(plan: &Plan, allocation: &Allocation, year: i32) -> Vec<Earlier> {
+    let mut earlier = Vec::new();
+    for entry in &allocation.entries {
+        let one = |amount, fund: Option<usize>| Earlier {
+            applicant: allocation.applicants[entry.applicant].clone(),
+            award: entry.award,
+            year: Some(year),
+            round: String::new(),
+            amount,
+            entitled: entry.decided == Decided::Entitled,
+            fund: fund.map(|fund| plan.funds[fund].id.clone()),
+            taken: entry.taken,
+            place: if let Reason::Placed(place) | Reason::Shared { from: place, .. } = entry.reason {
+                Some(place)
+            } else {
+                None
+            },
+        };
+        match entry.decided {
+            Decided::Granted(_) => {
+                earlier.extend(entry.parts.iter().map(|part| one(part.granted, part.fund)))
+            }
+            Decided::Entitled => earlier.push(one(Rational::ZERO, None)),
+            _ => {}
+        }
+    }
+    earlier
+}
+
+const POLICIES: &[&str] = &[
+    "award a \"A\" cites 1\n  pays 10k for each of patents\n  quota 4 per year\n  quota 2 per year where university\n  ranked highest by score, then earliest by applied_on\n  TIES\n\
+     award b \"B\" cites 2\n  prize 1st 50k, 2nd 30k, 3rd to 4th 10k each\n  ranked highest by score\n  TIES\n\
+     fund f \"F\" cites 3\n  budget 120k per year\n  pays for 60% of a, b\n  short pro rata, remainder by largest fraction\n\
+     fund g \"G\" cites 4\n  budget 50k per year\n  pays for 40% of a\n  short in order, earliest by applied_on, the last one in part\n",
+    "award a \"A\" cites 1\n  pays 10k for each of patents, max 60k\n  quota 9 in all, counted in patents, the last one in part\n  ranked highest by score\n  TIES\n\
+     award b \"B\" cites 2\n  where not university\n  pays 100.01 CNY for each of patents\n\
+     fund f \"F\" cites 3\n  programme at most 80k per year\n  pays for a, b\n  short in order, highest by score, the last one not at all\n\
+     fund g \"G\" cites 4\n  budget 70k\n  pays for a, b\n  short pro rata, remainder to the largest\n",
+];
+
+fn policy(which: usize, ties: &str) -> Plan {
+    plan(&POLICIES[which].replace("  TIES\n", ties))
+}
+
+fn ties() -> impl Strategy<Value = &'static str> {
+    prop_oneof![
+        Just(""),
+        Just("  ties all admitted\n"),
+        Just("  ties none admitted\n"),
+        Just("  ties by lot in drawn\n")
+    ]
+}
+
+/// Applicants with many ties; the last letter says whether facts may be unknown.
+fn crowd(unknown: bool) -> impl Strategy<Value = Vec<String>> {
+    let or_unknown = move |value: BoxedStrategy<String>| {
+        if unknown { prop_oneof![9 => value, 1 => Just(String::from("?"))].boxed() } else { value }
+    };
+    let score = or_unknown((0_u8..4).prop_map(|score| score.to_string()).boxed());
+    let patents = or_unknown((0_u8..5).prop_map(|count| count.to_string()).boxed());
+    let day = or_unknown((1_u8..4).prop_map(|day| day.to_string()).boxed());
+    let facts = (score, patents, day, 0_u8..9, any::<bool>());
+    let one = facts.prop_map(|(score, patents, day, drawn, university)| {
+        format!("{score} {patents} {day} {drawn} {}", if university { "y" } else { "n" })
+    });
+    proptest::collection::vec(one, 0..9)
+}
+
+fn applications(plan: &Plan, crowd: &[String]) -> Vec<Application> {
+    crowd.iter().enumerate().map(|(at, facts)| applicant(plan, &format!("n{at}"), facts)).collect()
+}
+
+fn granted(allocation: &Allocation) -> BTreeMap<(String, AwardId), Rational> {
+    let each = allocation.entries.iter().filter_map(|entry| match entry.decided {
+        Decided::Granted(amount) => {
+            Some(((allocation.applicants[entry.applicant].clone(), entry.award), amount))
+        }
+        _ => None,
+    });
+    each.collect()
+}
+
+fn sum(amounts: impl Iterator<Item = Rational>) -> Rational {
+    amounts.fold(Rational::ZERO, |sum, amount| sum.plus(amount).unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_budget_and_no_quota_is_exceeded(which in 0_usize..2, ties in ties(), crowd in crowd(true)) {
+        let plan = policy(which, ties);
+        let allocation = allocate(&plan, applications(&plan, &crowd), &[], &round()).unwrap();
+        for (place, fund) in plan.funds.iter().enumerate() {
+            let of_fund = |entry: &&super::Entry| matches!(entry.decided, Decided::Granted(_)) && fund.pays.iter().any(|(award, _)| *award == entry.award);
+            let entries = || allocation.entries.iter().filter(of_fund);
+            let paid = if fund.programme {
+                sum(entries().flat_map(|entry| &entry.parts).map(|part| part.granted))
+            } else {
+                sum(entries().flat_map(|entry| &entry.parts).filter(|part| part.fund == Some(place)).map(|part| part.granted))
+            };
+            prop_assert!(paid <= fund.budget.unwrap(), "{} pays {}", fund.id, paid.to_shortest());
+        }
+        for entry in &allocation.entries {
+            if let Decided::Granted(amount) = entry.decided {
+                prop_assert_eq!(sum(entry.parts.iter().map(|part| part.granted)), amount);
+                prop_assert!(amount <= entry.requested.unwrap().high.unwrap());
+            }
+        }
+        if ties != "  ties all admitted\n" {
+            for contest in &allocation.contests {
+                prop_assert!(contest.taken <= contest.places, "{:?}", contest);
+            }
+        }
+    }
+
+    #[test]
+    fn the_order_of_the_applicants_changes_nothing(
+        which in 0_usize..2, ties in ties(), crowd in crowd(true), turn in 0_usize..9,
+    ) {
+        let plan = policy(which, ties);
+        let all = applications(&plan, &crowd);
+        let mut turned = all.clone();
+        turned.reverse();
+        let by = turn.min(turned.len());
+        turned.rotate_left(by);
+        prop_assert_eq!(allocate(&plan, all, &[], &round()).unwrap(), allocate(&plan, turned, &[], &round()).unwrap());
+    }
+
+    #[test]
+    fn running_it_again_grants_nothing_more(which in 0_usize..2, ties in ties(), crowd in crowd(true)) {
+        let plan = policy(which, ties);
+        let all = applications(&plan, &crowd);
+        let first = allocate(&plan, all.clone(), &[], &round()).unwrap();
+        let earlier = ledger(&plan, &first, 2024);
+        let again = allocate(&plan, all, &earlier, &round()).unwrap();
+        let before: std::collections::BTreeSet<_> = granted(&first).into_keys().collect();
+        for key in granted(&again).into_keys() {
+            prop_assert!(!before.contains(&key));
+        }
+        // With nothing left open there is nothing new at all.
+        if !first.is_open() && !crowd.iter().any(|facts| facts.contains('?')) {
+            let new = granted(&again);
+            let only_from_rests = new.values().all(|amount| amount.is_positive());
+            prop_assert!(only_from_rests);
+            for fund in &plan.funds {
+                let spent = sum(earlier.iter().filter(|one| one.fund.as_ref() == Some(&fund.id)).map(|one| one.amount));
+                let more = sum(again.entries.iter().filter(|entry| matches!(entry.decided, Decided::Granted(_))).flat_map(|entry| &entry.parts)
+                    .filter(|part| part.fund.map(|at| &plan.funds[at].id) == Some(&fund.id)).map(|part| part.granted));
+                if !fund.programme && (which == 0 || fund.scope.is_none()) {
+                    prop_assert!(spent.plus(more).unwrap() <= fund.budget.unwrap());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_better_rank_never_gets_less(ties in ties(), crowd in crowd(false)) {
+        let plan = plan(&format!("award a \"A\" cites 1\n  pays 10k\n  quota 3 per year\n  ranked highest by score\n{ties}\
+            award b \"B\" cites 2\n  prize 1st 50k, 2nd 30k, 3rd to 4th 10k each\n  ranked highest by score\n{ties}"));
+        let allocation = allocate(&plan, applications(&plan, &crowd), &[], &round()).unwrap();
+        let amount = |entry: &super::Entry| match entry.decided { Decided::Granted(amount) => Some(amount), Decided::Exhausted => Some(Rational::ZERO), _ => None };
+        for one in &allocation.entries {
+            for other in allocation.entries.iter().filter(|other| other.award == one.award && other.rank > one.rank) {
+                if let (Some(own), Some(theirs)) = (amount(one), amount(other)) {
+                    prop_assert!(own >= theirs);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_decided_in_spite_of_unknown_facts_holds_whatever_they_are(
+        which in 0_usize..2, ties in ties(), crowd in crowd(true), fill in proptest::collection::vec(0_u8..4, 45),
+    ) {
+        let plan = policy(which, ties);
+        let partly = allocate(&plan, applications(&plan, &crowd), &[], &round()).unwrap();
+        let mut fill = fill.into_iter().cycle();
+        let full: Vec<String> = crowd.iter().map(|facts| {
+            facts.split(' ').map(|fact| if fact == "?" { (fill.next().unwrap() + 1).to_string() } else { fact.to_owned() }).collect::<Vec<_>>().join(" ")
+        }).collect();
+        let fully = allocate(&plan, applications(&plan, &full), &[], &round()).unwrap();
+        for (partly, fully) in partly.entries.iter().zip(&fully.entries) {
+            match &partly.decided {
+                Decided::Granted(_) | Decided::Entitled | Decided::Exhausted => {
+                    // A comparison that is lost, or one that nobody wins who is not eligible either.
+                    let same = partly.decided == fully.decided
+                        || (partly.decided == Decided::Exhausted && matches!(fully.decided, Decided::Own(_)));
+                    prop_assert!(same, "{:?} became {:?}", partly, fully);
+                }
+                Decided::Undetermined(_) | Decided::Own(_) | Decided::Already(_) => {}
+            }
+        }
+    }
+}

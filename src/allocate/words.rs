@@ -1,0 +1,187 @@
+//! Why somebody got what they got, in words.
+
+use crate::diagnostic::Lang;
+use crate::evaluate::Outcome;
+use crate::money::{Rational, grouped};
+use crate::plan::Plan;
+use crate::report::missing_name;
+
+use super::ledger::amount;
+use super::{Allocation, Decided, Entry, Reason};
+
+/// So many applicants are named in one sentence.
+const NAMED: usize = 5;
+
+/// What the words are about.
+pub(super) struct Words<'a> {
+    pub plan: &'a Plan,
+    pub allocation: &'a Allocation,
+    pub lang: Lang,
+}
+
+impl Words<'_> {
+    fn say(&self, zh: String, en: String) -> String {
+        match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    fn name(&self, applicant: usize) -> &str {
+        self.allocation.applicants.get(applicant).map_or("?", String::as_str)
+    }
+
+    fn names(&self, applicants: &[usize], but: usize) -> String {
+        let others: Vec<&str> = applicants.iter().filter(|&&at| at != but).map(|&at| self.name(at)).collect();
+        let more = others.len() > NAMED;
+        let named: Vec<&str> = others.into_iter().take(NAMED).collect();
+        match self.lang {
+            Lang::Zh => format!("{}{}", named.join("、"), if more { "等" } else { "" }),
+            Lang::En => format!("{}{}", named.join(", "), if more { " and others" } else { "" }),
+        }
+    }
+
+    fn fund(&self, fund: usize) -> &str {
+        self.plan.funds.get(fund).map_or("?", |fund| fund.title.as_str())
+    }
+
+    fn money(&self, money: Rational) -> String {
+        grouped(&amount(self.plan, money))
+    }
+
+    /// Why, in one sentence.
+    pub(super) fn reason(&self, entry: &Entry) -> String {
+        let rank = |zh: &str, en: &str| match entry.rank {
+            Some(rank) => self.say(format!("排名第 {rank}，{zh}"), format!("ranked {rank}: {en}")),
+            None => self.say(zh.to_owned(), en.to_owned()),
+        };
+        match &entry.reason {
+            Reason::None => self.own(&entry.decided),
+            Reason::Chosen { places } => {
+                let places = places.to_shortest();
+                rank(&format!("名额 {places} 个，入选"), &format!("selected, of {places} places"))
+            }
+            Reason::Placed(place) => self.say(format!("第 {place} 名"), format!("place {place}")),
+            Reason::Shared { from, places, among } => self.say(
+                format!("并列第 {from} 名，{places} 个名次的奖额由 {among} 人平分"),
+                format!("tied at place {from}: the prizes of {places} places are divided among {among}"),
+            ),
+            Reason::NotChosen { places, last, among_some } => {
+                let places = places.to_shortest();
+                let last = last.map(|last| self.name(last));
+                let (zh, en) = match last {
+                    Some(last) => (format!("，最后一名是{last}"), format!("; the last was given to {last}")),
+                    None => (String::new(), String::new()),
+                };
+                let (kind_zh, kind_en) =
+                    if *among_some { ("这一类的", " of this kind") } else { ("", "") };
+                rank(
+                    &format!("{kind_zh}名额 {places} 个已满{zh}"),
+                    &format!("all {places} places{kind_en} are taken{en}"),
+                )
+            }
+            Reason::NoPrize { last } => {
+                rank(&format!("奖项到第 {last} 名为止"), &format!("prizes end with place {last}"))
+            }
+            Reason::Tied(with) => {
+                let with = self.names(with, entry.applicant);
+                rank(
+                    &format!("与{with}并列，正好在分界处，规则没有写明并列时怎么办"),
+                    &format!(
+                        "tied with {with} where places or money end, and the rules do not say what becomes of ties"
+                    ),
+                )
+            }
+            Reason::Others(because) => {
+                let because = self.names(because, entry.applicant);
+                self.say(
+                    format!("取决于{because}尚缺的资料或未定的并列"),
+                    format!("hangs on what is missing or tied of {because}"),
+                )
+            }
+            Reason::NoKey => self.say(
+                "排序依据尚缺，名次不能定".to_owned(),
+                "what ranks this applicant is missing".to_owned(),
+            ),
+            Reason::LastUnsaid => rank(
+                "余下的不够给，规则没有写明末位怎么办",
+                "not enough is left, and the rules do not say what becomes of the last one",
+            ),
+            Reason::FewerPlaces { wanted, left } => {
+                let (wanted, left) = (wanted.to_shortest(), left.to_shortest());
+                rank(
+                    &format!("申请 {wanted} 个名额，只余 {left} 个"),
+                    &format!("{wanted} places wanted, {left} left"),
+                )
+            }
+            Reason::TooMany { selected, places } => {
+                let (selected, places) = (selected.to_shortest(), places.to_shortest());
+                self.say(
+                    format!("入选合计 {selected}，超过名额 {places}，规则没有写明谁在先"),
+                    format!("{selected} are selected for {places} places, and the rules do not say who comes first"),
+                )
+            }
+            Reason::Cut { fund } => {
+                let fund = self.fund(*fund);
+                self.say(
+                    format!("“{fund}”不足，按规则核减"),
+                    format!("cut: \"{fund}\" does not suffice for all"),
+                )
+            }
+            Reason::Empty { fund } => {
+                let fund = self.fund(*fund);
+                self.say(format!("“{fund}”已用完"), format!("\"{fund}\" is used up"))
+            }
+            Reason::ShortUnsaid { fund } => {
+                let fund = self.fund(*fund);
+                self.say(
+                    format!("申请超过“{fund}”，规则没有写明不足时怎么办"),
+                    format!("claims exceed \"{fund}\", and the rules do not say what becomes of them"),
+                )
+            }
+            Reason::FundOpen { fund, because } => {
+                let (fund, because) = (self.fund(*fund), self.names(because, entry.applicant));
+                self.say(
+                    format!("“{fund}”可能不足；{because}的数额未定，份额不能定"),
+                    format!("\"{fund}\" may not suffice; shares hang on the amounts of {because}"),
+                )
+            }
+            Reason::Before => {
+                let before =
+                    if let Decided::Already(before) = entry.decided { before } else { Rational::ZERO };
+                let before = self.money(before);
+                self.say(
+                    format!("本轮以前已给 {before}，不再重复"),
+                    format!("{before} granted before in this round; nothing is added"),
+                )
+            }
+        }
+    }
+
+    /// What the applicant's own evaluation came to.
+    fn own(&self, decided: &Decided) -> String {
+        let Decided::Own(outcome) = decided else { return String::new() };
+        match outcome {
+            Outcome::Undetermined { missing, .. } => {
+                let names: Vec<String> =
+                    missing.iter().map(|missing| missing_name(self.plan, None, missing)).collect();
+                self.say(format!("还缺：{}", names.join("、")), format!("missing: {}", names.join(", ")))
+            }
+            Outcome::UpTo(_) => {
+                self.say("待主管部门核定".to_owned(), "an official decides the amount".to_owned())
+            }
+            Outcome::Displaced { by, .. } => match by.and_then(|by| self.plan.awards.get(by)) {
+                Some(by) => {
+                    self.say(format!("由“{}”替代", by.title), format!("displaced by \"{}\"", by.title))
+                }
+                None => self.say("共同限额已满".to_owned(), "a common limit leaves nothing".to_owned()),
+            },
+            Outcome::Exhausted => {
+                self.say("以前已经付满".to_owned(), "used up by what was paid before".to_owned())
+            }
+            Outcome::NotEligible => self.say("不符合条件".to_owned(), "not eligible".to_owned()),
+            Outcome::NotInForce => self.say("不在有效期内".to_owned(), "not in force".to_owned()),
+            Outcome::Awarded(_) | Outcome::Entitled => String::new(),
+        }
+    }
+}
