@@ -3,6 +3,7 @@
 use crate::diagnostic::Lang;
 use crate::money::Rational;
 use crate::plan::{Award, AwardId, Decided, GroupKind, Line, LineKind, NodeId, PaidScope, Step};
+use crate::program::{Dimension, Measure};
 use crate::syntax::ast::LadderKind;
 
 use super::formula::Formula;
@@ -311,17 +312,36 @@ impl<'r, 'a> Told<'r, 'a> {
         if net <= paid {
             return;
         }
-        let together = self.reader.plan.groups.iter().filter(|group| {
-            matches!(group.kind, GroupKind::Together { .. }) && group.members.contains(&self.id)
-        });
-        let titles: Vec<String> =
-            together.map(|group| words::quoted(self.reader.lang, &group.title)).collect();
-        let titles = titles.join(self.say("、", ", "));
+        let (mut common, mut next) = (Vec::new(), Vec::new());
+        for group in self.reader.plan.groups.iter().filter(|group| group.members.contains(&self.id)) {
+            let title = words::quoted(self.reader.lang, &group.title);
+            match group.kind {
+                GroupKind::Together { .. } => common.push(title),
+                GroupKind::Highest { next: Some(share), .. } => {
+                    let share = words::number(share, &Measure::plain(Dimension::Ratio), 0, self.reader.lang);
+                    next.push(match self.reader.lang {
+                        Lang::Zh => format!("在组合{title}里是次高一项，按 {share}"),
+                        Lang::En => format!("the next of group {title}: {share}"),
+                    });
+                }
+                GroupKind::Highest { next: None, .. }
+                | GroupKind::First { .. }
+                | GroupKind::Choice(_)
+                | GroupKind::Stacking => {}
+            }
+        }
         let paid = self.reader.amount(paid);
-        let text = match self.reader.lang {
-            Lang::Zh => format!("组合{titles}的共同上限只剩 {paid}"),
-            Lang::En => format!("the common limit of group {titles} leaves {paid}"),
-        };
+        let mut told = next;
+        if !common.is_empty() {
+            let titles = common.join(self.say("、", ", "));
+            told.push(match self.reader.lang {
+                Lang::Zh => format!("组合{titles}的共同上限只剩 {paid}"),
+                Lang::En => format!("the common limit of group {titles} leaves {paid}"),
+            });
+        } else if let Some(last) = told.last_mut() {
+            last.push_str(&format!(" = {paid}"));
+        }
+        let text = told.join(self.say("；", "; "));
         self.push(&text);
     }
 

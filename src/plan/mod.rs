@@ -154,6 +154,9 @@ impl InputYear {
 /// Before the matter in the name of an input that holds what was received elsewhere. No fact is named so: names hold no dots.
 pub const ELSEWHERE: &str = "elsewhere.";
 
+/// After the group's id in the name of an input that holds which member the applicant chose.
+pub const CHOICE: &str = ".choice";
+
 impl Input {
     /// The matter, where the input holds what was received for it elsewhere.
     pub fn elsewhere(&self) -> Option<&str> {
@@ -516,10 +519,20 @@ pub struct Group {
 /// How the members of a group combine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GroupKind {
-    /// The highest is paid.
-    Highest,
-    /// The first payable one is paid.
-    First,
+    /// The highest are paid, so many; and a share of the next, where there is one.
+    Highest {
+        /// How many.
+        most: u32,
+        /// The share of the next.
+        next: Option<Rational>,
+    },
+    /// The first payable ones are paid, so many.
+    First {
+        /// How many.
+        most: u32,
+    },
+    /// The one that this input names is paid.
+    Choice(InputId),
     /// The same matter is paid once: under several policies, or against what was received elsewhere.
     Stacking,
     /// Together at most a limit.

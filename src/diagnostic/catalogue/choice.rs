@@ -56,4 +56,12 @@ entries! {
         explain: "「上浮 10%」有三种读法：比例从 5% 变成 15%；金额变成 1.1 倍；再加基础金额的一成。下浮用 `扣除` 或者 `乘 90%`。"
                / "`10% more` can be read in three ways: the rate goes from 5% to 15%; the amount becomes 1.1 times as much; a tenth of the base amount is added. What goes down is said by `minus` or `times 90%`.",
     }
+    /// A number of members that is none.
+    HOW_MANY_MEMBERS "E0886" Error {
+        message: "取几项要写成大于零的整数" / "how many are paid has to be a whole number above zero",
+        help: "例如：取最高 2项" / "for example: pays the highest 2",
+        labels: { here: "这里" / "here" },
+        explain: "组合里取最高(或在先)的几项，写成整数；只取一项时写「取最高一项」。"
+               / "So many members of a group are paid, a whole number; `pays the highest` pays one.",
+    }
 }

@@ -193,7 +193,8 @@ impl Checker {
                     // `7000元 × sales ÷ 300万元`: what a later divisor makes a ratio.
                     let later = factors.iter().zip(&checked).enumerate().skip(at);
                     let same = |factor: &Expr| {
-                        measure_of(factor).is_some_and(|by| by.of != Dimension::Open && shared(next, by).is_some())
+                        measure_of(factor)
+                            .is_some_and(|by| by.of != Dimension::Open && shared(next, by).is_some())
                     };
                     let mut divisors = later.filter(|(place, ((divides, _), factor))| {
                         *divides && cancelled.get(*place) == Some(&false) && same(factor)

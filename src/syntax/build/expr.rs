@@ -7,8 +7,9 @@ use std::iter::Peekable;
 
 use pest::iterators::Pairs;
 
+use super::each::Step;
 use super::{Build, Read};
-use crate::diagnostic::{Diagnostic, Words, choice, syntax};
+use crate::diagnostic::{Diagnostic, syntax};
 use crate::money::Direction;
 use crate::source::Span;
 use crate::syntax::ast::{
@@ -264,44 +265,10 @@ impl Build<'_> {
             return self.refuse(&syntax::TOO_DEEP, self.span(operator));
         }
         // What stands before its base binds to the right: `5% of 3% of x`, `x 每件 y 每件 1元`.
-        let to_the_right = matches!(
-            rule,
-            Rule::op_of | Rule::op_each_full | Rule::op_each_one | Rule::op_each_step
-        );
+        let to_the_right =
+            matches!(rule, Rule::op_of | Rule::op_each_full | Rule::op_each_one | Rule::op_each_step);
         let right_level = if to_the_right { own } else { own.saturating_add(1) };
-        let mut full_depth = 0;
-        let mut unit = None;
-        let full = match rule {
-            Rule::op_each | Rule::op_each_full => {
-                let mut inner = operator.clone().into_inner().peekable();
-                let words = [
-                    Rule::kw_for,
-                    Rule::kw_each,
-                    Rule::kw_full,
-                    Rule::kw_each_full,
-                    Rule::each_unit,
-                    Rule::kw_per_step,
-                ];
-                let mut is_full = false;
-                while let Some(word) = inner.next_if(|word| words.contains(&word.as_rule())) {
-                    is_full |= matches!(word.as_rule(), Rule::kw_full | Rule::kw_each_full);
-                    if word.as_rule() == Rule::each_unit {
-                        unit = Some(word.as_str().to_owned());
-                    }
-                }
-                if let Some(step) = inner.next_if(|word| word.as_rule() == Rule::each_step) {
-                    self.step_unsaid(&step)
-                } else if is_full {
-                    let Built(full, depth) = self.operand(&mut inner, deeper, at)?;
-                    full_depth = depth;
-                    Some(Box::new(full))
-                } else {
-                    None
-                }
-            }
-            Rule::op_each_step => self.step_unsaid(operator),
-            _ => None,
-        };
+        let Step { full, unit, depth: full_depth } = self.step(operator, deeper, at)?;
         let Built(right, right_depth) = self.climb(rest, right_level, deeper, at)?;
         let span = left.span.to(right.span);
         let inner = left_depth.max(right_depth).max(full_depth);
@@ -328,16 +295,6 @@ impl Build<'_> {
         };
         // A comparison adds no nesting that an author could repeat.
         if own == COMPARE { Some(Built(Expr { kind, span }, inner)) } else { self.wrap(kind, span, inner) }
-    }
-
-    /// `for each 3m of sales`: nobody said whether a part of three million counts. What is reported is read in one of
-    /// the two ways, so that nothing else is said about it.
-    fn step_unsaid(&mut self, step: &Read<'_>) -> Option<Box<Expr>> {
-        let words = step.as_str().trim_start_matches('每').trim().to_owned();
-        let found = Diagnostic::new(&choice::STEP_UNSAID, self.span(step)).arg("step", Words::same(words));
-        self.diagnostics.push(found);
-        let number = step.clone().into_inner().find(|part| part.as_rule() == Rule::number)?;
-        self.number(&number).map(Box::new)
     }
 
     /// One operand with what stands before it.
