@@ -20,7 +20,7 @@ impl Analysis<'_> {
             return;
         }
         match lowered.kind {
-            GroupKind::Together { left } => self.common_limit(group, lowered, left),
+            GroupKind::Together { left, .. } => self.common_limit(group, lowered, left),
             // Made of matters, not of a group that an author wrote.
             GroupKind::Stacking => {}
             GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Choice(_) => {

@@ -73,7 +73,7 @@ fn used(program: &Program) -> Used {
     while let Some((expr, list)) = open.pop() {
         let mut reached = Vec::new();
         each(expr, list, &mut |expr, _| {
-            if let ExprKind::Fact(fact) = expr.kind {
+            if let ExprKind::Fact(fact) | ExprKind::FactIn(fact, _) = expr.kind {
                 used.facts.insert(fact);
             } else if let ExprKind::Field(list, field) = expr.kind {
                 used.fields.insert((list, field));

@@ -7,6 +7,7 @@ use crate::syntax::ast::Comparison;
 use super::assemble::{Assembler, Here, NoCode};
 use super::code::{At, Class, Load, Operand, Relation, What};
 use super::divide::Divider;
+use super::truth::holds;
 
 type Made<T> = Result<T, NoCode>;
 
@@ -43,17 +44,6 @@ fn turned(relation: Relation) -> Relation {
         Relation::More => Relation::Less,
         Relation::AtLeast => Relation::AtMost,
         Relation::Equal | Relation::NotEqual => relation,
-    }
-}
-
-fn holds(relation: Relation, left: i128, right: i128) -> bool {
-    match relation {
-        Relation::Equal => left == right,
-        Relation::NotEqual => left != right,
-        Relation::Less => left < right,
-        Relation::AtMost => left <= right,
-        Relation::More => left > right,
-        Relation::AtLeast => left >= right,
     }
 }
 
@@ -263,6 +253,9 @@ impl Assembler<'_> {
                     let term = factor.checked_mul(value).ok_or(NoCode::Malformed)?;
                     fixed = fixed.checked_add(term).ok_or(NoCode::Malformed)?;
                 }
+                column @ Operand::At(at) if at.class == Class::Byte => {
+                    columns.push((factor, Operand::At(self.at(here, column, Class::Narrow)?)));
+                }
                 column => columns.push((factor, column)),
             }
         }
@@ -317,6 +310,8 @@ impl Assembler<'_> {
         }
         let mut column = |operand: Operand| match operand {
             Operand::Masked(..) => self.at(here, operand, to).map(Operand::At),
+            // Bytes are chosen among bytes.
+            Operand::At(_) if to == Class::Byte => self.at(here, operand, to).map(Operand::At),
             Operand::Fixed(_) | Operand::At(_) => Ok(operand),
         };
         let (mut then, mut otherwise) = (column(then)?, column(otherwise)?);

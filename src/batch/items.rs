@@ -11,10 +11,8 @@ use super::code::{At, Line, Operand, What};
 use super::frame::{Frame, Held, by_class};
 use super::lane::{Into2, Lane};
 use super::rare::number;
-use super::run::{Machine, by_number, run_line};
+use super::run::{Machine, run_line};
 use super::unknown::Masks;
-
-use super::code::Class;
 
 impl Frame<'_, '_> {
     /// The items of each row of the block.
@@ -117,7 +115,7 @@ pub(super) fn reduce<'c, 'r>(
             });
         }
         AggregateKind::Sum | AggregateKind::Count | AggregateKind::Highest | AggregateKind::Lowest => {
-            by_number!(to.class, O => O::write(frame, to.place, |_, out| match value {
+            by_class!(to.class, O => O::write(frame, to.place, |_, out| match value {
                 Some(Operand::At(at)) => by_class!(at.class, A => {
                     let cells = A::read(items, at.place);
                     fold(out, items, kind, condition, |item| {

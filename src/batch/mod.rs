@@ -11,6 +11,7 @@ mod code;
 mod divide;
 mod form;
 mod frame;
+mod huge;
 mod items;
 mod lane;
 mod load;
@@ -136,3 +137,6 @@ fn made(plan: &Plan, forms: &Forms, want: Want) -> Result<(Code, Wanted, u32), S
     let (code, wanted) = assemble(&program, want.outcomes).map_err(|found| format!("{found:?}"))?;
     Ok((code, wanted, decimals))
 }
+
+#[cfg(test)]
+mod tests;

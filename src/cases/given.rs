@@ -13,7 +13,7 @@ use crate::money::Rational;
 use crate::plan::{CHOICE, Choice, ELSEWHERE, InputField, InputId, InputType, Known, Plan};
 use crate::program::Example;
 use crate::source::Span;
-use crate::syntax::ast::{Expr, Given, GivenValue, Name};
+use crate::syntax::ast::{Expr, ExprKind, Given, GivenValue, Name};
 
 use super::example::{award, money};
 use super::literal::Literal;
@@ -24,6 +24,7 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
     let names = lookup::inputs(plan);
     let mut places: BTreeMap<(InputId, Option<i32>), Span> = BTreeMap::new();
     let mut as_of: Option<(Date, Span)> = None;
+    let mut stated_year: Option<(i32, Span)> = None;
     let mut history: Option<Vec<Payment>> = None;
     for (given, at) in &example.given {
         let mut in_year = None;
@@ -89,6 +90,20 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
                 found.push(ambiguous(&name.text, listed(all), name.span));
                 continue;
             }
+            Found::None if is_year(&name.text) => {
+                match (value.as_year(), stated_year) {
+                    (Some(_), Some((_, first))) => found.push(repeated("year", first, name.span)),
+                    (Some(year), None) => stated_year = Some((year, name.span)),
+                    (None, _) => found.push(
+                        Diagnostic::new(&cases::WRONG_GIVEN, name.span)
+                            .arg("subject", name.text.as_str())
+                            .arg("expected", Words::new("年份", "a year"))
+                            .arg("found", Words::new("别的内容", "something else"))
+                            .arg("example", Words::new("年度 = 2023", "year = 2023")),
+                    ),
+                }
+                continue;
+            }
             Found::None => {
                 found.push(unknown_fact(&name.text, &[plan], name.span));
                 continue;
@@ -124,17 +139,11 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
         }
     }
     let as_of = as_of.map(|(date, _)| date);
-    let values = spread(plan, &stated, as_of.map(Date::year));
+    let year = stated_year.map(|(year, _)| year).or(as_of.map(Date::year));
+    let values = spread(plan, &stated, year);
     payments_before(example, as_of, found);
     let (values, defaulted) = with_defaults(plan, values);
-    Inputs {
-        applicant: None,
-        as_of,
-        year: as_of.map(Date::year),
-        values,
-        defaulted,
-        history: history.map(in_fixed_order),
-    }
+    Inputs { applicant: None, as_of, year, values, defaulted, history: history.map(in_fixed_order) }
 }
 
 /// A value as an example gives it.
@@ -147,6 +156,21 @@ enum Value<'a> {
     Amount(&'a Expr),
     /// A place in a ranking.
     Place(u32),
+}
+
+impl Value<'_> {
+    /// A year, as `year = 2023` gives it.
+    fn as_year(self) -> Option<i32> {
+        let (Value::One(expr) | Value::Given(GivenValue::One(expr), _)) = self else { return None };
+        let ExprKind::Number(number) = &expr.kind else { return None };
+        let year = number.value.to_whole().and_then(|year| i32::try_from(year).ok());
+        year.filter(|year| (1900..=2999).contains(year))
+    }
+}
+
+/// Whether it stands for the year of the decision, where no fact has that name.
+fn is_year(name: &str) -> bool {
+    matches!(name, "year" | "年度" | "本年" | "今年")
 }
 
 /// What an example names, as a facts file would write it.

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, call};
 use crate::plan::{InputType, Plan};
+use crate::report::{self, compiled};
 use crate::source::Sources;
 use crate::sql::{self, Dialect};
 
@@ -74,13 +75,14 @@ pub fn run(args: &Args, console: &Console) -> Exit {
         Ok(target) => target,
         Err(faults) => return console.refuse(&faults, &sources),
     };
-    let (_program, plan) = match one_policy(&args.policy, &args.rules, &mut sources) {
+    let (program, plan) = match one_policy(&args.policy, &args.rules, &mut sources) {
         Ok(compiled) => compiled,
         Err(faults) => return console.refuse(&faults, &sources),
     };
     let text = match target {
         Target::Sql => options(args, &plan).and_then(|options| sql::query(&plan, &options)),
-        Target::Plan | Target::Program => Ok(String::new()),
+        Target::Plan => Ok(report::json_text(&compiled::plan(&plan))),
+        Target::Program => Ok(report::json_text(&compiled::program(&program, &plan))),
     };
     let text = match text {
         Ok(text) => text,

@@ -68,7 +68,7 @@ enum Command {
     /// Evaluate one applicant: what is paid, by which clause, and why nothing else
     Eval(eval::Args),
     /// Evaluate a table of applicants: CSV, NDJSON, Excel or Parquet
-    Batch(batch::Args),
+    Batch(Box<batch::Args>),
     /// Parse and check rules; tell everything that is wrong
     Check(check::Args),
     /// Run the examples of rule files and the cases of case files

@@ -6,8 +6,8 @@ mod snippet;
 
 pub use catalogue::{Entry, all, find};
 pub use catalogue::{
-    analysis, batch, call, cases, choice, evaluation, facts, graph, names, plan, policy, population, sheet,
-    syntax, types, versions,
+    analysis, batch, call, cases, choice, evaluation, facts, graph, meaning, names, plan, policy, population,
+    sheet, syntax, types, versions,
 };
 pub use render::{Render, to_json};
 

@@ -5,13 +5,14 @@ use std::cell::Cell;
 use crate::arena::Id;
 use crate::facts::{Inputs, Payment};
 use crate::money::Rational;
-use crate::plan::{AwardId, InputId, InputType, Known, PaidScope, Plan};
+use crate::plan::{AwardId, InputId, InputType, Known, NodeId, PaidScope, Plan};
 use crate::program::Dimension;
 
 use super::Missing;
 use super::domain::{Domain, Stop, Truth, bit};
 use super::exact::Exact;
 use super::interval::Interval;
+use super::linear::Linear;
 use super::possible::Possible;
 use super::run::{Facts, Items, Place};
 
@@ -159,6 +160,7 @@ pub(super) struct Case<'a> {
     pub assumptions: Vec<(Place, Possible<'a>)>,
     /// An assumption contradicted what was computed: no completion belongs to the case.
     pub contradiction: Cell<bool>,
+    linear: Linear,
 }
 
 /// All that a fact of a type can be.
@@ -238,7 +240,8 @@ impl<'a> Case<'a> {
             None => Year::Any,
         };
         let contradiction = Cell::new(false);
-        Case { inputs, values, lists, as_of, year, years, assumptions: Vec::new(), contradiction }
+        let linear = Linear::of(plan);
+        Case { inputs, values, lists, as_of, year, years, assumptions: Vec::new(), contradiction, linear }
     }
     /// Whether a list is unknown as a whole.
     pub fn is_unknown_list(&self, input: InputId) -> bool {
@@ -303,6 +306,9 @@ impl<'a> Facts<'a, Possible<'a>> for Case<'a> {
                 })
             }
         }
+    }
+    fn tighten(&self, node: NodeId, values: &[Possible<'a>], value: &mut Possible<'a>) {
+        self.linear.tighten(node, values, value);
     }
     fn assume(&self, place: Place, value: &mut Possible<'a>) {
         // INVARIANT: there are at most as many assumptions as the search is deep, twice over.

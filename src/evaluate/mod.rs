@@ -7,6 +7,7 @@ mod fault;
 mod given;
 mod interval;
 mod joint;
+mod linear;
 mod lookup;
 mod order;
 mod possible;
@@ -58,6 +59,21 @@ pub struct Bounds {
     pub low: Rational,
     /// Highest; `None` where nothing bounds it.
     pub high: Option<Rational>,
+}
+
+impl Bounds {
+    /// Nothing at all.
+    const NOTHING: Bounds = Bounds { low: Rational::ZERO, high: Some(Rational::ZERO) };
+
+    /// What lies in both, if anything does.
+    fn meet(self, other: Bounds) -> Option<Bounds> {
+        let low = self.low.max(other.low);
+        let high = match (self.high, other.high) {
+            (Some(own), Some(other)) => Some(own.min(other)),
+            (end, None) | (None, end) => end,
+        };
+        high.is_none_or(|high| low <= high).then_some(Bounds { low, high })
+    }
 }
 
 /// The outcome of one award: exactly one of these.

@@ -40,6 +40,8 @@ pub(super) trait Facts<'a, D> {
     fn field(&self, input: InputId, item: usize, field: usize) -> Result<D, Stop>;
     fn as_of(&self) -> Result<D, Stop>;
     fn paid(&self, award: AwardId, scope: PaidScope) -> Result<D, Stop>;
+    /// Restricts a value of the applicant's level to what all values before it together allow.
+    fn tighten(&self, _node: NodeId, _values: &[D], _value: &mut D) {}
     /// Restricts a value to what a case assumes of it.
     fn assume(&self, _place: Place, _value: &mut D) {}
 }
@@ -284,6 +286,7 @@ fn applicant_node<'a, D: Domain<'a>, F: Facts<'a, D>>(
     let level = Applicant { plan, facts, values, rows };
     match compute(&node.op, &level, slot) {
         Ok(()) => {
+            facts.tighten(id, level.values, slot);
             facts.assume(Place::Applicant(id), slot);
             Ok(())
         }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::arena::{Arena, Id};
 use crate::facts::Inputs;
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, Known, ListPlanId, NodeId, Plan};
+use crate::plan::{Award, AwardId, GroupKind, Known, ListPlanId, NodeId, Plan};
 
 use super::diagram::{Branch, Diagram, Knot};
 use super::domain::{Domain, Stop};
@@ -76,6 +76,8 @@ pub(super) struct Search<'a> {
     /// Awards whose decision lies outside the bounds wherever they are reached.
     strict: BTreeSet<AwardId>,
     limit: usize,
+    /// What the members of a group with a common limit come to together.
+    capped: Vec<(NodeId, &'a [AwardId])>,
 }
 
 impl<'a> Search<'a> {
@@ -92,6 +94,7 @@ impl<'a> Search<'a> {
             refused: None,
             strict: BTreeSet::new(),
             limit: BUDGET,
+            capped: capped(plan),
         };
         run(plan, &search.case, &mut search.table)?;
         if search.bind_decisions() {
@@ -146,6 +149,10 @@ impl<'a> Search<'a> {
         roots.extend(award.rivals.iter().map(|rival| rival.when));
         roots.push(award.amount);
         roots
+    }
+    /// What the members of a capped group come to together, for a group that the award belongs to.
+    fn sums(&self, id: AwardId) -> impl Iterator<Item = NodeId> {
+        self.capped.iter().filter(move |(_, members)| members.contains(&id)).map(|&(sum, _)| sum)
     }
     fn reached(&self, id: AwardId) -> Reached {
         self.view().reached(self.roots(id).into_iter().map(Place::Applicant))
@@ -232,6 +239,10 @@ impl<'a> Search<'a> {
             part.awards.push(id);
             part.nodes.extend(reached.nodes);
             part.lists.extend(reached.lists);
+            // What they come to together is read beside what each of them gets.
+            let sums = self.view().reached(self.sums(id).map(Place::Applicant));
+            part.nodes.extend(sums.nodes);
+            part.lists.extend(sums.lists);
             for other in others {
                 part.awards.extend(other.awards);
                 part.nodes.extend(other.nodes);
@@ -276,6 +287,9 @@ impl<'a> Search<'a> {
                 }
             }
         }
+        if !self.capped.is_empty() && self.together(&part.awards)?.is_none() {
+            return Ok(None);
+        }
         // What the case has decided may have cut the awards into parts that share nothing any more.
         for part in self.parts(&open) {
             match self.divide(&part, depth)? {
@@ -304,6 +318,8 @@ impl<'a> Search<'a> {
                     }
                 }
             }
+            let Some(joint) = self.together(&part.awards)? else { return Ok(None) };
+            found.joint = joint;
             return Ok(Some(found));
         };
 
@@ -325,6 +341,43 @@ impl<'a> Search<'a> {
             knots.extend(self.diagram.branch(branch).map(|knot| (id, knot)));
         }
         Ok(Some(Found { knots, joint }))
+    }
+
+    /// The bounds of the sum of some awards: of members of a capped group no more than it leaves them together.
+    /// `None` where what each gets and what they get together exclude one another: no completion belongs to the case.
+    fn together(&self, awards: &[AwardId]) -> Result<Option<Bounds>, Trouble> {
+        let mut joint = Bounds::NOTHING;
+        let mut alone: BTreeSet<AwardId> = awards.iter().copied().collect();
+        'groups: for &(sum, members) in &self.capped {
+            if !members.iter().any(|member| alone.contains(member)) {
+                continue;
+            }
+            let whole = self.table.values.get(sum.raw()).filter(|whole| !whole.may_be_absent());
+            let Some((Some(low), high)) = whole.map(|whole| whole.bounds()) else { continue };
+            let (mut separately, mut others) = (Bounds::NOTHING, Bounds::NOTHING);
+            for member in members {
+                let slot = if alone.contains(member) { &mut separately } else { &mut others };
+                // A refused member counts for nothing, but nobody knows how much of the sum was its.
+                let Ok(bounds) = self.bounds(*member) else { continue 'groups };
+                *slot = add(*slot, bounds)?;
+            }
+            // Where members are open that another part decides, the sum varies with what is not looked at here.
+            if Some(others.low) != others.high {
+                continue;
+            }
+            let less = |amount: Rational| amount.minus(others.low).ok_or(Trouble::TotalTooLarge);
+            let whole = Bounds { low: less(low)?, high: high.map(less).transpose()? };
+            let Some(within) = separately.meet(whole) else { return Ok(None) };
+            joint = add(joint, within)?;
+            alone.retain(|award| !members.contains(award));
+        }
+        let sum = alone.into_iter().try_fold(joint, |joint, award| add(joint, self.bounds(award)?));
+        sum.map(Some)
+    }
+
+    /// The bounds of one award as far as the case at hand decides it.
+    fn bounds(&self, id: AwardId) -> Result<Bounds, Trouble> {
+        self.read(id).map(|reading| Bounds { low: reading.low, high: reading.high })
     }
 
     /// Explores under an assumption, and takes it back.
@@ -392,6 +445,12 @@ impl<'a> Search<'a> {
         let bounds = Bounds { low: reading.low, high: reading.high };
         found.join(Found { knots: BTreeMap::from([(id, knot)]), joint: bounds })
     }
+}
+
+/// The groups of which it is known what their members come to together.
+fn capped(plan: &Plan) -> Vec<(NodeId, &[AwardId])> {
+    let sum = |kind| if let GroupKind::Together { sum, .. } = kind { sum } else { None };
+    plan.groups.iter().filter_map(|group| Some((sum(group.kind)?, group.members.as_slice()))).collect()
 }
 
 /// How the official's decision on an award is known.

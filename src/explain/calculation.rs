@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Lang;
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, Decided, GroupKind, Line, LineKind, NodeId, PaidScope, Step};
+use crate::plan::{Award, AwardId, Decided, GroupId, GroupKind, Line, LineKind, NodeId, PaidScope, Step};
 use crate::program::{Dimension, Measure};
 use crate::syntax::ast::LadderKind;
 
@@ -303,6 +303,21 @@ impl<'r, 'a> Told<'r, 'a> {
         self.join(&text);
     }
 
+    /// Of the groups in which it is the next one, the shares.
+    fn shares_of_next(&self) -> Vec<String> {
+        let own = self.reader.plan.groups.iter().filter(|group| group.members.contains(&self.id));
+        let told = own.filter_map(|group| {
+            let GroupKind::Highest { next: Some(share), .. } = group.kind else { return None };
+            let title = words::quoted(self.reader.lang, &group.title);
+            let share = words::number(share, &Measure::plain(Dimension::Ratio), 0, self.reader.lang);
+            Some(match self.reader.lang {
+                Lang::Zh => format!("在组合{title}里是次高一项，按 {share}"),
+                Lang::En => format!("the next of group {title}: {share}"),
+            })
+        });
+        told.collect()
+    }
+
     /// What the common limit of a group takes away from the amount.
     fn group_limit(&mut self) {
         // What was received elsewhere comes after the groups.
@@ -312,34 +327,31 @@ impl<'r, 'a> Told<'r, 'a> {
         if net <= paid {
             return;
         }
-        let (mut common, mut next) = (Vec::new(), Vec::new());
-        for group in self.reader.plan.groups.iter().filter(|group| group.members.contains(&self.id)) {
-            let title = words::quoted(self.reader.lang, &group.title);
-            match group.kind {
-                GroupKind::Together { .. } => common.push(title),
-                GroupKind::Highest { next: Some(share), .. } => {
-                    let share = words::number(share, &Measure::plain(Dimension::Ratio), 0, self.reader.lang);
-                    next.push(match self.reader.lang {
-                        Lang::Zh => format!("在组合{title}里是次高一项，按 {share}"),
-                        Lang::En => format!("the next of group {title}: {share}"),
-                    });
-                }
-                GroupKind::Highest { next: None, .. }
-                | GroupKind::First { .. }
-                | GroupKind::Choice(_)
-                | GroupKind::Stacking => {}
-            }
-        }
+        // Of several limits the tightest binds; the others leave more.
+        let at_work = self.award.common.iter().filter(|limit| {
+            let applies = |node| self.reader.truth(Level::Applicant, node) != Some(false);
+            limit.applies.is_none_or(applies)
+        });
+        let left = at_work
+            .filter_map(|limit| Some((self.reader.exact(Level::Applicant, limit.remaining)?, limit.group)));
+        let left: Vec<(Rational, GroupId)> = left.collect();
+        let mut told = self.shares_of_next();
         let paid = self.reader.amount(paid);
-        let mut told = next;
-        if !common.is_empty() {
-            let titles = common.join(self.say("、", ", "));
+        if let Some(least) = left.iter().map(|&(left, _)| left).min() {
+            let binding = left.iter().filter(|&&(left, _)| left == least);
+            let titles: Vec<String> = binding
+                .filter_map(|&(_, group)| self.reader.plan.groups.get(group))
+                .map(|group| words::quoted(self.reader.lang, &group.title))
+                .collect();
+            let titles = titles.join(self.say("、", ", "));
             told.push(match self.reader.lang {
                 Lang::Zh => format!("组合{titles}的共同上限只剩 {paid}"),
                 Lang::En => format!("the common limit of group {titles} leaves {paid}"),
             });
         } else if let Some(last) = told.last_mut() {
             last.push_str(&format!(" = {paid}"));
+        } else {
+            return;
         }
         let text = told.join(self.say("；", "; "));
         self.push(&text);

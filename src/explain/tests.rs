@@ -159,6 +159,7 @@ impl Bench {
             decided: None,
             payable: self.yes,
             rivals: Vec::new(),
+            common: Vec::new(),
             amount: self.zero,
             payout: crate::plan::Payout::default(),
         })

@@ -70,6 +70,7 @@ pub(crate) fn award(id: &str, title: &str, cites: &str) -> Award {
         decided: None,
         payable: node,
         rivals: Vec::new(),
+        common: Vec::new(),
         amount: node,
         payout: crate::plan::Payout::default(),
     }

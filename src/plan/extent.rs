@@ -81,6 +81,12 @@ impl Extent {
         self.low.is_positive() || self.high.is_negative()
     }
 
+    /// Where it is below `least`, that instead.
+    pub fn not_below(&self, least: Rational) -> Result<Extent, Fault> {
+        let above = Extent { low: self.low.max(least), high: self.high.max(least), ..*self };
+        Extent::either(&[above, Extent::constant(least)?])
+    }
+
     /// Whether every value is a whole multiple of `step`.
     pub fn is_multiple_of(&self, step: Rational) -> bool {
         self.granule.and_then(|granule| granule.over(step)).is_some_and(Rational::is_whole)

@@ -458,6 +458,15 @@ impl Level {
         let ty = self.ty(then).clone();
         self.proved(Op::Select { condition, then, otherwise }, ty, extent, at)
     }
+
+    /// A value, and where it is below `least`, that instead. Where it is absent it stays so.
+    pub fn raised(&mut self, value: NodeId, least: Rational, at: Span) -> NodeId {
+        let ty = self.ty(value).clone();
+        let then = self.number(least, &ty, at);
+        let condition = self.compare(Comparison::Less, value, then, at);
+        let extent = self.extent(value).map(|extent| extent.not_below(least));
+        self.proved(Op::Select { condition, then, otherwise: value }, ty, extent, at)
+    }
 }
 
 /// Whether a comparison holds of two values in this order.

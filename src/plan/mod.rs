@@ -338,6 +338,8 @@ pub struct Award {
     pub payable: NodeId,
     /// Who may take its place, in groups.
     pub rivals: Vec<Rival>,
+    /// What the common limits of its groups leave for it.
+    pub common: Vec<CommonLimit>,
     /// What was received elsewhere for the same matter, and what that leaves.
     pub stacked: Option<Stacked>,
     /// Money: what it comes to if none of its limits is applied, where another award reads that.
@@ -346,6 +348,17 @@ pub struct Award {
     pub amount: NodeId,
     /// Who pays which part of that, and when.
     pub payout: Payout,
+}
+
+/// What the common limit of a group leaves for one of its members.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct CommonLimit {
+    /// The group.
+    pub group: GroupId,
+    /// Money: what is left after history and after the members named before.
+    pub remaining: NodeId,
+    /// Bool: the limit has a value.
+    pub applies: Option<NodeId>,
 }
 
 /// What the policy's rule for other policies makes of an amount.
@@ -516,6 +529,17 @@ pub struct Group {
     pub span: Span,
 }
 
+impl Group {
+    /// Something after the groups changes what one of these awards gets.
+    pub(in crate::plan) fn changed_after(&mut self, awards: &[AwardId]) {
+        if let GroupKind::Together { sum, .. } = &mut self.kind
+            && self.members.iter().any(|member| awards.contains(member))
+        {
+            *sum = None;
+        }
+    }
+}
+
 /// How the members of a group combine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GroupKind {
@@ -539,6 +563,9 @@ pub enum GroupKind {
     Together {
         /// Money: what is left of the limit after history.
         left: NodeId,
+        /// Money: what all members come to together, where that can be said at once; nothing after the groups
+        /// changes what one of them gets.
+        sum: Option<NodeId>,
     },
 }
 

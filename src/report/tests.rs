@@ -45,7 +45,7 @@ fn eight() -> (Plan, Vec<Outcome>) {
         id: "together".into(),
         title: "合计".into(),
         cites: Vec::new(),
-        kind: GroupKind::Together { left: NodeId::new(0) },
+        kind: GroupKind::Together { left: NodeId::new(0), sum: None },
         members: Vec::new(),
         readings: Vec::new(),
         span: Span::new(FileId::first(), 0..0),

@@ -139,7 +139,7 @@ impl<'p> Names<'p> {
     }
 
     /// A unit that the numbers of a column may have.
-    fn unit(&self, meaning: Meaning, text: &str) -> Option<ColumnUnit> {
+    pub(super) fn unit(&self, meaning: Meaning, text: &str) -> Option<ColumnUnit> {
         let (Meaning::Fact(input) | Meaning::OfYear(input, _)) = meaning else { return None };
         match &self.plan.inputs.get(input)?.ty {
             InputType::Number(measure) => ColumnUnit::parse(text, measure),

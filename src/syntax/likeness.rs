@@ -452,7 +452,7 @@ impl Leveller {
             ExprKind::YearsAgo { name, years: _ } | ExprKind::Change { growth: _, name, years: _ } => {
                 self.name(name);
             }
-            ExprKind::Base { of, missing: _ } => self.names(of),
+            ExprKind::Base { of, years: _, missing: _ } => self.names(of),
             ExprKind::Convert { base, rate, rounding } => {
                 self.expr(base);
                 self.expr(rate);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ipcalc::columns::{AsOf, Cells, Column, Columns, State};
+use ipcalc::columns::{AsOf, Cells, Column, Columns, State, StatedYear};
 use ipcalc::facts::Inputs;
 use ipcalc::money::Rational;
 use ipcalc::plan::{InputId, InputType, Known, Plan};

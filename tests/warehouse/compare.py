@@ -35,6 +35,10 @@ class Ipcalc:
     def facts(self):
         return json.loads(self.call("facts", self.policy, "--format", "json", *self.rules).stdout)
 
+    def awards(self):
+        items = json.loads(self.call("list", self.policy, "--format", "json", *self.rules).stdout)
+        return [item["id"] for item in items if item["kind"] in ("award", "ladder", "support")]
+
     def query(self, dialect, *options):
         return self.call("compile", self.policy, "--to", "sql", "--dialect", dialect, *self.rules, *options)
 
@@ -186,9 +190,9 @@ def run_case(arguments, warehouses, case, seed):
     read = probe.stdout.split("\nWITH\n")[0]
     for fact in facts:
         fact["years"] = [year for year in fact.get("years", []) if year in read]
-    facts_read = {fact["name"] for fact in facts if re.search(rf"[ ,]{re.escape(fact['name'])} ", read)}
+    facts_read = {fact["name"] for fact in facts if re.search(rf"^-- - {re.escape(fact['name'])} ", read, re.M)}
     people, items = making.table(facts, facts_read, probe.stdout, arguments.rows, seed, as_of is None, DAYS)
-    awards = re.findall(r' AS "([^"]+)\.outcome"', probe.stdout.rsplit("\nSELECT\n", 1)[1])
+    awards = ipcalc.awards()
     with_history = with_history and bool(awards)
     payments = making.history(awards, people, seed, [2017, 2018, 2019, 2023, 2024]) if with_history else None
     if payments is not None and as_of is not None:
@@ -257,6 +261,7 @@ def main():
     arguments = parser.parse_args()
     warehouses = [engines.ENGINES[name]() for name in arguments.engines.split(",")]
     cases = [
+        ("hostile", "hostile", [ROOT / "tests" / "warehouse" / "hostile.rules"], "2024-06-30", True),
         ("qd8", "qd8", [ROOT / "benches" / "qd8.rules"], "2019-06-30", False),
         ("qingdao", "qingdao", [], "2019-06-30", True),
         ("qingdao-dates", "qingdao", [], None, True),

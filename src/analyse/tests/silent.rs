@@ -8,6 +8,9 @@ const SILENT: &[&str] = &[
     "fact centre : bool\naward a \"A\" cites 1\n  pays 10k\n  earmark 50% for \"centre\" where centre",
     "fact base : money\nlet half = 50% of base\naward a \"A\" cites 1\n  pays half",
     "fact base : money\naward a \"A\" cites 1\n  pays 10% of sales\n  max base",
+    // A fact by year of which only another year counts.
+    "fact revenue : optional money by year\naward a \"A\" cites 1\n  where revenue last year >= 1m\n  pays 10k",
+    "fact revenue : optional money by year\naward a \"A\" cites 1\n  where revenue last year has a base and growth of revenue last year >= 10%\n  pays 10k",
     // Conditions that touch, but do not contradict.
     "award a \"A\" cites 1\n  where pieces >= 10\n  where pieces <= 10\n  pays 10k",
     "award a \"A\" cites 1\n  where level > 4\n  pays 10k",

@@ -8,6 +8,7 @@ pub mod choice;
 pub mod evaluation;
 pub mod facts;
 pub mod graph;
+pub mod meaning;
 pub mod names;
 pub mod plan;
 pub mod policy;
@@ -94,6 +95,7 @@ pub fn all() -> Vec<&'static Entry> {
         graph::ALL,
         policy::ALL,
         choice::ALL,
+        meaning::ALL,
         analysis::ALL,
         plan::ALL,
         evaluation::ALL,

@@ -16,11 +16,11 @@ entries! {
     /// A division in an amount whose divisor is not known to differ from zero.
     DIVISOR_MAY_BE_ZERO "E0602" Error {
         message: "这里的除数可能是 0" / "the divisor here can be zero",
-        help: "给 {facts} 写上不含 0 的 `范围`，例如 `范围 至少 1`；或者把除法写在条件的比较里（`甲 / 乙 >= 1/3`）"
-            / "give {facts} a `range` without zero, such as `range at least 1`, or write the division in a condition that compares it (`a / b >= 1/3`)",
+        help: "在前面写明 {facts} 不是 0 才算：`条件 营收 > 0`、`条件 营收 有基期`，或者 `研发 / 营收 当 营收 > 0 否则 0%`；本来就不会是 0 的，给它写 `范围 至少 1`"
+            / "say before that it is computed only where {facts} is not zero: `where revenue > 0`, `where revenue has a base`, or `research / revenue where revenue > 0 else 0%`; where it never is zero, give it a `range at least 1`",
         labels: { here: "除以可能为 0 的数" / "divides by what can be zero", fact: "它可以是 0" / "it can be zero" },
-        explain: "除以 0 没有结果，系统也不会用 0 代替。金额里的除数必须写明不含 0 的范围。条件里的比较用交叉相乘判断，除数为 0 时条件不成立。\n\n错误：事实 份数 : 数值\n      金额 总成本 / 份数\n正确：事实 份数 : 数值\n        范围 至少 1\n      金额 总成本 / 份数"
-               / "Nothing comes of a division by zero, and nothing is put in its place. The divisor in an amount needs a range without zero. A comparison in a condition is decided by cross-multiplication and does not hold where the divisor is zero.\n\nwrong: fact parts : number\n       pays total_cost / parts\nright: fact parts : number\n         range at least 1\n       pays total_cost / parts",
+        explain: "除以 0 没有结果，系统也不会用 0 代替。金额里的除数要么在前面的条件里写明大于 0（`条件 份数 > 0`，`… 当 份数 > 0 否则 …`，`条件 营收 有基期`），要么声明不含 0 的范围。条件里的比较用交叉相乘判断，除数为 0 时条件不成立。\n\n错误：事实 份数 : 数值\n      金额 总成本 / 份数\n正确：事实 份数 : 数值\n        范围 至少 1\n      金额 总成本 / 份数"
+               / "Nothing comes of a division by zero, and nothing is put in its place. The divisor in an amount is above zero by a condition before it (`where parts > 0`, `… where parts > 0 else …`, `where revenue has a base`), or by a range without zero. A comparison in a condition is decided by cross-multiplication and does not hold where the divisor is zero.\n\nwrong: fact parts : number\n       pays total_cost / parts\nright: fact parts : number\n         range at least 1\n       pays total_cost / parts",
     }
     /// A sum over items of quotients that have a divisor each.
     SUM_OF_QUOTIENTS "E0603" Error {

@@ -265,8 +265,8 @@ entries! {
     }
     /// Another year of something that has no years.
     NOT_BY_YEAR "E0335" Error {
-        message: "这里要一个按年的事实" / "a fact by year is needed here",
-        help: "在事实的类型后面写「按年」，例如：申报项 营收 : 金额 按年" / "declare it so: `fact revenue : money by year`",
+        message: "「{name}」不是按年的事实" / "`{name}` is no fact by year",
+        help: "声明它的地方，在类型后面写「按年」，例如：申报项 营收 : 金额 按年" / "add `by year` where it is declared: `fact revenue : money by year`",
         labels: { here: "不是按年的事实" / "no fact by year" },
         explain: "去年的、增量、增幅、无基期都要知道一个事实在各年的值。按年的事实在事实文件里写成 {\"2018\": …, \"2019\": …}。"
                / "Last year, increase, growth and base ask for the values of a fact in several years. Facts files give it as {\"2018\": …, \"2019\": …}.",

@@ -216,6 +216,7 @@ impl Sketch {
             decided,
             payable,
             rivals: Vec::new(),
+            common: Vec::new(),
             amount,
             payout: crate::plan::Payout::default(),
         })
@@ -272,7 +273,10 @@ impl Sketch {
     /// Awards share a limit; the cut is taken from the last upward.
     pub fn together(&mut self, members: &[AwardId], limit: i128) -> GroupId {
         let mut left = self.number(limit);
-        let group = self.group(GroupKind::Together { left }, members.to_vec());
+        let all = members.iter().map(|award| (false, self.plan.awards.at(*award).amount)).collect();
+        let all = self.add(Op::Add(all));
+        let sum = Some(self.add(Op::Min(vec![all, left])));
+        let group = self.group(GroupKind::Together { left, sum }, members.to_vec());
         for &award in members {
             let (payable, amount) = (self.plan.awards.at(award).payable, self.plan.awards.at(award).amount);
             let cut = self.add(Op::Min(vec![amount, left]));

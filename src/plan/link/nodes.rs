@@ -221,6 +221,9 @@ impl<'l> Renaming<'l> {
             rival.award = rival.award.map(|other| self.award_id(other));
             rival.group = self.group_id(rival.group);
         }
+        for limit in &mut award.common {
+            limit.group = self.group_id(limit.group);
+        }
         if let Some(stacked) = &mut award.stacked {
             stacked.group = self.group_id(stacked.group);
         }
@@ -238,7 +241,10 @@ impl<'l> Renaming<'l> {
             *member = self.award_id(*member);
         }
         match &mut group.kind {
-            GroupKind::Together { left } => self.rename(None, left),
+            GroupKind::Together { left, sum } => {
+                self.rename(None, left);
+                sum.iter_mut().for_each(|sum| self.rename(None, sum));
+            }
             GroupKind::Choice(input) => *input = self.input(*input),
             GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Stacking => {}
         }

@@ -57,12 +57,14 @@ pub(super) fn across(
         }
         let at = stated.members.first().map(|&first| awards.at(first).span);
         let Some(at) = at else { continue };
+        let members: Vec<AwardId> = claims.iter().flat_map(|claim| claim.members.iter().copied()).collect();
+        groups.iter_mut().for_each(|group| group.changed_after(&members));
         let group = groups.push(Group {
             id: matter.clone(),
             title: matter,
             cites: Vec::new(),
             kind: GroupKind::Stacking,
-            members: claims.iter().flat_map(|claim| claim.members.iter().copied()).collect(),
+            members,
             readings: Vec::new(),
             span: at,
         });

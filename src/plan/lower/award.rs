@@ -80,6 +80,7 @@ impl Lowering<'_> {
             decided: None,
             payable: zero,
             rivals: Vec::new(),
+            common: Vec::new(),
             stacked: None,
             before_limits: None,
             amount: zero,
@@ -98,8 +99,10 @@ impl Lowering<'_> {
         let lines = self.guarded(At::Applicant, before, |lowering| lowering.conditions(award, span));
         conditions.extend(lines);
         let reached = self.guard_of(in_force, &conditions, span);
-        let amount =
-            self.guarded(At::Applicant, reached, |lowering| lowering.amount((program_id, id), award));
+        let held: Vec<(NodeId, bool)> = conditions.iter().map(|&condition| (condition, true)).collect();
+        let amount = self.holding(At::Applicant, held, |lowering| {
+            lowering.guarded(At::Applicant, reached, |lowering| lowering.amount((program_id, id), award))
+        });
         conditions.extend(amount.conditions);
         let eligible = self.outer.and(conditions.clone(), span);
         let used_up = award.once.map(|once| {
@@ -155,6 +158,7 @@ impl Lowering<'_> {
             decided: amount.decided,
             payable,
             rivals: Vec::new(),
+            common: Vec::new(),
             stacked: None,
             before_limits: self.before_limits.get(&id).copied(),
             // Set when the groups are known.

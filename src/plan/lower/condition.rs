@@ -204,8 +204,13 @@ impl Lowering<'_> {
         let mut passed = self.level(at).bool(true, span);
         for (condition, value) in arms {
             let mut taken = passed;
+            let mut held: Vec<(NodeId, bool)> =
+                case.conditions.iter().map(|&before| (before, false)).collect();
             if let Some(condition) = condition {
-                let condition = self.guarded(at, Some(passed), |lowering| lowering.condition(condition, at));
+                let condition = self.guarded(at, Some(passed), |lowering| {
+                    lowering.holding(at, held.iter().copied(), |lowering| lowering.condition(condition, at))
+                });
+                held.push((condition, true));
                 case.conditions.push(condition);
                 // Who needs a value that may be refused; else these nodes would be made for nothing.
                 if self.refuses_dates() {
@@ -215,7 +220,9 @@ impl Lowering<'_> {
                     passed = level.and(vec![passed, not], span);
                 }
             }
-            let value = self.guarded(at, Some(taken), |lowering| lower(lowering, value));
+            let value = self.guarded(at, Some(taken), |lowering| {
+                lowering.holding(at, held, |lowering| lower(lowering, value))
+            });
             case.values.push(value.node);
             case.defined.push(value.defined);
             if condition.is_none() {

@@ -1,16 +1,15 @@
 //! Groups: who takes whose place, and what a common limit leaves for each.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::arena::{Arena, Id as _};
 use crate::diagnostic::{Diagnostic, plan as entries};
 use crate::money::Rational;
 use crate::program::{self, GroupRule};
 use crate::source::Span;
-use crate::syntax::ast::{Comparison, Scope};
+use crate::syntax::ast::Comparison;
 
-use super::amount::history_of;
-use super::{At, AwardId, GroupId, InputId, Lowering, NodeId, NodeType, Op};
+use super::{AwardId, GroupId, InputId, Lowering, NodeId, NodeType, Op};
 use crate::plan::limits::GROUP_MEMBERS;
 use crate::plan::{Award, CHOICE, Choice, Group, GroupKind, Input, InputType, Rival};
 
@@ -178,17 +177,10 @@ impl<'p> Lowering<'p> {
         for next in &seconds {
             self.share_of_next(next, awards);
         }
-        for &(id, group) in groups {
-            if let GroupRule::Together { limit, scope, shared } = &group.kind {
-                let left = self.together(id, group, (limit, *scope, shared.as_deref()), awards);
-                if let Some(slot) = self.group_kinds.get_mut(id.raw()) {
-                    *slot = Some(GroupKind::Together { left });
-                }
-            }
-        }
+        self.common_limits(groups, awards);
     }
 
-    fn members_of(&self, group: &program::Group) -> Vec<AwardId> {
+    pub(super) fn members_of(&self, group: &program::Group) -> Vec<AwardId> {
         let mut seen = std::collections::BTreeSet::new();
         let members = group.members.iter().map(|&(member, _)| self.award_id(member));
         members.filter(|member| seen.insert(*member)).collect()
@@ -314,57 +306,6 @@ impl<'p> Lowering<'p> {
             let zero = self.money(Rational::ZERO, at);
             award.amount = self.outer.select(paid, award.net, zero, at);
         }
-    }
-
-    /// Cuts the members from the last named upward, and returns what is left of the limit before them.
-    fn together(
-        &mut self,
-        id: GroupId,
-        group: &program::Group,
-        (limit, scope, shared): (&program::Expr, Option<Scope>, Option<&program::Shared>),
-        awards: &mut Arena<AwardId, Award>,
-    ) -> NodeId {
-        let span = group.span;
-        let ty = self.money.clone();
-        let members = self.members_of(group);
-        let limit_at = limit.span;
-        let limit = self.number(limit, At::Applicant);
-        let mut paid: Vec<NodeId> = match history_of(scope) {
-            Some(scope) => {
-                let versions = members.iter().flat_map(|&member| self.counted_with(member));
-                let all: BTreeSet<AwardId> = members.iter().copied().chain(versions).collect();
-                all.into_iter().map(|one| self.paid_under([one].into(), scope, span)).collect()
-            }
-            None => Vec::new(),
-        };
-        let others = shared.map(|shared| self.number(&shared.counting, At::Applicant));
-        paid.extend(others.map(|others| others.node));
-        let left = self.less(limit.node, paid, limit_at);
-        // What is cut is paid as it stands, so it has to be rounded as amounts are, and downward.
-        let left = self.outer.round(self.program.policy.rounding.down(), left, &ty, limit_at);
-        let mut before = self.money(Rational::ZERO, span);
-        let defined = self.all_defined(
-            vec![limit.defined, others.and_then(|others| others.defined)],
-            At::Applicant,
-            span,
-        );
-        for member in members {
-            let current = awards.at(member).amount;
-            let remaining = self.less(left, vec![before], span);
-            let within = self.outer.min(vec![current, remaining], &ty, span);
-            // A limit without a value limits nothing.
-            let cut = match defined {
-                Some(defined) => self.outer.select(defined, within, current, span),
-                None => within,
-            };
-            let nothing_left = self.cut_to_nothing(current, cut, span);
-            if self.outer.bool_of(nothing_left) != Some(false) {
-                awards.at_mut(member).rivals.push(Rival { award: None, group: id, when: nothing_left });
-            }
-            awards.at_mut(member).amount = cut;
-            before = self.outer.add(vec![(false, before), (false, current)], &ty, span);
-        }
-        left
     }
 
     pub(super) fn cut_to_nothing(&mut self, current: NodeId, cut: NodeId, span: Span) -> NodeId {

@@ -8,6 +8,7 @@ mod award;
 mod calendar;
 mod comparison;
 mod condition;
+mod divisor;
 mod findings;
 mod group;
 mod inputs;
@@ -20,6 +21,7 @@ mod score;
 mod stacking;
 mod table;
 mod target;
+mod together;
 mod value;
 mod versions;
 mod years;
@@ -138,6 +140,8 @@ struct Lowering<'a> {
     /// The inputs of what applicants choose from groups.
     choices: BTreeMap<GroupId, InputId>,
     usable: BTreeMap<AwardId, Usable>,
+    /// What is known to hold where the value being lowered is needed.
+    held: Vec<divisor::Held>,
     /// What awards come to if none of their limits is applied, where that is read.
     before_limits: BTreeMap<AwardId, NodeId>,
     /// The awards while they are lowered, which ones already are, and whose final amount is known.
@@ -203,6 +207,7 @@ impl<'a> Lowering<'a> {
             award_ids,
             program_ids,
             usable: BTreeMap::new(),
+            held: Vec::new(),
             before_limits: BTreeMap::new(),
             lowered: Arena::new(),
             ready: BTreeSet::new(),

@@ -29,7 +29,10 @@ impl Lowering<'_> {
     fn divided_out(&mut self, fraction: &Fraction, at: At, span: Span) -> NodeId {
         match fraction.denominator {
             None => fraction.numerator,
-            Some(denominator) => self.level(at).divide(fraction.numerator, denominator, &fraction.ty, span),
+            Some(denominator) => {
+                let denominator = self.divisor(denominator, at, span);
+                self.level(at).divide(fraction.numerator, denominator, &fraction.ty, span)
+            }
         }
     }
 

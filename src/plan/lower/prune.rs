@@ -167,7 +167,10 @@ fn each_root(
 fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
     match kind {
         GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Choice(_) | GroupKind::Stacking => {}
-        GroupKind::Together { left } => visit(None, left),
+        GroupKind::Together { left, sum } => {
+            visit(None, left);
+            sum.iter_mut().for_each(|sum| visit(None, sum));
+        }
     }
 }
 
@@ -180,6 +183,7 @@ pub(in crate::plan) fn award_roots(
     let outer = outer.chain(&mut award.conditions).chain(&mut award.used_up);
     let outer = outer.chain(award.steps.iter_mut().flat_map(|step| [&mut step.held, &mut step.amount]));
     let outer = outer.chain(award.rivals.iter_mut().map(|rival| &mut rival.when));
+    let outer = outer.chain(award.common.iter_mut().map(|limit| &mut limit.remaining));
     let outer = outer.chain(&mut award.before_limits);
     let outer = outer.chain(
         award
@@ -194,6 +198,7 @@ pub(in crate::plan) fn award_roots(
             .flat_map(|stacked| [&mut stacked.received, &mut stacked.before, &mut stacked.after]),
     );
     outer.for_each(|node| visit(None, node));
+    award.common.iter_mut().filter_map(|limit| limit.applies.as_mut()).for_each(|node| visit(None, node));
     for bound in &mut award.bounds {
         [&mut bound.event, &mut bound.holds].into_iter().for_each(|node| visit(None, node));
     }

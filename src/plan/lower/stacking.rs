@@ -67,6 +67,7 @@ impl Lowering<'_> {
             let of_matter = |award: &Award| award.matter.as_ref() == Some(&matter);
             let members: Vec<AwardId> =
                 awards.iter_ids().filter(|(_, award)| of_matter(award)).map(|(id, _)| id).collect();
+            groups.iter_mut().for_each(|group| group.changed_after(&members));
             let group = groups.push(Group {
                 id: format!("{ELSEWHERE}{matter}"),
                 title: matter.clone(),

@@ -322,7 +322,7 @@ impl Lowering<'_> {
     ) -> T {
         let before = self.tables.guards.len();
         self.tables.guards.extend(guard.map(|guard| (at, guard)));
-        let lowered = lower(self);
+        let lowered = self.holding(at, guard.map(|guard| (guard, true)), lower);
         self.tables.guards.truncate(before);
         lowered
     }

@@ -94,7 +94,7 @@ fn what_a_common_limit_leaves_is_paid_in_whole_steps() {
     let plan = plan_of(&draft);
     let run = Run::new(&plan, &case("50", "1", "1").paid("a", false, "3.333333"));
     assert_eq!(run.amount("a"), "6.66");
-    let GroupKind::Together { left } = plan.groups.iter().next().unwrap().kind else { panic!() };
+    let GroupKind::Together { left, .. } = plan.groups.iter().next().unwrap().kind else { panic!() };
     assert_eq!(run.at(left).number(), decimal("6.66"));
 }
 

@@ -35,7 +35,9 @@ impl Checker {
             }
             ast::ExprKind::YearsAgo { name, years } => self.years_ago(name, *years, span),
             ast::ExprKind::Change { growth, name, years } => self.change(*growth, name, *years, span),
-            ast::ExprKind::Base { of, missing } => self.base_test(of.as_ref(), *missing, span),
+            ast::ExprKind::Base { of, years, missing } => {
+                self.base_test((of.as_ref(), *years), *missing, span)
+            }
             ast::ExprKind::Consecutive { years, condition } => self.consecutive(years, condition, span),
             ast::ExprKind::Index { base, keys } => self.index(base, keys, span),
             ast::ExprKind::Group(inner) => {
@@ -167,8 +169,10 @@ impl Checker {
             }
             Some(LiteralUnit::Counted(unit)) => {
                 let text = canonical_unit(&unit.text);
-                let declared = self.declared.facts.iter().any(|fact| {
-                    matches!(&fact.ty, Type::Number(Measure { of: Dimension::Quantity(measure), .. }) if measure == text)
+                let fields = self.declared.lists.iter().flat_map(|list| &list.fields).map(|field| &field.ty);
+                let mut types = self.declared.facts.iter().map(|fact| &fact.ty).chain(fields);
+                let declared = types.any(|ty| {
+                    matches!(ty, Type::Number(Measure { of: Dimension::Quantity(measure), .. }) if measure == text)
                 });
                 if declared {
                     Dimension::Quantity(text.to_owned())

@@ -1,6 +1,9 @@
 //! Groups: how awards combine.
 
-use crate::diagnostic::{Diagnostic, choice, policy as entries};
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, choice, meaning, policy as entries};
+use crate::graph::{Dependencies, Node};
 use crate::money::Rational;
 use crate::source::Span;
 use crate::syntax::ast::{self, ClauseKind, GroupKind, Heading, Item, RuleKind};
@@ -126,5 +129,33 @@ impl Checker {
             self.report(diagnostic.arg("share", value.to_shortest()));
         }
         sound.then_some(value)
+    }
+
+    /// Common limits of groups that share members are taken from the last named upward, so they have to agree on
+    /// who comes first.
+    pub(super) fn limits_in_one_order(&mut self, groups: &[&Group]) {
+        let mut order: Dependencies<AwardId> = Dependencies::new();
+        let nodes: BTreeMap<AwardId, Node> =
+            self.declared.awards.ids().map(|award| (award, order.add(award))).collect();
+        for group in groups.iter().filter(|group| matches!(group.kind, GroupRule::Together { .. })) {
+            for (first, second) in group.members.iter().zip(group.members.iter().skip(1)) {
+                if let (Some(&earlier), Some(&later)) = (nodes.get(&first.0), nodes.get(&second.0)) {
+                    order.needs(later, earlier, second.1);
+                }
+            }
+        }
+        for cycle in order.order().1 {
+            let Some((&(_, first), others)) = cycle.split_first() else { continue };
+            let words = |group: &&&Group| {
+                cycle.iter().any(|(_, cause)| group.members.iter().any(|(_, span)| span == cause))
+            };
+            let named: Vec<&str> = groups.iter().filter(words).map(|group| group.id.as_str()).collect();
+            let mut diagnostic =
+                Diagnostic::new(&meaning::CONTRARY_ORDERS, first).arg("groups", named.join("、"));
+            for &(_, cause) in others {
+                diagnostic = diagnostic.label(cause, "other");
+            }
+            self.report(diagnostic);
+        }
     }
 }

@@ -179,6 +179,9 @@ impl Checker {
         }
         let checked: Vec<Option<&super::Award>> =
             parts.awards.iter().map(|(award, _)| award.as_ref()).collect();
+        let groups: Vec<&super::Group> =
+            parts.groups.iter().filter_map(|(group, _)| group.as_ref()).collect();
+        self.limits_in_one_order(&groups);
         self.funds_together(&parts.funds, &checked);
         let policy = policy?;
         self.stacking_is_used(&policy, parts.awards.iter().filter_map(|(award, _)| award.as_ref()));

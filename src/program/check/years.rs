@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, types as entries};
+use crate::diagnostic::{Diagnostic, Words, types as entries};
 use crate::money::Rational;
 use crate::names::Found;
 use crate::source::Span;
@@ -15,6 +15,8 @@ use super::{Checker, Symbol};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Change {
     fact: FactId,
+    /// How many years before this one the change ends.
+    back: u16,
     at: Span,
 }
 
@@ -25,9 +27,9 @@ pub(super) struct Years {
     back: u16,
     changes: Vec<Change>,
     /// Facts of which the item says what holds without a base.
-    tested: BTreeSet<FactId>,
+    tested: BTreeSet<(FactId, u16)>,
     /// The same of lets, for the items that read them.
-    lets: BTreeMap<LetId, (Vec<Change>, BTreeSet<FactId>)>,
+    lets: BTreeMap<LetId, (Vec<Change>, BTreeSet<(FactId, u16)>)>,
 }
 
 impl Years {
@@ -79,7 +81,7 @@ impl Checker {
             // Says what is wrong with the name.
             self.name(&name.text, name.span, None);
         } else {
-            self.report(Diagnostic::new(&entries::NOT_BY_YEAR, name.span));
+            self.report(Diagnostic::new(&entries::NOT_BY_YEAR, name.span).arg("name", name.text.clone()));
         }
         None
     }
@@ -137,7 +139,7 @@ impl Checker {
             return None;
         }
         if optional || (growth && !low.is_positive()) {
-            self.years.changes.push(Change { fact, at: span });
+            self.years.changes.push(Change { fact, back: years, at: span });
         }
         let now = self.fact_before(fact, years, span);
         let before = self.fact_before(fact, years.saturating_add(1), span);
@@ -151,13 +153,19 @@ impl Checker {
     }
 
     /// `revenue has no base`: no figure of the year before, or zero.
-    pub(super) fn base_test(&mut self, of: Option<&Name>, missing: bool, span: Span) -> Option<Expr> {
-        let fact = match of {
-            Some(name) => self.fact_by_year(name)?,
+    pub(super) fn base_test(
+        &mut self,
+        (of, years): (Option<&Name>, u16),
+        missing: bool,
+        span: Span,
+    ) -> Option<Expr> {
+        let (fact, years) = match of {
+            Some(name) => (self.fact_by_year(name)?, years),
             None => {
-                let facts: BTreeSet<FactId> = self.years.changes.iter().map(|change| change.fact).collect();
+                let changes = self.years.changes.iter().map(|change| (change.fact, change.back));
+                let facts: BTreeSet<(FactId, u16)> = changes.collect();
                 match facts.into_iter().collect::<Vec<_>>().as_slice() {
-                    [fact] => *fact,
+                    [one] => *one,
                     _ => {
                         self.report(Diagnostic::new(&entries::NO_BASE_OF_WHAT, span));
                         return None;
@@ -165,8 +173,8 @@ impl Checker {
                 }
             }
         };
-        self.years.tested.insert(fact);
-        let before = self.fact_before(fact, 1, span);
+        self.years.tested.insert((fact, years));
+        let before = self.fact_before(fact, years.saturating_add(1), span);
         let Type::Number(measure) = &before.ty else {
             let name = self.declared.facts.at(fact).name.clone();
             self.report(Diagnostic::new(&entries::NO_GROWTH_OF, span).arg("name", name));
@@ -215,13 +223,24 @@ impl Checker {
         let open: Vec<Change> = self.years.changes.clone();
         let mut told = BTreeSet::new();
         for change in open {
-            if self.years.tested.contains(&change.fact) || !told.insert(change.fact) {
+            let what = (change.fact, change.back);
+            if self.years.tested.contains(&what) || !told.insert(what) {
                 continue;
             }
             let name = self.declared.facts.at(change.fact).name.clone();
+            let name = years_before(&name, change.back);
             self.report(Diagnostic::new(&entries::NO_BASE_BRANCH, change.at).arg("name", name));
         }
         self.years.clear();
+    }
+}
+
+/// A fact of an earlier year, as rules write it.
+fn years_before(name: &str, back: u16) -> Words {
+    match back {
+        0 => Words::same(name),
+        1 => Words::new(format!("去年的 {name}"), format!("{name} last year")),
+        back => Words::new(format!("{back}年前的 {name}"), format!("{name} {back} years ago")),
     }
 }
 

@@ -77,7 +77,7 @@ pub enum ExprKind {
     /// `increase of revenue`, `growth of revenue`: over the year before; `years` as above.
     Change { growth: bool, name: Name, years: u16 },
     /// `revenue has no base` (`missing`), `revenue has a base`, `no base`: whether there is a figure to grow from.
-    Base { of: Option<Name>, missing: bool },
+    Base { of: Option<Name>, years: u16, missing: bool },
     /// `in each of the last 3 years (…)`
     Consecutive { years: Box<Expr>, condition: Box<Expr> },
     /// `exports at usd_rate rounded half up to 0.01`: money of another currency in the rate's.

@@ -437,7 +437,7 @@ impl Build<'_> {
             }
             Rule::year_of => self.year_of(read)?,
             Rule::change => self.change(read)?,
-            Rule::lone_no_base => ExprKind::Base { of: None, missing: true },
+            Rule::lone_no_base => ExprKind::Base { of: None, years: 0, missing: true },
             Rule::consecutive => {
                 let mut parts = read.clone().into_inner();
                 let number = parts.find(|part| part.as_rule() == Rule::number)?;

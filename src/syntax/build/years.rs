@@ -1,7 +1,7 @@
 //! Facts by year: other years, changes from one to the next, years in a row.
 
 use super::{Build, Read, half_width};
-use crate::diagnostic::types;
+use crate::diagnostic::{meaning, types};
 use crate::syntax::ast::{Expr, ExprKind, Name};
 use crate::syntax::grammar::Rule;
 
@@ -15,7 +15,7 @@ impl Build<'_> {
                 let kind = ExprKind::YearsAgo { name: Name { text, span: base.span }, years };
                 Some(Expr { kind, span })
             }
-            _ => self.refuse(&types::NOT_BY_YEAR, span),
+            _ => self.refuse(&meaning::NO_YEARLY_NAME, span),
         }
     }
 
@@ -82,12 +82,11 @@ impl Build<'_> {
     pub(super) fn base_test(&mut self, base: Expr, read: &Read<'_>) -> Option<Expr> {
         let span = base.span.to(self.span(read));
         let missing = read.clone().into_inner().any(|part| part.as_rule() == Rule::kw_no_base);
-        match base.kind {
-            ExprKind::Name(text) => {
-                let kind = ExprKind::Base { of: Some(Name { text, span: base.span }), missing };
-                Some(Expr { kind, span })
-            }
-            _ => self.refuse(&types::NOT_BY_YEAR, span),
-        }
+        let (name, years) = match base.kind {
+            ExprKind::Name(text) => (Name { text, span: base.span }, 0),
+            ExprKind::YearsAgo { name, years } => (name, years),
+            _ => return self.refuse(&meaning::NO_YEARLY_NAME, span),
+        };
+        Some(Expr { kind: ExprKind::Base { of: Some(name), years, missing }, span })
     }
 }

@@ -18,8 +18,8 @@ impl Writer {
                 flow.word(if *growth { "growth of" } else { "increase of" });
                 self.year_of(flow, name, *years);
             }
-            ExprKind::Base { of: Some(name), missing } => {
-                flow.word(&operand_name(&name.text));
+            ExprKind::Base { of: Some(name), years, missing } => {
+                self.year_of(flow, name, *years);
                 flow.word(match missing {
                     true => self.word("has no base", "无基期"),
                     false => self.word("has a base", "有基期"),

@@ -67,9 +67,10 @@ fn shape(expr: &Expr) -> String {
         ExprKind::Change { growth, name, years } => {
             format!("{}[{}-{years}]", if *growth { "growth" } else { "increase" }, name.text)
         }
-        ExprKind::Base { of, missing } => {
+        ExprKind::Base { of, years, missing } => {
             let of = of.as_ref().map_or("?", |name| &name.text);
-            format!("{}base[{of}]", if *missing { "no" } else { "" })
+            let years = if *years == 0 { String::new() } else { format!("-{years}") };
+            format!("{}base[{of}{years}]", if *missing { "no" } else { "" })
         }
         ExprKind::Convert { base, rate, rounding } => {
             let rounding =
