@@ -4,6 +4,7 @@
 //! What is computed for each item of a list stands in a [`ListPlan`] of its own (a child table), and
 //! comes back through [`Op::Reduce`].
 
+mod arithmetic;
 mod extent;
 mod level;
 pub mod limits;
@@ -18,6 +19,7 @@ mod section;
 mod table;
 mod target;
 
+pub use arithmetic::Arithmetic;
 pub use lower::lower;
 pub use section::{SectionKey, item_key, section_key};
 
