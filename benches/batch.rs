@@ -5,6 +5,11 @@
 //! log-uniform so that a third of the capped clauses reach their cap. Rounds alternate, so that ratios hold on a
 //! machine that others use. Then the cost of outcomes, of unknown cells, and of more awards.
 
+#[path = "../tests/batch/columns.rs"]
+mod column;
+#[expect(dead_code, reason = "tests share it")]
+#[path = "../tests/scaled/facts.rs"]
+mod facts;
 #[path = "batch/hand.rs"]
 mod hand;
 
@@ -139,7 +144,7 @@ fn main() {
     let plan = plan(include_str!("qd8.rules"));
     let engine = |outcomes| Engine::new(&plan, Want { outcomes }, Settings::default());
     let (amounts, outcomes) = (engine(false), engine(true));
-    assert_eq!(amounts.by_rows(), None);
+    assert!(amounts.by_rows().is_none());
     let data = columns(&plan, &amounts, cells(rows), rows);
     let (mut by_hand, mut narrow) = (hand::Out::new(rows), hand::Out::new(rows));
     let (mut found, mut with_outcomes, mut scratch) = (Results::new(), Results::new(), Scratch::new());
@@ -174,6 +179,37 @@ fn main() {
     drop((with_outcomes, by_hand, narrow, input));
     unknown_cells(&plan, data, rows.min(20_000));
     more_awards(rows.min(100_000));
+    policies(rows.min(50_000));
+}
+
+/// The policies that ship with the compiler, over facts that sit on their edges: lists, dates, ladders, groups.
+fn policies(rows: usize) {
+    println!("{rows} rows, policies of rules/, complete facts, amounts and outcomes:");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder).expect("rules").flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths.iter().filter(|path| path.extension().is_some_and(|end| end == "rules")) {
+        let plan = plan(&std::fs::read_to_string(path).expect("rules"));
+        let settings = Settings { as_of: ipcalc::calendar::Date::parse("2024-06-30"), history: false };
+        let engine = Engine::new(&plan, Want { outcomes: true }, settings);
+        let edges = facts::Edges::of(&plan);
+        let draw = &mut facts::Draw::new(3);
+        let some =
+            (0..1000).map(|_| facts::inputs(&plan, &edges, engine.forms(), facts::Missing::Nothing, draw));
+        let some: Vec<_> = some.collect();
+        let each: Vec<_> = (0..rows).map(|row| &some[row % some.len()]).collect();
+        let data = column::columns(&plan, engine.forms(), &each);
+        let (mut results, mut scratch) = (Results::new(), Scratch::new());
+        let times = medians(3, &mut [&mut || engine.run(black_box(&data), &mut results, &mut scratch)]);
+        let per_row = times[0] * 1e9 / rows as f64;
+        println!(
+            "  {:22} {:3} awards {per_row:8.1} ns a row, {} rows explained",
+            plan.policy,
+            plan.awards.len(),
+            results.explained
+        );
+    }
 }
 
 /// One cell in twenty unknown: rows whose answer depends on them go to the explaining evaluator.
@@ -213,7 +249,7 @@ fn more_awards(rows: usize) {
         }
         let plan = plan(&text);
         let engine = Engine::new(&plan, Want { outcomes: false }, Settings::default());
-        assert_eq!(engine.by_rows(), None);
+        assert!(engine.by_rows().is_none());
         let draw = &mut Draw(9);
         let names: Vec<(String, String)> =
             (0..10).map(|fact| (format!("f{fact}"), format!("t{fact}"))).collect();

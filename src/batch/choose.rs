@@ -110,8 +110,10 @@ impl Assembler<'_> {
                 let divider = Divider::new(*rounded, *by, self.bounds(here, *number)?);
                 match self.operand(here, *number)? {
                     Operand::Fixed(number) => Ok(Operand::Fixed(divider.plain(number))),
-                    operand if divider.by == 1 => self.at(here, operand, to).map(Operand::At),
-                    operand => {
+                    operand @ (Operand::At(_) | Operand::Masked(..)) if divider.by == 1 => {
+                        self.at(here, operand, to).map(Operand::At)
+                    }
+                    operand @ (Operand::At(_) | Operand::Masked(..)) => {
                         let at = self.at(here, operand, class(operand).max(Class::Narrow))?;
                         line(self, What::Quotient(at, divider))
                     }
@@ -206,7 +208,9 @@ impl Assembler<'_> {
                         return Ok(truth(any));
                     }
                 }
-                operand => terms.push((negated, self.at(here, operand, Class::Byte)?)),
+                operand @ (Operand::At(_) | Operand::Masked(..)) => {
+                    terms.push((negated, self.at(here, operand, Class::Byte)?))
+                }
             }
         }
         match terms.as_slice() {
@@ -256,7 +260,7 @@ impl Assembler<'_> {
                 column @ Operand::At(at) if at.class == Class::Byte => {
                     columns.push((factor, Operand::At(self.at(here, column, Class::Narrow)?)));
                 }
-                column => columns.push((factor, column)),
+                column @ (Operand::At(_) | Operand::Masked(..)) => columns.push((factor, column)),
             }
         }
         match columns.as_slice() {
@@ -303,7 +307,7 @@ impl Assembler<'_> {
         let (then, otherwise) = (self.operand(here, then)?, self.operand(here, otherwise)?);
         let condition = match self.operand(here, condition)? {
             Operand::Fixed(truth) => return Ok(if truth != 0 { then } else { otherwise }),
-            operand => self.at(here, operand, Class::Byte)?,
+            operand @ (Operand::At(_) | Operand::Masked(..)) => self.at(here, operand, Class::Byte)?,
         };
         if then == otherwise {
             return Ok(then);

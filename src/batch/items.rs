@@ -36,13 +36,13 @@ pub(super) fn run<'c, 'r>(
         return;
     };
     for line in level.lines.get(frame.done..end).unwrap_or(&[]) {
-        match &line.what {
-            What::Outer(at) => spread(line, *at, outer, frame),
-            What::Before { keys, value, condition, same } => {
-                let order = Order { keys, value: *value, condition: *condition, same: *same };
-                before(line, order, frame);
-            }
-            _ => run_line(machine, line, frame),
+        if let What::Outer(at) = &line.what {
+            spread(line, *at, outer, frame);
+        } else if let What::Before { keys, value, condition, same } = &line.what {
+            let order = Order { keys, value: *value, condition: *condition, same: *same };
+            before(line, order, frame);
+        } else {
+            run_line(machine, line, frame);
         }
     }
     frame.done = frame.done.max(end);

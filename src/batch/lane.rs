@@ -31,7 +31,6 @@ macro_rules! lanes {
     ($($lane:ty),*) => {$(
         impl Lane for $lane {
             #[inline(always)]
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "proved to fit, or to wrap")]
             fn of(number: i128) -> Self { number as $lane }
             #[inline(always)]
             fn number(self) -> i128 { i128::from(self) }
@@ -55,11 +54,6 @@ macro_rules! lanes {
     (@from $from:ty => $($to:ty),*) => {$(
         impl Into2<$to> for $from {
             #[inline(always)]
-            #[allow(
-                clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_lossless,
-                clippy::unnecessary_cast, clippy::cast_possible_wrap,
-                reason = "proved to fit, or to wrap; not every pair of types does each of these"
-            )]
             fn cast(self) -> $to { self as $to }
         }
     )*};

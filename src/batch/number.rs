@@ -170,12 +170,6 @@ trait Divides: Held {
 }
 
 impl Divides for i32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_possible_wrap,
-        reason = "INVARIANT: a divider is made for the bounds of its numbers: magnitudes and quotients fit"
-    )]
     fn divide<O: Held>(arch: Arch, out: &mut [O], cells: &[i32], divider: &Divider)
     where
         i32: Into2<O>,
@@ -205,12 +199,6 @@ impl Divides for i32 {
 }
 
 impl Divides for i64 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_possible_wrap,
-        reason = "INVARIANT: a divider is made for the bounds of its numbers: magnitudes and quotients fit"
-    )]
     fn divide<O: Held>(arch: Arch, out: &mut [O], cells: &[i64], divider: &Divider)
     where
         i64: Into2<O>,

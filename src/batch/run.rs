@@ -17,12 +17,12 @@ pub(super) struct Machine<'p> {
 /// Runs the lines of the applicant's level.
 pub(super) fn run<'c, 'r>(machine: Machine<'_>, frame: &mut Frame<'c, 'r>, lists: &mut [Frame<'c, 'r>]) {
     for line in &machine.code.level.lines {
-        match &line.what {
-            What::Items { list, end } => items::run(machine, *list, *end, frame, lists),
-            What::Reduce { list, kind, value, condition } => {
-                items::reduce(*list, *kind, (*value, *condition), line.to, frame, lists);
-            }
-            _ => run_line(machine, line, frame),
+        if let What::Items { list, end } = &line.what {
+            items::run(machine, *list, *end, frame, lists);
+        } else if let What::Reduce { list, kind, value, condition } = &line.what {
+            items::reduce(*list, *kind, (*value, *condition), line.to, frame, lists);
+        } else {
+            run_line(machine, line, frame);
         }
     }
 }
@@ -37,7 +37,7 @@ macro_rules! by_pair {
                 type $write = $ot;
                 $body
             })*
-            #[expect(clippy::wildcard_enum_match_arm, reason = "INVARIANT: no line has another pair")]
+            // INVARIANT: no line has another pair.
             _ => debug_assert!(false, "{:?} to {:?}", $from, $to),
         }
     };

@@ -1,7 +1,8 @@
 //! `ipcalc compile`: a policy as one SQL query, or as JSON for other tools.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, call};
@@ -14,6 +15,7 @@ use super::console::{Console, Exit};
 use super::files;
 use super::loader::way_out;
 use super::policy::one_policy;
+use super::staged::Staged;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -89,10 +91,23 @@ pub fn run(args: &Args, console: &Console) -> Exit {
         Err(faults) => return console.refuse(&faults, &sources),
     };
     let Some(path) = &args.output else { return console.print(&text, Exit::Done) };
-    match files::replace(path, &text) {
+    match write(path, &text) {
         Ok(()) => Exit::Done,
         Err(fault) => console.refuse(&[fault], &sources),
     }
+}
+
+/// Writes a text to a file, whole or not at all.
+fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    let staged = Staged::begin(path)?;
+    let mut out = staged.writer()?;
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| {
+        let fault = Diagnostic::without_place(&call::NOT_WRITTEN).arg("path", files::name(path));
+        fault.arg("cause", error.to_string())
+    })?;
+    drop(out);
+    staged.settle()?;
+    staged.finish()
 }
 
 /// What is to be written, and that nothing else is asked of it.

@@ -130,7 +130,7 @@ pub(super) fn decimal_of(number: f64) -> Result<String, Diagnostic> {
     let digits = text.split('e').next().unwrap_or("").bytes().filter(u8::is_ascii_digit).count();
     if !number.is_finite() || digits > MOST_DIGITS {
         let shown = if number.is_finite() { format!("{number}") } else { "NaN/∞".to_owned() };
-        return Err(Diagnostic::new(&sheet::NOT_EXACT, nowhere()).arg("text", self::shown(&shown)));
+        return Err(Diagnostic::without_place(&sheet::NOT_EXACT).arg("text", self::shown(&shown)));
     }
     Ok(text)
 }
@@ -207,7 +207,7 @@ fn is_bare(text: &str) -> bool {
 pub(super) fn hidden(text: &str) -> Option<Diagnostic> {
     let letter = text.chars().find(|&letter| is_hidden(letter))?;
     let letter = format!("U+{:04X}", u32::from(letter));
-    Some(Diagnostic::new(&facts::HIDDEN_CHARACTER, nowhere()).arg("character", letter))
+    Some(Diagnostic::without_place(&facts::HIDDEN_CHARACTER).arg("character", letter))
 }
 
 fn of_text(text: &str, asked: &Asked<'_>, unit: Option<&ColumnUnit>) -> Result<Known, Vec<Diagnostic>> {

@@ -111,7 +111,7 @@ pub fn columns(plan: &Plan, forms: &Forms, rows: &[&Inputs]) -> Columns {
         field_decimals: forms.fields.iter().map(of_fields).collect(),
         beyond,
         as_of,
-        year: ipcalc::columns::StatedYear::All(None),
+        year: StatedYear::All(None),
         history: forms.paid.is_some().then_some(histories),
     }
 }

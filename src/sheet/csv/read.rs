@@ -86,9 +86,6 @@ impl<R: Read> CsvReader<R> {
                 let Ok(name) = std::str::from_utf8(fields.get(at, &bytes)) else {
                     return Err(not_text_heading());
                 };
-                if let Some(found) = cell::hidden(name.trim()) {
-                    return Err(found);
-                }
                 self.names.push(name.trim().to_owned());
             }
             if self.names.len() > MOST_COLUMNS {
@@ -102,6 +99,9 @@ impl<R: Read> CsvReader<R> {
                     format!("列是用{}分开的", mark.zh),
                     format!("its columns are separated by {}", mark.en),
                 )));
+            }
+            if let Some(found) = self.names.iter().find_map(|name| cell::hidden(name)) {
+                return Err(found);
             }
             return Ok(());
         }
