@@ -148,9 +148,10 @@ fn batch(args: &Args, console: &Console, sources: &mut Sources) -> Result<Exit, 
     let engine = Engine::new(&plan, Want { outcomes }, Settings { as_of, history: args.history.is_some() });
     let reading = reading(args, &plan, &engine, as_of)?;
     let show = Show { outcomes: args.only.is_none(), bounds: args.bounds, reasons: args.reasons };
-    let layout = Layout::new(&plan, &reading.wishes.keep, show, engine.decimals()).map_err(one)?;
     let mut source = tables::open(&args.input, paths.from).map_err(one)?;
     let shape = source.shape(&reading)?;
+    let mut layout = Layout::new(&plan, &reading.wishes.keep, show, engine.decimals()).map_err(one)?;
+    layout.kept = shape.kept_types();
     let threads = if args.threads == 0 { tables::cores() } else { args.threads.min(256) };
     let work = Work { reading: &reading, shape: &shape, engine: &engine, outcomes, layout: &layout };
     let summary = write(args, work, &mut source, threads, &paths, console)?;
@@ -379,7 +380,7 @@ fn write(
 ) -> Result<Ended, Vec<Diagnostic>> {
     let Work { reading, shape, engine, outcomes, layout } = work;
     let plan = reading.plan;
-    let with_path = |fault: Diagnostic| fault.arg("path", files::name(&args.output));
+    let with_path = |fault: Diagnostic| fault.arg("path", result_name(&args.output));
     let staged = Staged::begin(&args.output).map_err(one)?;
     let writer = staged.writer().map_err(one)?;
     let begun = Output::begin(paths.to, layout, writer).map_err(|fault| one(with_path(fault)));
@@ -388,7 +389,7 @@ fn write(
     let mut errors = Errors { path: paths.errors.as_deref(), staged: None, console };
     let mut summary = Summary::new(plan);
     let mut traces: Vec<String> = Vec::new();
-    let mut progress = Progress::new(tables::size(&args.input));
+    let mut progress = Progress::new(tables::size(&args.input).filter(|_| paths.from != Format::Xlsx));
     let driven = run.drive(source, threads, &mut |done| {
         progress.add(done.bytes, done.summary.decided.saturating_add(done.summary.left_out));
         errors.add(&done.faults)?;
@@ -446,7 +447,7 @@ fn write(
         let fault = Diagnostic::without_place(&codes::LEFT_OUT)
             .arg("number", summary.left_out.to_string())
             .arg("decided", summary.decided.to_string())
-            .arg("path", files::name(&args.output))
+            .arg("path", result_name(&args.output))
             .arg("errors", errors);
         console.complain(&[fault], &Sources::new());
     } else if orphans > 0 {
@@ -456,6 +457,11 @@ fn write(
         );
     }
     Ok(Ended { left_out: summary.left_out, orphans })
+}
+
+/// The name of a result in messages.
+fn result_name(path: &Path) -> String {
+    if path.as_os_str() == files::STANDARD_INPUT { "<stdout>".to_owned() } else { files::name(path) }
 }
 
 /// The list of wrong rows, begun with the first.

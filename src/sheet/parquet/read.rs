@@ -15,7 +15,7 @@ use parquet::file::reader::{ChunkReader, Length};
 
 use crate::diagnostic::{Diagnostic, Words, sheet};
 use crate::plan::{InputType, Plan};
-use crate::sheet::block::{Block, Texts};
+use crate::sheet::block::{Block, Kept, KeptType, Texts};
 use crate::sheet::heading::{Heading, Meaning};
 use crate::sheet::joined::key_text;
 use crate::sheet::place::{ReadAt, Reader};
@@ -26,6 +26,9 @@ use crate::sheet::{MOST_COLUMNS, too_many_columns};
 
 use super::columns::Take;
 use super::{broken, cells, guard};
+
+/// The most rows: a few bytes can claim more than anybody lives to see.
+const MOST_ROWS: i64 = 10_000_000_000;
 
 /// Bytes at places, as the parquet crate wants them.
 #[derive(Clone)]
@@ -91,6 +94,12 @@ impl ParquetReader {
             metadata.schema().fields().iter().map(|field| field.name().clone()).collect();
         if metadata.parquet_schema().num_columns() > MOST_COLUMNS {
             return Err(too_many_columns(metadata.parquet_schema().num_columns()));
+        }
+        let rows = metadata.metadata().row_groups().iter().map(|group| group.num_rows().max(0));
+        if rows.fold(0_i64, i64::saturating_add) > MOST_ROWS {
+            let what = Words::new("Parquet 的行数", "the rows of the Parquet file");
+            let found = Diagnostic::without_place(&sheet::BEYOND_LIMIT).arg("what", what);
+            return Err(found.arg("limit", "10,000,000,000"));
         }
         Ok(ParquetReader { bytes, metadata, names, piece: piece.max(1), group: 0, skip: 0, first: 1 })
     }
@@ -271,6 +280,16 @@ pub struct ParquetShape {
 }
 
 impl ParquetShape {
+    /// What the columns carried over are.
+    pub fn kept_types(&self) -> Vec<KeptType> {
+        let mut kept: Vec<(usize, KeptType)> = Vec::new();
+        for (column, field) in self.heading.columns.iter().zip(self.table.metadata.schema().fields()) {
+            kept.extend(column.kept.map(|place| (place, kept_type(field.data_type()))));
+        }
+        kept.sort_by_key(|&(place, _)| place);
+        kept.into_iter().map(|(_, ty)| ty).collect()
+    }
+
     /// The rows of a piece.
     pub fn block(&self, piece: &ParquetPiece, reading: &Reading<'_>) -> Result<Block, Diagnostic> {
         let batches = self.table.batches(piece)?;
@@ -322,14 +341,7 @@ impl ParquetShape {
                     let names = taker.names_column()?;
                     (0..array.len()).for_each(|row| {
                         let key = key_text(cells::held(array, row).cell());
-                        names.push(
-                            &key,
-                            if key.is_empty() {
-                                crate::sheet::block::Kept::Empty
-                            } else {
-                                crate::sheet::block::Kept::Text
-                            },
-                        );
+                        names.push(&key, if key.is_empty() { Kept::Empty } else { Kept::Text });
                     });
                 }
             }
@@ -374,6 +386,24 @@ impl ParquetShape {
 impl std::fmt::Debug for ParquetShape {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("ParquetShape").field("heading", &self.heading).finish_non_exhaustive()
+    }
+}
+
+fn kept_type(ty: &DataType) -> KeptType {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "all other types are carried over as words")]
+    match ty {
+        DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64 => KeptType::Whole,
+        DataType::UInt8 | DataType::UInt16 | DataType::UInt32 => KeptType::Whole,
+        DataType::Decimal32(digits, decimals)
+        | DataType::Decimal64(digits, decimals)
+        | DataType::Decimal128(digits, decimals)
+            if *digits <= 18 && (0..=18).contains(decimals) =>
+        {
+            KeptType::Decimal(*digits, *decimals)
+        }
+        DataType::Boolean => KeptType::Truth,
+        DataType::Date32 => KeptType::Day,
+        _ => KeptType::Text,
     }
 }
 
