@@ -189,7 +189,7 @@ fn main() {
     }
     drop((with_outcomes, by_hand, narrow, input));
     if std::env::args().any(|word| word == "blocks") {
-        for block in [256, 512, 1024, 2048, 4096, 8192, 16384] {
+        for block in [1024, 4096, 8192, 16384, 32768, 65536] {
             let amounts = engine(false).in_blocks_of(block);
             let times = medians(9, &mut [&mut || amounts.run(black_box(&data), &mut found, &mut scratch)]);
             println!("  blocks of {block:5} rows: {:7.2} ns a row", per_row(times[0]));

@@ -124,102 +124,111 @@ fn narrow(
     .map(i64::from)
 }
 
-/// Rows at a time: results stand in arrays of their own first, which overlap with nothing that is read.
-const STRIP: usize = 64;
-
-/// One loop over all columns.
-#[inline(always)]
-fn each(input: &Input<'_>, out: &mut Out, row: impl Fn(u8, [u8; 7], [i64; 4], [i32; 4]) -> [i64; 8]) {
-    let rows = input.kind.len();
-    for first in (0..rows).step_by(STRIP) {
-        let last = (first + STRIP).min(rows);
-        let mut found = [[0_i64; STRIP]; 9];
-        let truths = input.truths.map(|truths| &truths[first..last]);
-        let amounts = input.amounts.map(|amounts| &amounts[first..last]);
-        let counts = input.counts.map(|counts| &counts[first..last]);
-        let kind = &input.kind[first..last];
-        if last - first == STRIP {
-            let fixed = (kind.try_into().unwrap(), truths.map(|all| all.try_into().unwrap()));
-            strip(
-                fixed,
-                amounts.map(|all| all.try_into().unwrap()),
-                counts.map(|all| all.try_into().unwrap()),
-                &mut found,
-                &row,
-            );
-        } else {
-            for at in 0..kind.len() {
-                let each = row(
-                    kind[at],
-                    truths.map(|all| all[at]),
-                    amounts.map(|all| all[at]),
-                    counts.map(|all| all[at]),
-                );
-                for (found, amount) in found.iter_mut().zip(each) {
-                    found[at] = amount;
-                }
-                found[8][at] = each.iter().sum();
+macro_rules! fused {
+    ($(#[$attribute:meta])* $name:ident, $row:ident) => {
+        /// One loop over all columns. Slices are separate arguments, so that the compiler knows that none overlaps
+        /// another, and makes wide instructions of it.
+        $(#[$attribute])*
+        #[inline(never)]
+        #[expect(clippy::too_many_arguments, reason = "see above")]
+        fn $name(
+            rows: usize, kind: &[u8],
+            t0: &[u8], t1: &[u8], t2: &[u8], t3: &[u8], t4: &[u8], t5: &[u8], t6: &[u8],
+            a0: &[i64], a1: &[i64], a2: &[i64], a3: &[i64], c0: &[i32], c1: &[i32], c2: &[i32], c3: &[i32],
+            o0: &mut [i64], o1: &mut [i64], o2: &mut [i64], o3: &mut [i64], o4: &mut [i64],
+            o5: &mut [i64], o6: &mut [i64], o7: &mut [i64], o8: &mut [i64],
+        ) {
+            let (kind, t0, t1, t2, t3) = (&kind[..rows], &t0[..rows], &t1[..rows], &t2[..rows], &t3[..rows]);
+            let (t4, t5, t6) = (&t4[..rows], &t5[..rows], &t6[..rows]);
+            let (a0, a1, a2, a3) = (&a0[..rows], &a1[..rows], &a2[..rows], &a3[..rows]);
+            let (c0, c1, c2, c3) = (&c0[..rows], &c1[..rows], &c2[..rows], &c3[..rows]);
+            let (o0, o1, o2) = (&mut o0[..rows], &mut o1[..rows], &mut o2[..rows]);
+            let (o3, o4, o5) = (&mut o3[..rows], &mut o4[..rows], &mut o5[..rows]);
+            let (o6, o7, o8) = (&mut o6[..rows], &mut o7[..rows], &mut o8[..rows]);
+            for at in 0..rows {
+                let truths = [t0[at], t1[at], t2[at], t3[at], t4[at], t5[at], t6[at]];
+                let counts = [c0[at], c1[at], c2[at], c3[at]];
+                let found = $row(kind[at], truths, [a0[at], a1[at], a2[at], a3[at]], counts);
+                o0[at] = found[0];
+                o1[at] = found[1];
+                o2[at] = found[2];
+                o3[at] = found[3];
+                o4[at] = found[4];
+                o5[at] = found[5];
+                o6[at] = found[6];
+                o7[at] = found[7];
+                o8[at] = found.iter().sum();
             }
         }
-        for (column, found) in out.0.iter_mut().zip(&found) {
-            column[first..last].copy_from_slice(&found[..last - first]);
-        }
-    }
+    };
 }
+fused!(wide_anywhere, wide);
+fused!(narrow_anywhere, narrow);
+#[cfg(target_arch = "x86_64")]
+fused!(
+    #[target_feature(enable = "avx2")]
+    wide_avx2,
+    wide
+);
+#[cfg(target_arch = "x86_64")]
+fused!(
+    #[target_feature(enable = "avx2")]
+    narrow_avx2,
+    narrow
+);
 
-type Strip<'i, T> = &'i [T; STRIP];
-
-#[inline(always)]
-fn strip(
-    (kind, [t0, t1, t2, t3, t4, t5, t6]): (Strip<'_, u8>, [Strip<'_, u8>; 7]),
-    [a0, a1, a2, a3]: [Strip<'_, i64>; 4],
-    [c0, c1, c2, c3]: [Strip<'_, i32>; 4],
-    [o0, o1, o2, o3, o4, o5, o6, o7, o8]: &mut [[i64; STRIP]; 9],
-    row: impl Fn(u8, [u8; 7], [i64; 4], [i32; 4]) -> [i64; 8],
-) {
-    for at in 0..STRIP {
-        let truths = [t0[at], t1[at], t2[at], t3[at], t4[at], t5[at], t6[at]];
-        let found = row(kind[at], truths, [a0[at], a1[at], a2[at], a3[at]], [c0[at], c1[at], c2[at], c3[at]]);
-        o0[at] = found[0];
-        o1[at] = found[1];
-        o2[at] = found[2];
-        o3[at] = found[3];
-        o4[at] = found[4];
-        o5[at] = found[5];
-        o6[at] = found[6];
-        o7[at] = found[7];
-        o8[at] = found.iter().sum();
-    }
-}
-
-struct Fused<'a, 'c, F> {
-    input: &'a Input<'c>,
-    out: &'a mut Out,
-    row: F,
-}
-
-impl<F: Fn(u8, [u8; 7], [i64; 4], [i32; 4]) -> [i64; 8]> pulp::WithSimd for Fused<'_, '_, F> {
-    type Output = ();
-    #[inline(always)]
-    fn with_simd<S: pulp::Simd>(self, _simd: S) {
-        each(self.input, self.out, self.row);
-    }
-}
-
-fn dispatch(fused: impl pulp::WithSimd<Output = ()>) {
-    #[cfg(target_arch = "x86_64")]
-    if let Some(avx2) = pulp::x86::V3::try_new() {
-        return pulp::Simd::vectorize(avx2, fused);
-    }
-    pulp::Arch::new().dispatch(fused);
+macro_rules! call {
+    ($name:ident, $input:expr, $out:expr) => {{
+        let Input { kind, truths: [t0, t1, t2, t3, t4, t5, t6], amounts: [a0, a1, a2, a3], counts } = *$input;
+        let [c0, c1, c2, c3] = counts;
+        let [o0, o1, o2, o3, o4, o5, o6, o7, o8] = &mut $out.0;
+        $name(
+            kind.len(),
+            kind,
+            t0,
+            t1,
+            t2,
+            t3,
+            t4,
+            t5,
+            t6,
+            a0,
+            a1,
+            a2,
+            a3,
+            c0,
+            c1,
+            c2,
+            c3,
+            o0,
+            o1,
+            o2,
+            o3,
+            o4,
+            o5,
+            o6,
+            o7,
+            o8,
+        )
+    }};
 }
 
 /// All rows in 64 bits.
 pub fn run(input: &Input<'_>, out: &mut Out) {
-    dispatch(Fused { input, out, row: wide });
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the machine has AVX2. The library itself has no unsafe code; here it stands for what people write.
+        return unsafe { call!(wide_avx2, input, out) };
+    }
+    call!(wide_anywhere, input, out);
 }
 
 /// All rows in 32 bits.
 pub fn run_narrow(input: &Input<'_>, out: &mut Out) {
-    dispatch(Fused { input, out, row: narrow });
+    #[cfg(target_arch = "x86_64")]
+    if std::arch::is_x86_feature_detected!("avx2") {
+        // SAFETY: the machine has AVX2.
+        return unsafe { call!(narrow_avx2, input, out) };
+    }
+    call!(narrow_anywhere, input, out);
 }

@@ -6,7 +6,7 @@ use crate::arena::{Arena, Id as _};
 use crate::plan::AwardId;
 use crate::scaled::{Bounds, ListId, Op, Program, Step, StepId, Type};
 
-use super::code::{At, Class, Code, Level, Line, Load, Operand, Place, What};
+use super::code::{At, Class, Code, Level, Line, Load, Operand, Place, Relation, What};
 use super::table::Table;
 use super::{needed, tidy};
 
@@ -33,8 +33,6 @@ pub(super) struct Wanted {
 /// Why a program has no code.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum NoCode {
-    /// An amount might not fit 64 bits.
-    AmountTooWide,
     /// The steps do not fit together.
     Malformed,
 }
@@ -69,6 +67,33 @@ pub(super) struct Assembler<'p> {
     lists: Arena<ListId, Building>,
     /// Steps that are written where results go.
     in_place: BTreeMap<StepId, At>,
+    /// Truths: an amount is too large for its column.
+    beyond: Vec<At>,
+}
+
+/// The terms of a sum of amounts, and between which bounds it lies.
+struct Total {
+    bounds: Bounds,
+    terms: Vec<(i128, Operand)>,
+}
+
+impl Default for Total {
+    fn default() -> Total {
+        Total { bounds: Bounds { low: 0, high: 0 }, terms: Vec::new() }
+    }
+}
+
+impl Total {
+    fn add(&mut self, bounds: Bounds, term: Operand) {
+        self.bounds.low = self.bounds.low.saturating_add(bounds.low.min(0));
+        self.bounds.high = self.bounds.high.saturating_add(bounds.high.max(0));
+        self.terms.push((1, term));
+    }
+}
+
+/// Whether amounts between these bounds fit a column; the highest number stands for an open end.
+fn fits(bounds: Bounds) -> bool {
+    Class::of(bounds.low, bounds.high) <= Class::Wide && bounds.high < i128::from(i64::MAX)
 }
 
 /// What code is made for.
@@ -85,8 +110,7 @@ pub(super) struct Purpose<'p> {
 
 /// The code of a program.
 pub(super) fn assemble(program: &Program, purpose: Purpose<'_>) -> Made<(Code, Wanted)> {
-    let Purpose { outcomes, open, .. } = purpose;
-    let needed = needed::Needed::of(program, outcomes, open);
+    let needed = needed::Needed::of(program, purpose.outcomes, purpose.open);
     let words = needed::words(program);
     let building =
         |steps: &Arena<StepId, Step>| Building { operands: vec![None; steps.len()], ..Building::default() };
@@ -97,6 +121,7 @@ pub(super) fn assemble(program: &Program, purpose: Purpose<'_>) -> Made<(Code, W
         main: building(&program.steps),
         lists: program.lists.iter().map(|list| building(&list.steps)).collect(),
         in_place: BTreeMap::new(),
+        beyond: Vec::new(),
     };
     let wanted = assembler.plan_results(purpose)?;
     for step in program.steps.ids() {
@@ -104,12 +129,13 @@ pub(super) fn assemble(program: &Program, purpose: Purpose<'_>) -> Made<(Code, W
             assembler.step(Here::Applicant, step)?;
         }
     }
-    let wanted = assembler.results(wanted, open)?;
+    let wanted = assembler.results(wanted, purpose)?;
     let refusals = program.refusals.iter().map(|refusal| {
         let operand = assembler.operand(Here::Applicant, refusal.when)?;
         assembler.at(Here::Applicant, operand, Class::Byte)
     });
-    let refusals = refusals.collect::<Made<Vec<At>>>()?;
+    let mut refusals = refusals.collect::<Made<Vec<At>>>()?;
+    refusals.append(&mut assembler.beyond);
     let tables = program.tables.iter().map(|table| Table::new(table, &assembler.words)).collect();
     let Assembler { main, lists, .. } = assembler;
     let lists = program.lists.iter().zip(lists.into_entries());
@@ -134,21 +160,8 @@ impl Assembler<'_> {
     /// Which results go where; steps that nothing else reads are computed there.
     fn plan_results(&mut self, purpose: Purpose<'_>) -> Made<Wanted> {
         let mut wanted = Wanted::default();
-        let mut total = Bounds { low: 0, high: 0 };
         let mut open = false;
         for (id, award) in self.program.awards.iter_ids() {
-            for step in [award.low, award.high] {
-                let Type::Whole(bounds) = self.ty(Here::Applicant, step)? else {
-                    return Err(NoCode::Malformed);
-                };
-                let fits =
-                    Class::of(bounds.low, bounds.high) <= Class::Wide && bounds.high < i128::from(i64::MAX);
-                if !fits && !purpose.careful {
-                    return Err(NoCode::AmountTooWide);
-                }
-                total.low = total.low.saturating_add(bounds.low.min(0));
-                total.high = total.high.saturating_add(bounds.high.max(0));
-            }
             self.take(award.low, Class::Wide, Place::Amount(wanted.amounts.len()));
             wanted.amounts.push(AmountOf::Low(id));
             if !award.exact {
@@ -161,9 +174,6 @@ impl Assembler<'_> {
                 wanted.outcomes.push(id);
             }
         }
-        if Class::of(total.low, total.high) > Class::Wide && !purpose.careful {
-            return Err(NoCode::AmountTooWide);
-        }
         wanted.amounts.push(AmountOf::TotalLow);
         if open {
             wanted.amounts.push(AmountOf::TotalHigh);
@@ -172,44 +182,48 @@ impl Assembler<'_> {
     }
 
     fn take(&mut self, step: StepId, class: Class, place: Place) {
-        if self.needed.uses(step) == 0 && !self.in_place.contains_key(&step) {
+        let fits = self.bounds(Here::Applicant, step).is_ok_and(fits);
+        if fits && self.needed.uses(step) == 0 && !self.in_place.contains_key(&step) {
             self.in_place.insert(step, At { class, place });
         }
     }
 
     /// Lines that bring all results to their places, and the sums of all amounts.
-    fn results(&mut self, mut wanted: Wanted, open: &[AwardId]) -> Made<Wanted> {
+    fn results(&mut self, mut wanted: Wanted, purpose: Purpose<'_>) -> Made<Wanted> {
         let here = Here::Applicant;
-        let (mut lows, mut highs) = (Vec::new(), Vec::new());
+        let (mut lows, mut highs) = (Total::default(), Total::default());
         for (number, of) in wanted.amounts.iter().enumerate() {
             let to = At { class: Class::Wide, place: Place::Amount(number) };
             let step = match of {
                 AmountOf::Low(award) => self.program.awards.at(*award).low,
                 AmountOf::High(award) => self.program.awards.at(*award).high,
                 AmountOf::TotalLow => {
-                    self.main.lines.push(Line::new(to, What::Sum(0, std::mem::take(&mut lows))));
+                    self.total(std::mem::take(&mut lows), to, purpose)?;
                     continue;
                 }
                 AmountOf::TotalHigh => {
-                    self.main.lines.push(Line::new(to, What::Sum(0, std::mem::take(&mut highs))));
+                    self.total(std::mem::take(&mut highs), to, purpose)?;
                     continue;
                 }
             };
-            let operand = self.operand(here, step)?;
+            let (bounds, operand) = (self.bounds(here, step)?, self.operand(here, step)?);
+            if !fits(bounds) {
+                self.keep_within(operand, purpose)?;
+            }
             self.bring(operand, to);
             let term = match operand {
-                Operand::Fixed(_) => operand,
-                Operand::At(_) | Operand::Masked(..) => Operand::At(to),
+                Operand::At(at) if fits(bounds) || at == to => Operand::At(to),
+                Operand::Fixed(_) | Operand::At(_) | Operand::Masked(..) => operand,
             };
             let exact = |award: &AwardId| self.program.awards.at(*award).exact;
             match of {
                 AmountOf::Low(award) => {
-                    lows.push((1, term));
                     if exact(award) {
-                        highs.push((1, term));
+                        highs.add(bounds, term);
                     }
+                    lows.add(bounds, term);
                 }
-                AmountOf::High(_) => highs.push((1, term)),
+                AmountOf::High(_) => highs.add(bounds, term),
                 AmountOf::TotalLow | AmountOf::TotalHigh => {}
             }
         }
@@ -217,11 +231,34 @@ impl Assembler<'_> {
             let operand = self.operand(here, self.program.awards.at(*award).outcome)?;
             self.bring(operand, At { class: Class::Byte, place: Place::Outcome(number) });
         }
-        for award in open {
+        for award in purpose.open {
             let operand = self.operand(here, self.program.awards.at(*award).outcome)?;
             wanted.open.push(self.at(here, operand, Class::Byte)?);
         }
         Ok(wanted)
+    }
+
+    /// A sum of amounts, computed where it fits.
+    fn total(&mut self, total: Total, to: At, purpose: Purpose<'_>) -> Made<()> {
+        if fits(total.bounds) {
+            self.main.lines.push(Line::new(to, What::Sum(0, total.terms)));
+            return Ok(());
+        }
+        let sum = self.emit(Here::Applicant, Class::Huge, What::Sum(0, total.terms))?;
+        self.keep_within(Operand::At(sum), purpose)?;
+        self.bring(Operand::At(sum), to);
+        Ok(())
+    }
+
+    /// Leaves rows to the explaining evaluator whose amount does not fit 64 bits.
+    fn keep_within(&mut self, amount: Operand, purpose: Purpose<'_>) -> Made<()> {
+        if !purpose.careful {
+            let at = self.at(Here::Applicant, amount, Class::Huge)?;
+            let most = Operand::Fixed(i128::from(i64::MAX).wrapping_sub(1));
+            let beyond = self.emit(Here::Applicant, Class::Byte, What::Compare(Relation::More, at, most))?;
+            self.beyond.push(beyond);
+        }
+        Ok(())
     }
 
     fn bring(&mut self, operand: Operand, to: At) {

@@ -49,9 +49,6 @@ pub(super) fn no_decimals(plan: &Plan) -> Box<Diagnostic> {
 
 /// A program that has no code.
 pub(super) fn no_code(plan: &Plan, found: NoCode) -> Box<Diagnostic> {
-    let (zh, en) = match found {
-        NoCode::AmountTooWide => ("金额可能超过 9.2 亿亿元", "an amount might exceed 92 quadrillion"),
-        NoCode::Malformed => ("内部表示有误", "the compiled form is inconsistent"),
-    };
-    by_rows(plan, None, zh, en)
+    let NoCode::Malformed = found;
+    by_rows(plan, None, "内部表示有误", "the compiled form is inconsistent")
 }

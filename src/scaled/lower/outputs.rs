@@ -123,7 +123,7 @@ impl Lowering<'_> {
         };
         let (low, high) = (self.amount(decided.low)?, self.amount(decided.high)?);
         // While an official's decision is open, what others leave depends on it: then the amount's own step, which
-        // is unknown, keeps the outcome unknown.
+        // is unknown, keeps the outcome unknown, or where the bounds decide that, the amounts.
         let alone = award.rivals.is_empty() && award.stacked.is_none();
         let passes = if alone { self.steps.or(vec![open, above_zero]) } else { above_zero };
         stages.pass(passes, nothing);
@@ -132,6 +132,7 @@ impl Lowering<'_> {
         let reached = self.steps.and(stages.reached.clone());
         let mut bound = |bound| -> Made<StepId> {
             let steps = &mut self.steps;
+            let bound = if alone { bound } else { amount };
             let open = steps.select(given, Number::of(amount), Number::of(bound))?;
             Ok(steps.select(reached, open, Number::of(zero))?.above)
         };
