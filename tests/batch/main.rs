@@ -112,7 +112,9 @@ fn compare(name: &str, plan: &Plan, seeds: u64, rows: usize, faults: &mut Vec<St
     for settings in settings() {
         let engine = Engine::new(plan, Want { outcomes: true }, settings);
         let amounts_only = Engine::new(plan, Want { outcomes: false }, settings);
-        if let Some(why) = engine.by_rows() {
+        // Growth has no bound, so what is paid by it may be more than a column of results holds.
+        let by_growth = plan.policy == "points_of_growth";
+        if let Some(why) = engine.by_rows().filter(|_| !by_growth) {
             faults.push(format!("{name}: {}", why.message(Lang::En)));
         }
         for missing in [Missing::Nothing, Missing::Some(8)] {
