@@ -1,5 +1,6 @@
 //! `ipcalc batch`: a table of applicants in, a table of amounts out.
 
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use crate::batch::{Engine, Settings, Want};
@@ -89,6 +90,9 @@ pub struct Args {
     /// Where wrong rows are listed; otherwise OUT.errors.csv
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+    /// Begin CSV files with a byte order mark, so that Excel shows Chinese as it is
+    #[arg(long)]
+    bom: bool,
     /// The format of IN, where its name does not tell
     #[arg(long, value_enum, value_name = "FORMAT")]
     format: Option<TableFormat>,
@@ -383,10 +387,14 @@ fn write(
     let with_path = |fault: Diagnostic| fault.arg("path", result_name(&args.output));
     let staged = Staged::begin(&args.output).map_err(one)?;
     let writer = staged.writer().map_err(one)?;
+    let mut writer = writer;
+    begin(&mut writer, args.bom && paths.to == Format::Csv).map_err(|error| {
+        one(with_path(Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", error.to_string())))
+    })?;
     let begun = Output::begin(paths.to, layout, writer).map_err(|fault| one(with_path(fault)));
     let (mut output, encoding) = begun?;
     let run = Run { reading, shape, engine, outcomes, layout, encoding: &encoding, lang: console.lang };
-    let mut errors = Errors { path: paths.errors.as_deref(), staged: None, console };
+    let mut errors = Errors { path: paths.errors.as_deref(), staged: None, bom: args.bom, console };
     let mut summary = Summary::new(plan);
     let mut traces: Vec<String> = Vec::new();
     let mut progress = Progress::new(tables::size(&args.input).filter(|_| paths.from != Format::Xlsx));
@@ -459,6 +467,11 @@ fn write(
     Ok(Ended { left_out: summary.left_out, orphans })
 }
 
+/// Writes the mark by which Excel knows UTF-8, if it is asked for.
+fn begin(writer: &mut dyn Write, bom: bool) -> std::io::Result<()> {
+    if bom { writer.write_all("\u{feff}".as_bytes()) } else { Ok(()) }
+}
+
 /// The name of a result in messages.
 fn result_name(path: &Path) -> String {
     if path.as_os_str() == files::STANDARD_INPUT { "<stdout>".to_owned() } else { files::name(path) }
@@ -468,6 +481,7 @@ fn result_name(path: &Path) -> String {
 struct Errors<'a> {
     path: Option<&'a Path>,
     staged: Option<(Staged, Box<dyn super::staged::Target>)>,
+    bom: bool,
     console: &'a Console,
 }
 
@@ -487,7 +501,8 @@ impl Errors<'_> {
         let heading = self.staged.is_none();
         if heading {
             let staged = Staged::begin(path)?;
-            let writer = staged.writer()?;
+            let mut writer = staged.writer()?;
+            begin(&mut writer, self.bom).map_err(failed)?;
             self.staged = Some((staged, writer));
         }
         match &mut self.staged {
