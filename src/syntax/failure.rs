@@ -10,7 +10,7 @@ use super::expected::{self, Expected};
 use super::grammar::{Grammar, Rule};
 use super::read::Refusal;
 use super::words::{CLAUSES, HEADINGS, keyword_at_start, nearest};
-use crate::diagnostic::{Diagnostic, Entry, Words, syntax};
+use crate::diagnostic::{Diagnostic, Entry, Words, choice, syntax};
 use crate::source::{FileId, Span};
 
 /// A piece that the grammar refuses.
@@ -97,6 +97,10 @@ impl Failed<'_> {
             ));
         }
         let shown = shortened(word);
+        if let Some(change) = super::words::uplift(word).filter(|_| !is_heading) {
+            let found = self.at(&choice::UPLIFT_UNSAID, 0, change.len());
+            return Some(found.arg("word", Words::same(change)));
+        }
         if let Some(nearest) = nearest(word, own) {
             let found = self.at(&syntax::UNKNOWN_KEYWORD, 0, word.len());
             return Some(found.arg("word", Words::same(shown)).arg("nearest", Words::same(nearest)));

@@ -36,7 +36,7 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("per year", "逐年"), ("step", "档"), ("in all", "累计"), ("highest step only", "只取最高一档"),
     ("steps add up", "各档累加"), ("decided", "核定"), ("amount elsewhere", "金额另定"),
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),
-    ("pays the first", "取在先一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
+    ("pays the first", "取在先一项"), ("pays the one chosen", "取申报者所选一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
     ("points", "计分"), ("pass", "及格"), ("ranked", "排名"), ("ties", "并列"), ("prize", "奖项"), ("budget", "预算"),
     ("programme", "专项"), ("short", "不足时"),
     ("by", "负责单位"), ("by", "牵头"), ("reading", "理解"), ("note", "备注"), ("sentence", "原句"), ("label", "名称"),
@@ -82,6 +82,17 @@ pub(super) fn nearest(word: &str, keywords: &[(&'static str, &'static str)]) -> 
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, keyword)| keyword)
+}
+
+/// The word that a line begins with where it says that something goes up or down, without saying what.
+pub(super) fn uplift(word: &str) -> Option<&str> {
+    const ZH: &[&str] = &["上浮", "上调", "提高", "增加", "下浮", "下调", "降低", "减少"];
+    const EN: &[&str] =
+        &["increase", "increased", "increases", "raise", "raised", "uplift", "reduce", "reduced", "decrease"];
+    if EN.contains(&word.to_lowercase().as_str()) {
+        return Some(word);
+    }
+    ZH.iter().find_map(|change| word.starts_with(change).then(|| word.get(..change.len())).flatten())
 }
 
 /// The keyword of a list that a text begins with.

@@ -177,7 +177,11 @@ impl Checker {
         let checked = checked.into_iter().collect::<Option<Vec<_>>>()?;
         let mut measure: Option<Measure> = None;
         let mut before: Option<Expr> = None;
-        for ((divides, _), factor) in factors.iter().zip(&checked) {
+        let mut cancelled = vec![false; factors.len()];
+        for (at, ((divides, _), factor)) in factors.iter().zip(&checked).enumerate() {
+            if cancelled.get(at) == Some(&true) {
+                continue;
+            }
             let Some(next) = measure_of(factor) else {
                 self.wrong_type(factor, &Type::Number(Measure::plain(Dimension::Plain)));
                 return None;
@@ -185,7 +189,20 @@ impl Checker {
             let combined = match &measure {
                 None => Some(next.clone()),
                 Some(measure) if *divides => quotient(measure, next),
-                Some(measure) => product(measure, next),
+                Some(measure) => product(measure, next).or_else(|| {
+                    // `7000元 × sales ÷ 300万元`: what a later divisor makes a ratio.
+                    let later = factors.iter().zip(&checked).enumerate().skip(at);
+                    let same = |factor: &Expr| {
+                        measure_of(factor)
+                            .is_some_and(|by| by.of != Dimension::Open && shared(next, by).is_some())
+                    };
+                    let mut divisors = later.filter(|(place, ((divides, _), factor))| {
+                        *divides && cancelled.get(*place) == Some(&false) && same(factor)
+                    });
+                    let place = divisors.next().map(|(place, _)| place);
+                    *cancelled.get_mut(place?)? = true;
+                    product(measure, &Measure::plain(Dimension::Ratio))
+                }),
             };
             let Some(combined) = combined else {
                 let left = before.unwrap_or_else(|| factor.clone());

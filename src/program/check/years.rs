@@ -20,6 +20,9 @@ struct Change {
     at: Span,
 }
 
+/// Facts, and how many years back, of which something says what holds without a base.
+type Tested = BTreeSet<(FactId, u16)>;
+
 /// What an item says of changes from year to year.
 #[derive(Default)]
 pub(super) struct Years {
@@ -27,9 +30,9 @@ pub(super) struct Years {
     back: u16,
     changes: Vec<Change>,
     /// Facts of which the item says what holds without a base.
-    tested: BTreeSet<(FactId, u16)>,
+    tested: Tested,
     /// The same of lets, for the items that read them.
-    lets: BTreeMap<LetId, (Vec<Change>, BTreeSet<(FactId, u16)>)>,
+    lets: BTreeMap<LetId, (Vec<Change>, Tested)>,
 }
 
 impl Years {

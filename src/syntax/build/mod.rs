@@ -3,6 +3,7 @@
 mod amount;
 mod bracket;
 mod clause;
+mod each;
 mod example;
 mod expr;
 mod heading;
