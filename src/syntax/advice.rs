@@ -102,8 +102,16 @@ impl Failed<'_> {
             let end = word.find(['%', '％'])?;
             word.get(start..end).map(|figure| format!("{figure}%"))
         });
-        let below = ["以下", "不超过", "低于", "小于", "不足"].iter().any(|word| rest.contains(word));
-        let sign = if below { "≤" } else { "≥" };
+        let says = |words: &[&str]| words.iter().any(|word| rest.contains(word));
+        let sign = if says(&["不低于", "不小于", "不少于"]) {
+            "≥"
+        } else if says(&["低于", "小于", "少于", "不足"]) {
+            "<"
+        } else if says(&["以下", "不超过", "不高于", "不大于"]) {
+            "≤"
+        } else {
+            "≥"
+        };
         let right = format!("{part} / {whole} {sign} {}", figure.unwrap_or_else(|| "5%".to_owned()));
         Some(Words::new(
             format!("“占”写成相除：{}", shortened_line(&right)),
@@ -155,8 +163,15 @@ impl Failed<'_> {
                 "the month of a day cannot be taken; compare days: `day >= 1 April of the year of day`",
             ));
         }
-        let end = rest.find(|char: char| !char.is_ascii_digit() && !matches!(char, '.' | '/' | '．'))?;
-        let end = if end == 0 { return None } else { end };
+        if before.ends_with(" in") && words_of(rest).nth(1).is_some_and(|(_, word)| word.starts_with("year"))
+        {
+            return Some(Words::new(
+                "不能写几年之内的限额；每年的写 每年最高，历年合计的写 累计最高",
+                "a limit over several years cannot be written; there are `max … per year` and `max … in all`",
+            ));
+        }
+        let is_date = |char: char| char.is_ascii_digit() || matches!(char, '.' | '/' | '．');
+        let end = rest.find(|char| !is_date(char)).unwrap_or(rest.len());
         self.dotted_date(rest.get(..end).unwrap_or(rest))
     }
 

@@ -18,6 +18,7 @@ mod time;
 mod versions;
 mod years;
 
+pub(super) use name::normal;
 use pest::iterators::{Pair, Pairs};
 
 pub(in crate::syntax) use number::{scale_factor, value_of};
