@@ -1,6 +1,7 @@
 //! The way out for shapes that people write because the text of a policy says it so.
 
 use super::failure::{Failed, Furthest, first_word};
+use super::grammar::Rule;
 use crate::diagnostic::Words;
 
 /// A piece longer than this is not tried with brackets: each trial reads it again.
@@ -169,6 +170,16 @@ impl Failed<'_> {
                 "不能写几年之内的限额；每年的写 每年最高，历年合计的写 累计最高",
                 "a limit over several years cannot be written; there are `max … per year` and `max … in all`",
             ));
+        }
+        let word = first_word(rest);
+        if word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) && furthest.tried(Rule::date) {
+            let whole = self.dotted_date(rest.split_whitespace().next()?);
+            return whole.or_else(|| {
+                Some(Words::new(
+                    format!("日期要写到日：{word}-01-01；到年底的写 {word}-12-31"),
+                    format!("give the day: {word}-01-01, or {word}-12-31 for the end of the year"),
+                ))
+            });
         }
         let is_date = |char: char| char.is_ascii_digit() || matches!(char, '.' | '/' | '．');
         let end = rest.find(|char| !is_date(char)).unwrap_or(rest.len());

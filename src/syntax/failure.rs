@@ -30,6 +30,13 @@ pub(super) struct Furthest {
     tried: Vec<Rule>,
 }
 
+impl Furthest {
+    /// Whether a thing of this kind could have stood there.
+    pub(super) fn tried(&self, rule: Rule) -> bool {
+        self.tried.contains(&rule)
+    }
+}
+
 impl Failed<'_> {
     /// What is wrong with the piece, given the grammar's own error.
     pub(super) fn explain(&self, error: &Refusal) -> Diagnostic {
@@ -173,7 +180,7 @@ impl Failed<'_> {
 
     /// Whether the piece could have ended where reading stopped.
     pub(super) fn is_complete(&self, furthest: &Furthest) -> bool {
-        furthest.tried.contains(&Rule::EOI) && Grammar::parse(self.rule, self.before(furthest.at)).is_ok()
+        furthest.tried(Rule::EOI) && Grammar::parse(self.rule, self.before(furthest.at)).is_ok()
     }
 
     /// A shape that people often write.

@@ -56,7 +56,7 @@ entries! {
     /// A clause that an item of this kind cannot have.
     CLAUSE_MISPLACED "E0508" Error {
         message: "{item}里不能写「{clause}」" / "`{clause}` does not belong in `{item}`",
-        help: "「{clause}」用在:{home}" / "`{clause}` belongs in: {home}",
+        help: "「{clause}」用在：{home}" / "`{clause}` belongs in: {home}",
         labels: { here: "放错了地方" / "out of place" },
         explain: "每种条目只接受自己的子句，见 docs/language.md 的列表。" / "Each kind of item takes its own clauses; see the tables in docs/language.md.",
     }
