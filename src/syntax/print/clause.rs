@@ -342,6 +342,7 @@ impl Writer {
 
     pub(super) fn otherwise(self, flow: &mut Flow, amount: &Amount) {
         for (value, condition) in &amount.otherwise {
+            flow.breakable();
             flow.word(self.word("else", "否则"));
             self.value(flow, value, None, condition.as_ref());
         }
