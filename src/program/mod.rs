@@ -22,6 +22,8 @@ pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type, canonical_unit};
 pub use versions::{Handover, Handovers, Keep, ReplacedBy, ReplacedPolicy, Stated, is_of_item, same_date};
 
+use std::collections::BTreeSet;
+
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
@@ -80,6 +82,19 @@ pub struct Program {
     pub not_encoded: Vec<NotEncoded>,
     /// Examples, to be run by the tests.
     pub examples: Vec<Example>,
+    /// How figures and limits were written, for remarks.
+    pub written: Written,
+}
+
+/// How figures and limits were written: what their values do not show.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Written {
+    /// Figures without a unit and without a word that multiplies them: `50`.
+    pub bare: BTreeSet<Span>,
+    /// Figures with such a word: `50k`, `50万`.
+    pub scaled: BTreeSet<Span>,
+    /// Limits under `each` that stand on a line of their own and say nothing of items, years or all.
+    pub of_items: BTreeSet<Span>,
 }
 
 /// The header of a policy.

@@ -136,7 +136,9 @@ pub(super) fn paid(translation: &Translation<'_>, name: String, rows: &str) -> S
     let from = Relation { table: vec![rows.to_owned()], alias: Alias::Rows };
     Stage {
         name,
-        comments: vec!["What is paid exactly; NULL where an official decides, and where it is not decided".to_owned()],
+        comments: vec![
+            "What is paid exactly; NULL where an official decides, and where it is not decided".to_owned(),
+        ],
         select: Select { carries: true, items, from, joins: Vec::new(), group_by: Vec::new() },
     }
 }
@@ -150,7 +152,11 @@ fn decimals(denominator: i128) -> Option<u32> {
 fn money(parts: Expr, most: i128, decimals: u32) -> Expr {
     let narrow = 10_i128.pow(18) > most;
     let digits = if narrow { 18 } else { 38_u32.saturating_sub(decimals) };
-    let held = if narrow { SqlType::Decimal(digits.saturating_add(decimals), decimals) } else { SqlType::Decimal(38, decimals) };
+    let held = if narrow {
+        SqlType::Decimal(digits.saturating_add(decimals), decimals)
+    } else {
+        SqlType::Decimal(38, decimals)
+    };
     if decimals == 0 {
         return parts.cast(held);
     }

@@ -40,7 +40,8 @@ pub(super) fn query(
     let mut assembly = Assembly { names: taken_tables(plan, options), stages: Vec::new(), translation };
     let rows = assembly.stages()?;
     let columns: usize = assembly.translation.main.stages.iter().map(Vec::len).sum();
-    let columns = columns.saturating_add(plan.awards.len().saturating_mul(2)).saturating_add(plan.inputs.len());
+    let columns =
+        columns.saturating_add(plan.awards.len().saturating_mul(2)).saturating_add(plan.inputs.len());
     if options.dialect == Dialect::Postgres && columns > POSTGRES_COLUMNS {
         return Err(vec![fault::many_columns(columns, POSTGRES_COLUMNS, options.dialect)]);
     }
@@ -132,7 +133,8 @@ impl Translation<'_> {
         self.main.taken.extend(names.iter().map(|name| dialect.folded(name)));
         for (at, level) in self.lists.iter_mut().enumerate() {
             level.taken.extend([REFUSED, BEYOND, self.options.key.as_str()].map(|name| dialect.folded(name)));
-            let input = self.program.lists.get(ListId::new(at)).and_then(|list| self.plan.inputs.get(list.input));
+            let input =
+                self.program.lists.get(ListId::new(at)).and_then(|list| self.plan.inputs.get(list.input));
             if let Some(InputType::List { fields, .. }) = input.map(|input| &input.ty) {
                 for field in fields {
                     level.taken.insert(dialect.folded(&field.name));
@@ -188,7 +190,8 @@ impl Assembly<'_> {
             }
             rows = self.of_rows(stage, &rows, &totals);
         }
-        let faults: Vec<(usize, String)> = items.into_iter().map(|(list, (_, faults))| (list, faults)).collect();
+        let faults: Vec<(usize, String)> =
+            items.into_iter().map(|(list, (_, faults))| (list, faults)).collect();
         rows = self.checked(&rows, &faults);
         let name = self.fresh("amounts");
         self.stages.push(answer::paid(&self.translation, name.clone(), &rows));
@@ -318,7 +321,8 @@ impl Assembly<'_> {
             let name = paid_name(&award.id, scope);
             let sum = Expr::Column(Alias::Paid, name.clone());
             let sum = Expr::call(Function::Coalesce, vec![sum, Expr::Whole(0)]);
-            let fits = sum.clone().compare(crate::syntax::ast::Comparison::AtMost, Expr::Whole(form.bounds.high));
+            let fits =
+                sum.clone().compare(crate::syntax::ast::Comparison::AtMost, Expr::Whole(form.bounds.high));
             let mut arms = Vec::new();
             if scope == crate::plan::PaidScope::ThisYear && translation.options.as_of.is_none() {
                 arms.push((Expr::Column(Alias::Table, AS_OF.to_owned()).is_null(), Expr::Null));
@@ -363,9 +367,8 @@ impl Assembly<'_> {
                 };
                 let read = reader.read(&asked);
                 items.extend(read.items);
-                let here = |(when, reason): (Expr, String)| {
-                    (when, reason.replacen(' ', &format!(" {title}."), 1))
-                };
+                let here =
+                    |(when, reason): (Expr, String)| (when, reason.replacen(' ', &format!(" {title}."), 1));
                 refusals.extend(read.refusals.into_iter().map(here));
                 beyond.extend(read.beyond);
             }
@@ -436,8 +439,10 @@ impl Assembly<'_> {
         }
         let title = self.list_name(list);
         let name = self.fresh(&format!("{title}_step"));
-        let mut items: Vec<Item> =
-            imports.iter().map(|(from, to)| item(Expr::Column(Alias::Rows, from.clone()), to.clone())).collect();
+        let mut items: Vec<Item> = imports
+            .iter()
+            .map(|(from, to)| item(Expr::Column(Alias::Rows, from.clone()), to.clone()))
+            .collect();
         items.extend(columns.into_iter().map(|column| item(column.expr, column.name)));
         let joins = if imports.is_empty() {
             Vec::new()
@@ -448,7 +453,13 @@ impl Assembly<'_> {
         self.stages.push(Stage {
             name: name.clone(),
             comments: vec![format!("Items of {title}, computed")],
-            select: Select { carries: true, items, from: relation(of, Alias::Items), joins, group_by: Vec::new() },
+            select: Select {
+                carries: true,
+                items,
+                from: relation(of, Alias::Items),
+                joins,
+                group_by: Vec::new(),
+            },
         });
         Some(name)
     }
@@ -468,7 +479,13 @@ impl Assembly<'_> {
         self.stages.push(Stage {
             name: name.clone(),
             comments: vec![format!("Step {stage}")],
-            select: Select { carries: true, items, from: relation(rows, Alias::Rows), joins, group_by: Vec::new() },
+            select: Select {
+                carries: true,
+                items,
+                from: relation(rows, Alias::Rows),
+                joins,
+                group_by: Vec::new(),
+            },
         });
         name
     }
@@ -504,7 +521,11 @@ impl Assembly<'_> {
         for (list, faults) in faults {
             let alias = Alias::Faults(*list);
             let of = |name: &str| Expr::Column(alias, name.to_owned());
-            joins.push(Join { with: relation(faults, alias), keep: true, on: self.same_key(alias, Alias::Rows) });
+            joins.push(Join {
+                with: relation(faults, alias),
+                keep: true,
+                on: self.same_key(alias, Alias::Rows),
+            });
             wrong.push(of(REFUSED));
             unsure.push(Expr::call(Function::Coalesce, vec![of(BEYOND), Expr::Truth(false)]));
             let most = i128::from(self.translation.forms.items);
@@ -525,8 +546,16 @@ impl Assembly<'_> {
         let items = vec![item(wrong, answer::REASON), item(Expr::any(unsure), answer::UNSURE)];
         self.stages.push(Stage {
             name: name.clone(),
-            comments: vec!["Rows that are refused, and rows that hold what the query cannot decide".to_owned()],
-            select: Select { carries: true, items, from: relation(rows, Alias::Rows), joins, group_by: Vec::new() },
+            comments: vec![
+                "Rows that are refused, and rows that hold what the query cannot decide".to_owned(),
+            ],
+            select: Select {
+                carries: true,
+                items,
+                from: relation(rows, Alias::Rows),
+                joins,
+                group_by: Vec::new(),
+            },
         });
         name
     }
@@ -578,7 +607,8 @@ pub(super) fn asked_columns(translation: &Translation<'_>, level: Option<usize>)
             };
             for (&(_, field), &absence) in translation.fields.iter().filter(|((of, _), _)| of.raw() == list) {
                 let Some(declared) = fields.get(field) else { continue };
-                let form = translation.forms.fields.get(id).and_then(|forms| forms.get(field)).copied().flatten();
+                let form =
+                    translation.forms.fields.get(id).and_then(|forms| forms.get(field)).copied().flatten();
                 columns.push((declared.name.clone(), ty(&declared.ty, form)));
                 if absence {
                     columns.push((format!("{}{ABSENT}", declared.name), SqlType::Truth));

@@ -100,7 +100,9 @@ impl Reader {
 
     fn type_of(&self, asked: &Asked<'_>) -> SqlType {
         match asked.ty {
-            InputType::Number(_) => self.width(asked.form.map_or(Bounds { low: 0, high: 0 }, |form| form.bounds)).ty(),
+            InputType::Number(_) => {
+                self.width(asked.form.map_or(Bounds { low: 0, high: 0 }, |form| form.bounds)).ty()
+            }
             InputType::Bool | InputType::List { .. } => SqlType::Truth,
             InputType::Enum(_) | InputType::Text => SqlType::Text,
             InputType::Set(_) => SqlType::Texts,

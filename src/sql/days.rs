@@ -91,7 +91,8 @@ pub(super) fn apply(
     };
     match rule {
         CalendarRule::PlusDays => {
-            let sum = Expr::Sum(vec![(false, of.at_width(Width::Narrow)), (false, with.at_width(Width::Narrow))]);
+            let sum =
+                Expr::Sum(vec![(false, of.at_width(Width::Narrow)), (false, with.at_width(Width::Narrow))]);
             let sum = keeper.kept(made(sum, &[of, with]));
             let expr = clamped(sum.expr.clone(), DAYS);
             made(expr, &[&sum])
@@ -103,7 +104,10 @@ pub(super) fn apply(
             let index = keeper.kept(made(index, &[&from, with]));
             let arms = vec![
                 (index.expr.clone().compare(Comparison::Less, Expr::Whole(FIRST_MONTH)), Expr::Whole(0)),
-                (index.expr.clone().compare(Comparison::AtLeast, Expr::Whole(BEYOND_MONTHS)), Expr::Whole(DAYS)),
+                (
+                    index.expr.clone().compare(Comparison::AtLeast, Expr::Whole(BEYOND_MONTHS)),
+                    Expr::Whole(DAYS),
+                ),
             ];
             let later = Expr::call(Function::PlusMonths, vec![day, with.expr.clone()]);
             made(Expr::case(arms, Some(ordinal(later))), &[&from, with, &index])
@@ -115,7 +119,9 @@ pub(super) fn apply(
                 (Some(one), Some(other)) => {
                     Expr::call(Function::DaysBetween, vec![other.clone(), one.clone()]).cast(SqlType::Narrow)
                 }
-                _ => Expr::Sum(vec![(false, to.at_width(Width::Narrow)), (true, from.at_width(Width::Narrow))]),
+                _ => {
+                    Expr::Sum(vec![(false, to.at_width(Width::Narrow)), (true, from.at_width(Width::Narrow))])
+                }
             };
             let days = keeper.kept(made(days, &[&from, &to]));
             let positive = days.expr.clone().compare(Comparison::More, Expr::Whole(0));

@@ -1,8 +1,8 @@
 //! Steps that read facts: columns of the applicant's or the item's row.
 
 use crate::arena::Id as _;
-use crate::plan::{AwardId, InputId, InputType, InputYear, PaidScope};
 use crate::calendar::DAYS;
+use crate::plan::{AwardId, InputId, InputType, InputYear, PaidScope};
 use crate::scaled::{Bounds, Form, Op, StepId};
 
 use super::step::column;

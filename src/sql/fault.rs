@@ -81,10 +81,8 @@ pub(super) fn not_scaled(plan: &Plan, fault: NotScaled) -> Diagnostic {
         Some(span) => Diagnostic::new(entry, span),
         None => Diagnostic::without_place(entry),
     };
-    let way_out = Words::new(
-        "这一政策请用 ipcalc batch 计算",
-        "run this policy through `ipcalc batch` instead",
-    );
+    let way_out =
+        Words::new("这一政策请用 ipcalc batch 计算", "run this policy through `ipcalc batch` instead");
     diagnostic.arg("dialect", "SQL").arg("digits", "38").arg("what", what).arg("way_out", way_out)
 }
 
@@ -115,8 +113,14 @@ pub(super) fn year_by_row(name: &str, dialect: Dialect) -> Diagnostic {
 /// A name that a dialect cannot say.
 pub(super) fn name(name: &str, why: Unsayable, dialect: Dialect) -> Diagnostic {
     let cause = match why {
-        Unsayable::TooLong => Words::new("超过 63 个字节，会被悄悄截断", "it is longer than 63 bytes and would be cut off silently"),
-        Unsayable::Replaced => Words::new("含有读取前就会被替换的字符", "it holds characters that are replaced before the query is read"),
+        Unsayable::TooLong => Words::new(
+            "超过 63 个字节，会被悄悄截断",
+            "it is longer than 63 bytes and would be cut off silently",
+        ),
+        Unsayable::Replaced => Words::new(
+            "含有读取前就会被替换的字符",
+            "it holds characters that are replaced before the query is read",
+        ),
         Unsayable::Empty => Words::new("是空的", "it is empty"),
     };
     Diagnostic::without_place(&call::UNSAYABLE_NAME)

@@ -41,16 +41,30 @@ pub(super) fn comments(translation: &Translation<'_>) -> Vec<String> {
         let columns = columns.into_iter().map(|(name, ty)| format!("{name} {}", word(ty)));
         columns.collect::<Vec<_>>().join(", ")
     };
-    lines.push(format!("Reads {}: {}, {}", options.table.join("."), options.key, columns(asked_columns(translation, None))));
+    lines.push(format!(
+        "Reads {}: {}, {}",
+        options.table.join("."),
+        options.key,
+        columns(asked_columns(translation, None))
+    ));
     for (list, _) in translation.lists.iter().enumerate().filter(|(_, level)| reads_items(level)) {
-        let input = translation.program.lists.get(ListId::new(list)).and_then(|list| plan.inputs.get(list.input));
+        let input =
+            translation.program.lists.get(ListId::new(list)).and_then(|list| plan.inputs.get(list.input));
         let Some(input) = input else { continue };
         let table = list_table(&input.name, options).join(".");
-        lines.push(format!("Reads {table}: {}, {}", options.key, columns(asked_columns(translation, Some(list)))));
+        lines.push(format!(
+            "Reads {table}: {}, {}",
+            options.key,
+            columns(asked_columns(translation, Some(list)))
+        ));
     }
     match (&options.history, translation.paid.is_empty()) {
         (Some(history), false) => {
-            lines.push(format!("Reads {}: {}, award text, year whole number, amount", history.join("."), options.key));
+            lines.push(format!(
+                "Reads {}: {}, award text, year whole number, amount",
+                history.join("."),
+                options.key
+            ));
         }
         (None, _) => lines.push("No history is read: nothing counts as paid before".to_owned()),
         (Some(_), true) => lines.push("No award of this policy asks what was paid before".to_owned()),

@@ -55,10 +55,8 @@ pub(super) fn stages(
     let award = column("award").cast(SqlType::Text);
     let is_award = Expr::In(Box::new(award.clone()), awards);
     let unknown = Expr::call(Function::Coalesce, vec![is_award, Expr::Truth(false)]).not();
-    let mut wrong = vec![
-        (unknown, "E0731 history".to_owned()),
-        (column("amount").is_null(), "E0733 history".to_owned()),
-    ];
+    let mut wrong =
+        vec![(unknown, "E0731 history".to_owned()), (column("amount").is_null(), "E0733 history".to_owned())];
     wrong.extend(amount.refusals.iter().cloned());
     let of_row = options.as_of.is_none() && translation.reads_year();
     let this_year = match options.as_of {
@@ -88,11 +86,7 @@ pub(super) fn stages(
         Expr::Column(one, options.key.clone()).equals(Expr::Column(other, options.key.clone()))
     };
     let joins = if of_row {
-        vec![Join {
-            with: table(&options.table, Alias::Rows),
-            keep: true,
-            on: on(Alias::Rows, Alias::Table),
-        }]
+        vec![Join { with: table(&options.table, Alias::Rows), keep: true, on: on(Alias::Rows, Alias::Table) }]
     } else {
         Vec::new()
     };
@@ -100,7 +94,13 @@ pub(super) fn stages(
     let read = Stage {
         name: rows.clone(),
         comments: vec!["Earlier payments, each as it is read".to_owned()],
-        select: Select { carries: false, items, from: table(history, Alias::Table), joins, group_by: Vec::new() },
+        select: Select {
+            carries: false,
+            items,
+            from: table(history, Alias::Table),
+            joins,
+            group_by: Vec::new(),
+        },
     };
 
     let here = |name: &str| Expr::Column(Alias::Paid, name.to_owned());

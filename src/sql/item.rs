@@ -49,13 +49,8 @@ impl Translation<'_> {
         order.extend(self.field_columns(scope).into_iter().map(|expr| Key { expr, highest_first: false }));
         let partition: Vec<Expr> =
             std::iter::once(key.clone()).chain(same.as_ref().map(|same| same.expr.clone())).collect();
-        let sum = Expr::Over {
-            function: Function::Sum,
-            of: vec![contribution],
-            partition,
-            order,
-            before: true,
-        };
+        let sum =
+            Expr::Over { function: Function::Sum, of: vec![contribution], partition, order, before: true };
         let sum = Expr::call(Function::Coalesce, vec![sum, Expr::Whole(0)]);
         let sum = sum.cast(width.ty());
         let expr = if known == Expr::Truth(true) {
@@ -82,7 +77,8 @@ impl Translation<'_> {
     fn field_columns(&self, scope: Scope) -> Vec<Expr> {
         let Scope::Items(list) = scope else { return Vec::new() };
         let Some(of) = self.program.lists.get(list) else { return Vec::new() };
-        let Some(InputType::List { fields, .. }) = self.plan.inputs.get(of.input).map(|input| &input.ty) else {
+        let Some(InputType::List { fields, .. }) = self.plan.inputs.get(of.input).map(|input| &input.ty)
+        else {
             return Vec::new();
         };
         let read = self.fields.keys().filter(|(of, _)| *of == list);

@@ -116,7 +116,9 @@ fn reads(op: &Op) -> Vec<(StepId, u32)> {
         Op::AtLeast(_, all) => all.iter().map(|&step| (step, 2)).collect(),
         Op::Compare(_, left, right) | Op::SameWords(left, right) => vec![(*left, 1), (*right, 1)],
         Op::Sum(_, terms) => terms.iter().map(|&(_, step)| (step, 1)).collect(),
-        Op::Product(left, right) | Op::Min(left, right) | Op::Max(left, right) => vec![(*left, 2), (*right, 2)],
+        Op::Product(left, right) | Op::Min(left, right) | Op::Max(left, right) => {
+            vec![(*left, 2), (*right, 2)]
+        }
         Op::Quotient(_, of, _) => vec![(*of, 1)],
         Op::QuotientBy(_, of, by) => vec![(*of, 1), (*by, 2)],
         Op::Calendar { of, with, .. } => {
@@ -157,7 +159,9 @@ pub(super) fn survey(program: &Program, main: &mut Level, lists: &mut [Level]) {
             use_of(main, read, times);
         }
         let Op::Reduce { list, value, condition, .. } = &step.op else { continue };
-        let (Some(level), Some(list)) = (lists.get_mut(list.raw()), program.lists.get(*list)) else { continue };
+        let (Some(level), Some(list)) = (lists.get_mut(list.raw()), program.lists.get(*list)) else {
+            continue;
+        };
         let roots: Vec<(StepId, Owner)> = value.iter().chain(condition).map(|&step| (step, owner)).collect();
         mark(level, &roots);
         for &step in value.iter().chain(condition) {

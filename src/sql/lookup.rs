@@ -13,7 +13,13 @@ const ROWS: usize = 2_000;
 
 impl Translation<'_> {
     /// The value of the row for these keys; the first row's where there is none.
-    pub(super) fn lookup(&mut self, scope: Scope, id: StepId, table: ScaledTableId, keys: &[StepId]) -> Value {
+    pub(super) fn lookup(
+        &mut self,
+        scope: Scope,
+        id: StepId,
+        table: ScaledTableId,
+        keys: &[StepId],
+    ) -> Value {
         let program = self.program;
         let bounds = self.bounds(scope, id);
         let Some(of) = program.tables.get(table) else {

@@ -58,7 +58,8 @@ impl Printer {
     fn select(&self, select: &Select, indent: usize, within: bool, out: &mut String) {
         let pad = spaces(indent);
         out.push_str(&format!("{pad}SELECT\n"));
-        let carried = select.carries.then(|| format!("{}.*", self.dialect.quoted(&select.from.alias.to_string())));
+        let carried =
+            select.carries.then(|| format!("{}.*", self.dialect.quoted(&select.from.alias.to_string())));
         let mut first = true;
         if let Some(carried) = carried {
             out.push_str(&format!("{pad}  {carried}"));

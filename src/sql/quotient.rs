@@ -42,7 +42,13 @@ pub(super) fn quotient(
     // `div` gives NUMERIC in PostgreSQL, whatever its operands, and 64 bits in Spark.
     let width = match dialect {
         Dialect::Postgres => Width::Wide,
-        Dialect::Spark => if i64::try_from(most(bounds)).is_ok() { Width::Narrow } else { Width::Wide },
+        Dialect::Spark => {
+            if i64::try_from(most(bounds)).is_ok() {
+                Width::Narrow
+            } else {
+                Width::Wide
+            }
+        }
         Dialect::Duckdb => width,
     };
     let mut value = Value::made(expr, Kind::Number(width, bounds), &[dividend, divisor]);
@@ -79,10 +85,16 @@ impl Division {
     /// What is not below zero, divided and rounded away from, towards or around zero.
     fn of(&self, rounded: Rounded, dividend: Expr, half: &Half, most: i128) -> Option<Expr> {
         match rounded {
-            Rounded::Floor | Rounded::Named(Direction::Down) => self.cut(dividend, self.divisor.clone(), most, self.by),
-            Rounded::Named(Direction::Up) => self.cut(self.with_rest(dividend), self.divisor.clone(), most.checked_add(self.by)?, self.by),
+            Rounded::Floor | Rounded::Named(Direction::Down) => {
+                self.cut(dividend, self.divisor.clone(), most, self.by)
+            }
+            Rounded::Named(Direction::Up) => {
+                self.cut(self.with_rest(dividend), self.divisor.clone(), most.checked_add(self.by)?, self.by)
+            }
             Rounded::Named(Direction::HalfUp) => match half {
-                Half::Fixed(half, _) => self.cut(dividend.plus(*half), self.divisor.clone(), most.checked_add(*half)?, self.by),
+                Half::Fixed(half, _) => {
+                    self.cut(dividend.plus(*half), self.divisor.clone(), most.checked_add(*half)?, self.by)
+                }
                 Half::Open(divisor) => {
                     let twice = dividend.times(Expr::Whole(2));
                     let sum = Expr::Sum(vec![(false, twice), (false, divisor.clone())]);
@@ -117,10 +129,8 @@ impl Division {
         }
         let twice = rest.times(Expr::Whole(2));
         let by = self.divisor.clone();
-        let arms = vec![
-            (twice.clone().compare(Comparison::More, by.clone()), next),
-            (twice.equals(by), even),
-        ];
+        let arms =
+            vec![(twice.clone().compare(Comparison::More, by.clone()), next), (twice.equals(by), even)];
         Some(Expr::case(arms, Some(cut)))
     }
 
@@ -140,7 +150,8 @@ impl Division {
             Expr::Whole(_) => Expr::Whole(large),
             ref open => open.clone().times(Expr::Whole(parts)),
         };
-        let high = dividend.clone().over(large.clone()).cast(super::tree::SqlType::Wide).times(Expr::Whole(parts));
+        let high =
+            dividend.clone().over(large.clone()).cast(super::tree::SqlType::Wide).times(Expr::Whole(parts));
         let low = dividend.remainder(large).over(divisor);
         Some(Expr::Sum(vec![(false, high), (false, low)]))
     }

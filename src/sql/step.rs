@@ -21,7 +21,9 @@ impl<'p> Translation<'p> {
             }
             Op::Truth(truth) => Value::fixed(Expr::Truth(*truth), Kind::Truth),
             Op::Words(words) => Value::fixed(Expr::text(words.clone()), Kind::Text),
-            Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => self.fact(scope, id, op),
+            Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => {
+                self.fact(scope, id, op)
+            }
             Op::Field(_) | Op::FieldPresent(_) | Op::Outer(_) => self.of_item(scope, id, op),
             Op::Not(one) => {
                 let one = self.value(scope, *one);
@@ -101,7 +103,9 @@ impl<'p> Translation<'p> {
         };
         match steps.and_then(|steps| steps.get(id)).map(|step| step.ty) {
             Some(Type::Whole(bounds)) => bounds,
-            Some(Type::Truth | Type::Member | Type::Members | Type::Words) | None => Bounds { low: 0, high: 0 },
+            Some(Type::Truth | Type::Member | Type::Members | Type::Words) | None => {
+                Bounds { low: 0, high: 0 }
+            }
         }
     }
 

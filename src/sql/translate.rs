@@ -47,10 +47,14 @@ pub(super) struct Translation<'p> {
 }
 
 impl<'p> Translation<'p> {
-    pub fn new(plan: &'p Plan, program: &'p Program, forms: &'p Forms, options: &'p Options) -> Translation<'p> {
+    pub fn new(
+        plan: &'p Plan,
+        program: &'p Program,
+        forms: &'p Forms,
+        options: &'p Options,
+    ) -> Translation<'p> {
         let mut main = Level::new(program.steps.len());
-        let mut lists: Vec<Level> =
-            program.lists.iter().map(|list| Level::new(list.steps.len())).collect();
+        let mut lists: Vec<Level> = program.lists.iter().map(|list| Level::new(list.steps.len())).collect();
         survey(program, &mut main, &mut lists);
         let names = names(plan, program, &main);
         Translation {
@@ -159,14 +163,20 @@ impl<'p> Translation<'p> {
         let mut number = 1_u32;
         while dialect.says(&chosen).is_err() || level.taken.contains(&dialect.folded(&chosen)) {
             number = number.saturating_add(1);
-            chosen = if dialect.says(&name).is_err() { format!("step.{number}") } else { format!("{name}.{number}") };
+            chosen = if dialect.says(&name).is_err() {
+                format!("step.{number}")
+            } else {
+                format!("{name}.{number}")
+            };
         }
         level.taken.insert(dialect.folded(&chosen));
         chosen
     }
 
     fn step_name(&mut self, scope: Scope, step: StepId) -> String {
-        if scope == Scope::Rows && let Some(name) = self.names.get(&step) {
+        if scope == Scope::Rows
+            && let Some(name) = self.names.get(&step)
+        {
             return name.clone();
         }
         let owner = self.level(scope).map_or(Owner::All, |level| level.owner(step));

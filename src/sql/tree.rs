@@ -89,7 +89,13 @@ pub(super) enum Expr {
     TryCast(Box<Expr>, SqlType),
     Call(Function, Vec<Expr>),
     /// A function over the rows of the same partition that stand before, or over all of it where there are no keys.
-    Over { function: Function, of: Vec<Expr>, partition: Vec<Expr>, order: Vec<Key>, before: bool },
+    Over {
+        function: Function,
+        of: Vec<Expr>,
+        partition: Vec<Expr>,
+        order: Vec<Key>,
+        before: bool,
+    },
 }
 
 impl Expr {

@@ -95,7 +95,8 @@ impl Value {
         match self.kind {
             Kind::Number(width, bounds) => {
                 let needed = Width::of(most(bounds), dialect).unwrap_or(Width::Wide);
-                let expr = if width == needed { self.expr.clone() } else { self.expr.clone().cast(needed.ty()) };
+                let expr =
+                    if width == needed { self.expr.clone() } else { self.expr.clone().cast(needed.ty()) };
                 (expr, Kind::Number(needed, bounds))
             }
             Kind::Truth | Kind::Text | Kind::Texts => (self.expr.clone(), self.kind),
