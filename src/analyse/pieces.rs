@@ -184,6 +184,9 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
     }
     found.extend(award.in_force_by.iter().map(|by| (by, list.filter(|_| is_of_item(Some(by))))));
     for part in &award.parts {
+        if let PartKind::Clawback { share, .. } = &part.kind {
+            found.push((share, None));
+        }
         if let PartKind::Quota { condition: Some(condition), .. }
         | PartKind::Earmark { condition: Some(condition), .. }
         | PartKind::Clawback { condition: Some(condition), .. } = &part.kind

@@ -439,7 +439,7 @@ pub enum PartKind {
     /// A share of the award is bound to a purpose, if the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<Expr> },
     /// A share is to be paid back when something happens, told in words; if the condition holds.
-    Clawback { share: Rational, event: String, condition: Option<Expr> },
+    Clawback { share: Expr, event: String, condition: Option<Expr> },
 }
 
 /// How awards combine.
