@@ -341,6 +341,8 @@ pub struct Each {
 pub struct FirstItems {
     /// How many.
     pub number: Rational,
+    /// So many of those that have the same value here, rather than of all.
+    pub per: Option<Expr>,
     /// Keys, each with whether the highest or latest comes first; by amount, the highest first, if there is none.
     pub order: Vec<(bool, Expr)>,
     /// Where it is said.
