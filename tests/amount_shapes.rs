@@ -221,11 +221,11 @@ fact loans : list of loan
   field interest : money
   field day : count
   field bank : text
-award highest "甲" cites 一
+award two "甲" cites 一
   each loan in loans
   pays loan.interest
   counted to 2 items per loan.bank
-award earliest "乙" cites 二
+award one "乙" cites 二
   each loan in loans
   pays loan.interest
   counted to 1 item per loan.bank, lowest by loan.day, then highest by loan.interest

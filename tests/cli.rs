@@ -312,6 +312,19 @@ fn links_out_of_a_rules_folder_are_refused() {
     assert!(err.contains("E0906"), "{err}");
 }
 
+/// A unit that only a field of a list declares, and an example that leaves a fact out.
+const MEASURED: &str = r#"政策 a "甲"
+申报项 w: 清单 仓
+  字段 area: 数量 平方米
+  字段 good: 是否
+奖励 x "仓库" 依据 一
+  逐笔 仓 取自 w 当 仓.area ≥ 2000m² 且 仓.good
+  金额 1万元
+示例 "缺一项"
+  已知 w = [{area = 2000平方米}]
+  结果 x 不符合条件
+"#;
+
 #[test]
 fn tests_pass_fail_or_cannot_be_read() {
     let folder = Folder::new("test");
@@ -337,6 +350,10 @@ fn tests_pass_fail_or_cannot_be_read() {
     let (code, out, _) = call(&["test", &bad, "--rules", &rules, "--lang", "en"]);
     assert_eq!(code, 1);
     assert!(out.contains("400000.01") && out.contains("bad.json:1"), "{out}");
+    let measures = folder.put("measures.rules", MEASURED);
+    let (code, out, _) = call(&["test", &measures]);
+    assert_eq!(code, 1);
+    assert!(out.contains("x ：应为 不符合条件，得到 待定 0.00–10000.00（缺：w[1].good）"), "{out}");
     for arguments in [&["test", "nowhere"][..], &["test", "examples"]] {
         let (code, out, err) = call(arguments);
         assert_eq!((code, out.as_str()), (2, ""), "{err}");

@@ -29,16 +29,21 @@ impl Run<'_> {
                     taken: None,
                     decided: Decided::Granted(crate::money::Rational::ZERO),
                     parts: Vec::new(),
-                    reason: Reason::None,
+                    reasons: Vec::new(),
                 });
                 if let Some(&before) = self.standing.get(&(at, id)) {
                     progress.decided = Decided::Already(before);
-                    progress.reason = Reason::Before;
+                    progress.reasons = vec![Reason::Before];
                 } else if let Decided::Granted(_) = progress.decided {
                     progress.decided = match outcome {
                         Outcome::Awarded(amount) => Decided::Granted(amount),
                         Outcome::Entitled => Decided::Entitled,
-                        own => Decided::Own(own),
+                        own @ (Outcome::NotEligible
+                        | Outcome::Displaced { .. }
+                        | Outcome::Exhausted
+                        | Outcome::UpTo(_)
+                        | Outcome::Undetermined { .. }
+                        | Outcome::NotInForce) => Decided::Own(own),
                     };
                 }
                 self.entries.insert((at, id), progress);

@@ -95,7 +95,6 @@ impl Run<'_> {
         }
         let places: Vec<Rational> = limits.iter().map(|limit| limit.high).collect();
         let swept = sweep(limits, &competitors, &ranking.keys, ranking.ties).ok_or_else(too_large)?;
-        let last = last_admitted(&swept, &competitors);
         for (place, one) in competitors.iter().enumerate() {
             let Some(verdict) = swept.verdicts.get(place).cloned().flatten() else { continue };
             let requested =
@@ -107,7 +106,7 @@ impl Run<'_> {
                 taken: None,
                 decided: Decided::Undetermined(requested.map(from_nothing)),
                 parts: Vec::new(),
-                reason: Reason::None,
+                reasons: Vec::new(),
             };
             match verdict {
                 Verdict::Admitted => {
@@ -115,14 +114,14 @@ impl Run<'_> {
                     let given = quotas.iter().zip(&one.demand).zip(&places);
                     let given = given.filter(|((_, demand), _)| demand.low.is_positive());
                     let given = given.map(|(_, places)| *places).next();
-                    own.reason = given.map_or(Reason::None, |places| Reason::Chosen { places });
+                    own.reasons.extend(given.map(|places| Reason::Chosen { places }));
                     own.decided = Decided::Granted(Rational::ZERO);
                     self.choose(one.at, ranking, won(ranking));
                 }
                 Verdict::Part(left) => {
                     let wanted = taken.unwrap_or(left);
                     own.taken = Some(left);
-                    own.reason = Reason::FewerPlaces { wanted, left };
+                    own.reasons.push(Reason::FewerPlaces { wanted, left });
                     own.decided = Decided::Granted(Rational::ZERO);
                     let facts: BTreeSet<InputId> = quotas.iter().filter_map(|quota| quota.fact).collect();
                     let changed: Vec<(InputId, Known)> =
@@ -134,12 +133,13 @@ impl Run<'_> {
                 Verdict::Refused(limit) => {
                     let places = places.get(limit).copied().unwrap_or(Rational::ZERO);
                     let among_some = quotas.get(limit).is_some_and(|quota| quota.condition.is_some());
-                    own.reason = Reason::NotChosen { places, last, among_some };
+                    let last = last_admitted(&swept, &competitors, limit);
+                    own.reasons.push(Reason::NotChosen { places, last, among_some });
                     own.decided = Decided::Exhausted;
                     self.choose(one.at, ranking, lost(ranking));
                 }
                 Verdict::Open(cause) => {
-                    own.reason = reason_of(cause);
+                    own.reasons.push(reason_of(cause));
                     self.choose(one.at, ranking, Known::Unknown);
                 }
             }
@@ -154,8 +154,9 @@ impl Run<'_> {
             let order: Vec<usize> = swept.order.iter().copied().filter(|place| concerned(place)).collect();
             let mut taken = Rational::ZERO;
             for place in &order {
-                let demand = competitors.get(*place).and_then(|one| one.demand.get(at));
-                let more = match verdict(place) {
+                let one = competitors.get(*place).filter(|one| !self.closed.contains(&(one.at, id)));
+                let demand = one.and_then(|one| one.demand.get(at));
+                let more = match verdict(place).filter(|_| demand.is_some()) {
                     Some(Verdict::Admitted) => demand.map_or(Rational::ZERO, |demand| demand.low),
                     Some(Verdict::Part(part)) => *part,
                     Some(Verdict::Refused(_) | Verdict::Open(_)) | None => Rational::ZERO,
@@ -300,10 +301,13 @@ fn counted(quotas: &[Quota], one: &Competitor) -> Option<Rational> {
     all.find(|(quota, _)| quota.fact.is_some()).map(|(_, demand)| demand.low)
 }
 
-fn last_admitted(swept: &Swept, competitors: &[Competitor]) -> Option<usize> {
+/// The last of those who were chosen and count in a quota.
+fn last_admitted(swept: &Swept, competitors: &[Competitor], limit: usize) -> Option<usize> {
     let admitted = |place: &&usize| {
         let verdict = swept.verdicts.get(**place).and_then(Option::as_ref);
-        matches!(verdict, Some(Verdict::Admitted | Verdict::Part(_)))
+        let demand = competitors.get(**place).and_then(|one| one.demand.get(limit));
+        let counts = demand.is_some_and(|demand| demand.low.is_positive());
+        counts && matches!(verdict, Some(Verdict::Admitted | Verdict::Part(_)))
     };
     swept.order.iter().rev().find(admitted).and_then(|&place| competitors.get(place)).map(|one| one.at)
 }

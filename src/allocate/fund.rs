@@ -52,6 +52,7 @@ impl Run<'_> {
             }
         }
         self.without_fund();
+        self.close();
         self.sum_up();
         Ok(())
     }
@@ -65,7 +66,7 @@ impl Run<'_> {
         }
         let mut state = FundState { before, claimed, ..empty(fund.budget) };
         let paid = match fund.budget {
-            None => claims.iter().map(|claim| as_claimed(claim)).collect(),
+            None => claims.iter().map(as_claimed).collect(),
             Some(budget) => {
                 let left = budget.minus(before).ok_or_else(too_large)?.max(Rational::ZERO);
                 self.pay(place, fund, left, &claims, &mut state)?
@@ -188,7 +189,7 @@ impl Run<'_> {
             };
         }
         if most.is_some_and(|most| most <= left) {
-            return Ok(claims.iter().map(|claim| as_claimed(claim)).collect());
+            return Ok(claims.iter().map(as_claimed).collect());
         }
         match &fund.shortage {
             Shortage::InOrder { keys, last } => self.in_order(place, keys, Last::from(*last), left, claims),
@@ -289,6 +290,12 @@ impl Run<'_> {
             .find(|(award, _)| *award == claim.award)
             .map_or(Rational::ONE, |(_, share)| *share);
         let key: Key = (claim.at, claim.award);
+        // What was asked of the fund before limits for all cut it.
+        let asked = self.entries.get(&key).and_then(|entry| entry.requested?.high);
+        let requested = match asked {
+            Some(asked) if !programme => self.part(place, claim.award, asked)?,
+            Some(_) | None => claim.low,
+        };
         let Some(entry) = self.entries.get_mut(&key) else { return Ok(()) };
         match paid {
             Paid::Open(reason) => {
@@ -296,22 +303,22 @@ impl Run<'_> {
                 if let Decided::Granted(amount) = entry.decided {
                     entry.decided =
                         Decided::Undetermined(Some(from_nothing(Bounds { low: amount, high: Some(amount) })));
-                    entry.reason = reason;
+                    entry.reasons.push(reason);
                 }
                 entry.parts.clear();
             }
             Paid::Amount(amount, reason) => {
                 let Decided::Granted(before) = &mut entry.decided else { return Ok(()) };
                 if !programme {
-                    entry.parts.push(PartPaid { fund: Some(place), requested: claim.low, granted: amount });
+                    if requested.is_positive() {
+                        entry.parts.push(PartPaid { fund: Some(place), requested, granted: amount });
+                    }
                 } else if reason.is_some() {
                     // A limit counts a share of the amount: the amount is cut in proportion.
                     let whole = amount.over(share).and_then(|whole| rounding.down().apply(whole));
                     *before = whole.ok_or_else(too_large)?.min(*before);
                 }
-                if let Some(reason) = reason {
-                    entry.reason = reason;
-                }
+                entry.reasons.extend(reason);
             }
         }
         Ok(())
@@ -325,7 +332,21 @@ impl Run<'_> {
                 && amount.is_positive()
                 && !self.plan.funds.iter().any(paid_from)
             {
-                entry.parts.push(PartPaid { fund: None, requested: amount, granted: amount });
+                let requested = entry.requested.and_then(|requested| requested.high).unwrap_or(amount);
+                entry.parts.push(PartPaid { fund: None, requested, granted: amount });
+            }
+        }
+    }
+
+    /// What was decided in this round before stays as it was decided.
+    fn close(&mut self) {
+        for key in &self.closed {
+            let Some(entry) = self.entries.get_mut(key) else { continue };
+            if !matches!(entry.decided, Decided::Own(_)) {
+                entry.decided = Decided::Already(Rational::ZERO);
+                entry.parts.clear();
+                entry.taken = None;
+                entry.reasons = vec![Reason::Before];
             }
         }
     }
@@ -344,8 +365,8 @@ impl Run<'_> {
                 continue;
             }
             let paid = self.entries.values().filter(|entry| matches!(entry.decided, Decided::Granted(_)));
-            let parts = paid.flat_map(|entry| &entry.parts).filter(|part| part.fund == Some(place));
-            let sum = parts.fold(Some(Rational::ZERO), |sum, part| sum?.plus(part.granted));
+            let mut parts = paid.flat_map(|entry| &entry.parts).filter(|part| part.fund == Some(place));
+            let sum = parts.try_fold(Rational::ZERO, |sum, part| sum.plus(part.granted));
             state.granted = sum.unwrap_or(Rational::ZERO);
         }
     }

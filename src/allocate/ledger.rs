@@ -9,7 +9,7 @@ use crate::plan::Plan;
 use crate::report::outcome_word;
 
 use super::words::Words;
-use super::{Allocation, Decided, Entry, Reason, Round};
+use super::{Allocation, Decided, Entry, Round};
 
 /// The columns of a ledger: what they are called in Chinese and English, and whether they hold numbers.
 pub const COLUMNS: &[(&str, &str, bool)] = &[
@@ -23,7 +23,7 @@ pub const COLUMNS: &[(&str, &str, bool)] = &[
     ("最低", "lowest", true),
     ("最高", "highest", true),
     ("排名", "rank", true),
-    ("名次", "place", true),
+    ("得奖名次", "place", true),
     ("占用名额", "taken", true),
     ("核准金额", "granted", true),
     ("资金", "fund", false),
@@ -157,15 +157,12 @@ fn row(plan: &Plan, allocation: &Allocation, entry: &Entry, round: &Round, words
         lowest: open.map(|bounds| amount(plan, bounds.low)),
         highest: open.and_then(|bounds| bounds.high).map(|high| amount(plan, high)),
         rank: entry.rank,
-        place: match entry.reason {
-            Reason::Placed(place) | Reason::Shared { from: place, .. } => Some(place),
-            _ => None,
-        },
+        place: entry.place(),
         taken: entry.taken.map(Rational::to_shortest),
         granted: amount(plan, Rational::ZERO),
         fund: None,
         share: None,
-        reason: words.reason(entry),
+        reason: words.reasons(entry),
     }
 }
 

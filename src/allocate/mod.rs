@@ -62,6 +62,8 @@ pub struct Earlier {
     pub amount: Rational,
     /// It is an entitlement without amount.
     pub entitled: bool,
+    /// It was decided, whatever was granted: what is open in a round is decided in a later run of it.
+    pub decided: bool,
     /// The fund that paid it, if the ledger says so.
     pub fund: Option<String>,
     /// How many places of a quota it took; one, if the ledger does not say.
@@ -112,8 +114,21 @@ pub struct Entry {
     /// Who pays it: the fund by its place in the plan (`None` where no fund is named), what was asked of it, and what it
     /// pays. Empty where nothing is paid.
     pub parts: Vec<PartPaid>,
-    /// Why it is not what was requested, or what it was chosen for.
-    pub reason: Reason,
+    /// Why, from the comparison with the others to the last fund; empty where nothing was in the way.
+    pub reasons: Vec<Reason>,
+}
+
+impl Entry {
+    /// The place that a prize was given for.
+    pub fn place(&self) -> Option<u32> {
+        self.reasons.iter().find_map(|reason| {
+            if let Reason::Placed(place) | Reason::Shared { from: place, .. } = reason {
+                Some(*place)
+            } else {
+                None
+            }
+        })
+    }
 }
 
 /// What one fund pays of an award.
@@ -136,7 +151,7 @@ pub enum Decided {
     Entitled,
     /// Others were chosen, or nothing is left.
     Exhausted,
-    /// It was granted in this round before; nothing is added.
+    /// It was decided in this round before, and so much granted; nothing is added.
     Already(Rational),
     /// It cannot be said yet; between these, where it has an amount.
     Undetermined(Option<Bounds>),
@@ -147,8 +162,6 @@ pub enum Decided {
 /// Why.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Reason {
-    /// Nothing was in the way.
-    None,
     /// Chosen: places there were.
     Chosen {
         /// How many were to be given out in this round.
@@ -223,7 +236,7 @@ pub enum Reason {
         /// Whose amounts are not known.
         because: Vec<usize>,
     },
-    /// Granted before in this round.
+    /// Decided before in this round.
     Before,
 }
 
@@ -268,9 +281,7 @@ pub struct FundState {
 impl Allocation {
     /// Whether something is left open or a quota exceeded.
     pub fn is_open(&self) -> bool {
-        let open = |entry: &Entry| {
-            matches!(entry.decided, Decided::Undetermined(_)) && !matches!(entry.reason, Reason::None)
-        };
+        let open = |entry: &Entry| matches!(entry.decided, Decided::Undetermined(_));
         self.entries.iter().any(open)
     }
 }
@@ -311,6 +322,9 @@ struct Run<'a> {
     places: BTreeMap<String, usize>,
     /// What was granted in this round before, by applicant and award.
     standing: BTreeMap<(usize, AwardId), Rational>,
+    /// What was decided in this round before to come to nothing. It is compared with the others again, so that nobody
+    /// moves up who was tied with it, and gets nothing whatever comes out.
+    closed: BTreeSet<(usize, AwardId)>,
     /// For each applicant and award what has been decided so far.
     entries: BTreeMap<(usize, AwardId), Progress>,
     contests: Vec<Contest>,
@@ -325,7 +339,7 @@ struct Progress {
     taken: Option<Rational>,
     decided: Decided,
     parts: Vec<PartPaid>,
-    reason: Reason,
+    reasons: Vec<Reason>,
 }
 
 impl<'a> Run<'a> {
@@ -339,11 +353,17 @@ impl<'a> Run<'a> {
             applications.iter().enumerate().map(|(at, one)| (one.applicant.clone(), at)).collect();
         let (applications, earlier) = with_history(applications, earlier, round, &places);
         let mut standing: BTreeMap<(usize, AwardId), Rational> = BTreeMap::new();
-        for one in earlier.iter().filter(|one| one.is_of(round) && one.holds()) {
+        let mut closed = BTreeSet::new();
+        for one in earlier.iter().filter(|one| one.is_of(round)) {
             let Some(&at) = places.get(&one.applicant) else { continue };
-            let sum = standing.entry((at, one.award)).or_insert(Rational::ZERO);
-            *sum = sum.plus(one.amount).ok_or_else(too_large)?;
+            if one.holds() {
+                let sum = standing.entry((at, one.award)).or_insert(Rational::ZERO);
+                *sum = sum.plus(one.amount).ok_or_else(too_large)?;
+            } else if one.decided {
+                closed.insert((at, one.award));
+            }
         }
+        closed.retain(|key| !standing.contains_key(key));
         let mut run = Run {
             plan,
             applications,
@@ -351,6 +371,7 @@ impl<'a> Run<'a> {
             round,
             places,
             standing,
+            closed,
             entries: BTreeMap::new(),
             contests: Vec::new(),
             funds: Vec::new(),
@@ -387,7 +408,7 @@ impl<'a> Run<'a> {
             taken: progress.taken,
             decided: progress.decided,
             parts: progress.parts,
-            reason: progress.reason,
+            reasons: progress.reasons,
         });
         Allocation {
             entries: entries.collect(),
@@ -417,6 +438,7 @@ fn with_history(
             round: String::from("\u{0}"),
             amount: payment.amount,
             entitled: false,
+            decided: true,
             fund: None,
             taken: None,
             place: None,

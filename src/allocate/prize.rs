@@ -68,10 +68,10 @@ impl Run<'_> {
             let Some(one) = competitors.get(place) else { continue };
             let asked = Progress { decided: Decided::Exhausted, ..self.asked(id, one.at, values) };
             let own = if free.is_empty() {
-                Progress { reason: Reason::NoPrize { last: ranking.last_place() }, ..asked }
+                Progress { reasons: vec![Reason::NoPrize { last: ranking.last_place() }], ..asked }
             } else {
                 let decided = Decided::Undetermined(asked.requested.map(from_nothing));
-                Progress { decided, reason: Reason::NoKey, ..asked }
+                Progress { decided, reasons: vec![Reason::NoKey], ..asked }
             };
             self.choose(one.at, ranking, if free.is_empty() { lost(ranking) } else { Known::Unknown });
             progress.insert((one.at, id), own);
@@ -91,16 +91,16 @@ impl Run<'_> {
                 own.rank = u32::try_from(from).ok().filter(|_| exact);
                 match &prize {
                     Prize::Place(place) => {
-                        taken = taken.saturating_add(1);
+                        taken = taken.saturating_add(usize::from(!self.closed.contains(&(one.at, id))));
                         own.decided = Decided::Granted(Rational::ZERO);
-                        own.reason = Reason::Placed(*place);
+                        own.reasons.push(Reason::Placed(*place));
                         self.choose(one.at, ranking, Known::Number(Rational::whole(i128::from(*place))));
                     }
                     Prize::Share { places, among } => {
-                        taken = taken.saturating_add(1);
+                        taken = taken.saturating_add(usize::from(!self.closed.contains(&(one.at, id))));
                         own.decided = Decided::Granted(Rational::ZERO);
                         let from = places.first().copied().unwrap_or(1);
-                        own.reason = Reason::Shared { from, places: places.len(), among: *among };
+                        own.reasons.push(Reason::Shared { from, places: places.len(), among: *among });
                         self.choose(one.at, ranking, Known::Number(Rational::whole(i128::from(from))));
                         if let Some(outcome) = self.shared(id, ranking, one.at, (places, *among))? {
                             overrides.insert((one.at, id), outcome);
@@ -109,13 +109,13 @@ impl Run<'_> {
                     Prize::None => {
                         next = next.or(Some(one.at));
                         own.decided = Decided::Exhausted;
-                        own.reason = Reason::NoPrize { last: ranking.last_place() };
+                        own.reasons.push(Reason::NoPrize { last: ranking.last_place() });
                         self.choose(one.at, ranking, lost(ranking));
                     }
                     Prize::Open(reason) => {
                         open = open.saturating_add(1);
                         own.decided = Decided::Undetermined(own.requested.map(from_nothing));
-                        own.reason = reason.clone();
+                        own.reasons.push(reason.clone());
                         self.choose(one.at, ranking, Known::Unknown);
                     }
                 }
@@ -144,7 +144,7 @@ impl Run<'_> {
             taken: None,
             decided: Decided::Undetermined(None),
             parts: Vec::new(),
-            reason: Reason::None,
+            reasons: Vec::new(),
         }
     }
 

@@ -62,7 +62,7 @@ fn by_fraction(paid: &mut [Rational], exact: &[Rational], steps: usize, step: Ra
     for (at, (exact, paid)) in exact.iter().zip(paid.iter()).enumerate() {
         lost.push((exact.minus(*paid)?, at));
     }
-    lost.sort_by(|left, right| right.0.cmp(&left.0));
+    lost.sort_by_key(|(lost, _)| std::cmp::Reverse(*lost));
     let mut placed = 0_usize;
     for group in lost.chunk_by(|left, right| left.0 == right.0) {
         let after = placed.checked_add(group.len())?;

@@ -14,6 +14,8 @@ use super::{Allocation, Round};
 pub struct Summary {
     /// The policy.
     pub policy: String,
+    /// Its title.
+    pub title: String,
     /// The year whose places and budgets were given out.
     pub year: i32,
     /// The round.
@@ -40,6 +42,9 @@ pub struct ContestRow {
     pub award: String,
     /// `quota` or `prize`.
     pub kind: &'static str,
+    /// Whether the quota is one among some applicants only.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub among_some: bool,
     /// The sections of the quota itself, where it has some.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<String>,
@@ -92,7 +97,9 @@ pub fn summary(plan: &Plan, allocation: &Allocation, round: &Round, rows: Vec<Ro
         let award = plan.awards.get(contest.award);
         let part = contest.part.and_then(|part| award?.parts.get(part));
         let cites = if let Some(Part::Quota { cites, .. }) = part { cites.clone() } else { Vec::new() };
+        let among_some = matches!(part, Some(Part::Quota { condition: Some(_), .. }));
         ContestRow {
+            among_some,
             award: award.map_or_else(String::new, |award| award.id.clone()),
             kind: if contest.part.is_some() { "quota" } else { "prize" },
             cites,
@@ -119,13 +126,13 @@ pub fn summary(plan: &Plan, allocation: &Allocation, round: &Round, rows: Vec<Ro
             open: state.open,
         }
     });
-    let granted = allocation.entries.iter().flat_map(|entry| match entry.decided {
-        super::Decided::Granted(amount) => Some(amount),
-        _ => None,
+    let mut granted = allocation.entries.iter().filter_map(|entry| {
+        if let super::Decided::Granted(amount) = entry.decided { Some(amount) } else { None }
     });
-    let granted = granted.fold(Some(Rational::ZERO), |sum, one| sum?.plus(one)).unwrap_or(Rational::ZERO);
+    let granted = granted.try_fold(Rational::ZERO, Rational::plus).unwrap_or(Rational::ZERO);
     Summary {
         policy: plan.policy.clone(),
+        title: plan.title.clone(),
         year: round.year,
         round: round.name.clone(),
         currency: plan.currency.code().to_owned(),
@@ -146,21 +153,22 @@ pub fn text(summary: &Summary, titles: impl Fn(&str) -> String, lang: Lang) -> S
     let mut out = say(
         format!(
             "{} {} 年：{} 份申请，核准 {}\n",
-            summary.policy,
+            summary.title,
             summary.year,
             summary.applicants,
             grouped(&summary.granted)
         ),
         format!(
             "{} {}: {} applicants, granted {}\n",
-            summary.policy,
+            summary.title,
             summary.year,
             summary.applicants,
             grouped(&summary.granted)
         ),
     );
     for one in &summary.contests {
-        let title = titles(&one.award);
+        let kind = say("(其中一类)".to_owned(), " (of one kind)".to_owned());
+        let title = titles(&one.award) + if one.among_some { &kind } else { "" };
         let before = if one.before == "0" {
             String::new()
         } else {

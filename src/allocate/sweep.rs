@@ -174,16 +174,54 @@ impl Left {
     }
 }
 
+/// So often those who are surely out are left aside and the others gone through again.
+const ROUNDS: usize = 8;
+
 /// Goes through the competitors; `None` if a number does not fit.
+///
+/// Whoever is surely out takes nothing from anybody, so that less is open once that is known.
 pub(super) fn sweep(
     limits: Vec<Limit>,
     competitors: &[Competitor],
     keys: &[Key],
     ties: TieRule,
 ) -> Option<Swept> {
+    let mut swept = once(&limits, competitors, keys, ties)?;
+    for _ in 1..ROUNDS {
+        let ends = |limit: usize| limits.get(limit).is_some_and(|limit| limit.last == Last::NotAtAll);
+        let out = |verdict: &Option<Verdict>| match verdict {
+            Some(Verdict::Refused(limit)) => !ends(*limit),
+            Some(Verdict::Admitted | Verdict::Part(_) | Verdict::Open(_)) | None => false,
+        };
+        let open = |verdict: &Option<Verdict>| matches!(verdict, Some(Verdict::Open(_)));
+        let left: Vec<usize> =
+            (0..competitors.len()).filter(|&at| !swept.verdicts.get(at).is_some_and(out)).collect();
+        // A tied group that was refused as a whole still stands where it stands.
+        let whole_groups = ties == TieRule::Refused;
+        if whole_groups || left.len() == competitors.len() || !swept.verdicts.iter().any(open) {
+            break;
+        }
+        let others: Vec<Competitor> = left.iter().filter_map(|&at| competitors.get(at)).cloned().collect();
+        let again = once(&limits, &others, keys, ties)?;
+        let mut changed = false;
+        for (&at, verdict) in left.iter().zip(again.verdicts) {
+            if let Some(slot) = swept.verdicts.get_mut(at) {
+                changed |= *slot != verdict;
+                *slot = verdict;
+            }
+        }
+        if !changed {
+            break;
+        }
+    }
+    Some(swept)
+}
+
+/// Goes through the competitors once.
+fn once(limits: &[Limit], competitors: &[Competitor], keys: &[Key], ties: TieRule) -> Option<Swept> {
     let (groups, unknown) = in_groups(competitors, keys, |one: &Competitor| one.keys.as_deref());
     let nothing = vec![Demand::NONE; limits.len()];
-    let mut left = Left { limits };
+    let mut left = Left { limits: limits.to_vec() };
     let mut swept = Swept {
         verdicts: vec![None; competitors.len()],
         ranks: vec![None; competitors.len()],

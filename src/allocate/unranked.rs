@@ -67,7 +67,7 @@ impl Run<'_> {
         entry.taken = entry.taken.or(units);
         if let Some((selected, places)) = exceeded {
             entry.decided = Decided::Undetermined(entry.requested.map(from_nothing));
-            entry.reason = Reason::TooMany { selected, places };
+            entry.reasons.push(Reason::TooMany { selected, places });
         }
     }
 }

@@ -49,14 +49,24 @@ impl Words<'_> {
         grouped(&amount(self.plan, money))
     }
 
-    /// Why, in one sentence.
-    pub(super) fn reason(&self, entry: &Entry) -> String {
+    /// Why, from the comparison with the others to the last fund.
+    pub(super) fn reasons(&self, entry: &Entry) -> String {
+        if entry.reasons.is_empty() {
+            return self.own(&entry.decided);
+        }
+        let all: Vec<String> = entry.reasons.iter().map(|reason| self.reason(entry, reason)).collect();
+        all.join(match self.lang {
+            Lang::Zh => "；",
+            Lang::En => "; ",
+        })
+    }
+
+    fn reason(&self, entry: &Entry, reason: &Reason) -> String {
         let rank = |zh: &str, en: &str| match entry.rank {
             Some(rank) => self.say(format!("排名第 {rank}，{zh}"), format!("ranked {rank}: {en}")),
             None => self.say(zh.to_owned(), en.to_owned()),
         };
-        match &entry.reason {
-            Reason::None => self.own(&entry.decided),
+        match reason {
             Reason::Chosen { places } => {
                 let places = places.to_shortest();
                 rank(&format!("名额 {places} 个，入选"), &format!("selected, of {places} places"))
@@ -149,6 +159,12 @@ impl Words<'_> {
             Reason::Before => {
                 let before =
                     if let Decided::Already(before) = entry.decided { before } else { Rational::ZERO };
+                if !before.is_positive() {
+                    return self.say(
+                        "本轮以前已经决定，没有给".to_owned(),
+                        "decided before in this round: nothing".to_owned(),
+                    );
+                }
                 let before = self.money(before);
                 self.say(
                     format!("本轮以前已给 {before}，不再重复"),

@@ -173,11 +173,11 @@ impl Assembler<'_> {
                 AmountOf::Low(award) => self.program.awards.at(*award).low,
                 AmountOf::High(award) => self.program.awards.at(*award).high,
                 AmountOf::TotalLow => {
-                    self.main.lines.push(Line { to, what: What::Sum(0, std::mem::take(&mut lows)) });
+                    self.main.lines.push(Line::new(to, What::Sum(0, std::mem::take(&mut lows))));
                     continue;
                 }
                 AmountOf::TotalHigh => {
-                    self.main.lines.push(Line { to, what: What::Sum(0, std::mem::take(&mut highs)) });
+                    self.main.lines.push(Line::new(to, What::Sum(0, std::mem::take(&mut highs))));
                     continue;
                 }
             };
@@ -219,7 +219,7 @@ impl Assembler<'_> {
                 What::Select { condition, then: Operand::Fixed(value), otherwise: Operand::Fixed(0) }
             }
         };
-        self.main.lines.push(Line { to, what });
+        self.main.lines.push(Line::new(to, what));
     }
 
     pub fn program_step(&self, here: Here, step: StepId) -> Made<&Step> {
@@ -281,7 +281,7 @@ impl Assembler<'_> {
         let building = self.building(here)?;
         let to = At { class, place: Place::Register(building.registers) };
         building.registers = building.registers.saturating_add(1);
-        building.lines.push(Line { to, what });
+        building.lines.push(Line::new(to, what));
         Ok(to)
     }
 

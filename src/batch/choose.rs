@@ -7,6 +7,7 @@ use crate::syntax::ast::Comparison;
 use super::assemble::{Assembler, Here, NoCode};
 use super::code::{At, Class, Load, Operand, Relation, What};
 use super::divide::Divider;
+use super::truth::holds;
 
 type Made<T> = Result<T, NoCode>;
 
@@ -43,17 +44,6 @@ fn turned(relation: Relation) -> Relation {
         Relation::More => Relation::Less,
         Relation::AtLeast => Relation::AtMost,
         Relation::Equal | Relation::NotEqual => relation,
-    }
-}
-
-fn holds(relation: Relation, left: i128, right: i128) -> bool {
-    match relation {
-        Relation::Equal => left == right,
-        Relation::NotEqual => left != right,
-        Relation::Less => left < right,
-        Relation::AtMost => left <= right,
-        Relation::More => left > right,
-        Relation::AtLeast => left >= right,
     }
 }
 
@@ -120,8 +110,10 @@ impl Assembler<'_> {
                 let divider = Divider::new(*rounded, *by, self.bounds(here, *number)?);
                 match self.operand(here, *number)? {
                     Operand::Fixed(number) => Ok(Operand::Fixed(divider.plain(number))),
-                    operand if divider.by == 1 => self.at(here, operand, to).map(Operand::At),
-                    operand => {
+                    operand @ (Operand::At(_) | Operand::Masked(..)) if divider.by == 1 => {
+                        self.at(here, operand, to).map(Operand::At)
+                    }
+                    operand @ (Operand::At(_) | Operand::Masked(..)) => {
                         let at = self.at(here, operand, class(operand).max(Class::Narrow))?;
                         line(self, What::Quotient(at, divider))
                     }
@@ -216,7 +208,9 @@ impl Assembler<'_> {
                         return Ok(truth(any));
                     }
                 }
-                operand => terms.push((negated, self.at(here, operand, Class::Byte)?)),
+                operand @ (Operand::At(_) | Operand::Masked(..)) => {
+                    terms.push((negated, self.at(here, operand, Class::Byte)?))
+                }
             }
         }
         match terms.as_slice() {
@@ -263,7 +257,10 @@ impl Assembler<'_> {
                     let term = factor.checked_mul(value).ok_or(NoCode::Malformed)?;
                     fixed = fixed.checked_add(term).ok_or(NoCode::Malformed)?;
                 }
-                column => columns.push((factor, column)),
+                column @ Operand::At(at) if at.class == Class::Byte => {
+                    columns.push((factor, Operand::At(self.at(here, column, Class::Narrow)?)));
+                }
+                column @ (Operand::At(_) | Operand::Masked(..)) => columns.push((factor, column)),
             }
         }
         match columns.as_slice() {
@@ -310,13 +307,15 @@ impl Assembler<'_> {
         let (then, otherwise) = (self.operand(here, then)?, self.operand(here, otherwise)?);
         let condition = match self.operand(here, condition)? {
             Operand::Fixed(truth) => return Ok(if truth != 0 { then } else { otherwise }),
-            operand => self.at(here, operand, Class::Byte)?,
+            operand @ (Operand::At(_) | Operand::Masked(..)) => self.at(here, operand, Class::Byte)?,
         };
         if then == otherwise {
             return Ok(then);
         }
         let mut column = |operand: Operand| match operand {
             Operand::Masked(..) => self.at(here, operand, to).map(Operand::At),
+            // Bytes are chosen among bytes.
+            Operand::At(_) if to == Class::Byte => self.at(here, operand, to).map(Operand::At),
             Operand::Fixed(_) | Operand::At(_) => Ok(operand),
         };
         let (mut then, mut otherwise) = (column(then)?, column(otherwise)?);

@@ -84,6 +84,16 @@ pub(super) enum Load {
 pub(super) struct Line {
     pub to: At,
     pub what: What,
+    /// It reads or writes numbers of 128 bits.
+    pub huge: bool,
+}
+
+impl Line {
+    /// A line whose operands have their classes.
+    pub fn new(to: At, mut what: What) -> Line {
+        let huge = to.class == Class::Huge || what.places_mut().iter().any(|at| at.class == Class::Huge);
+        Line { to, what, huge }
+    }
 }
 
 /// What a line computes.

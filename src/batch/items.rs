@@ -11,10 +11,8 @@ use super::code::{At, Line, Operand, What};
 use super::frame::{Frame, Held, by_class};
 use super::lane::{Into2, Lane};
 use super::rare::number;
-use super::run::{Machine, by_number, run_line};
+use super::run::{Machine, run_line};
 use super::unknown::Masks;
-
-use super::code::Class;
 
 impl Frame<'_, '_> {
     /// The items of each row of the block.
@@ -38,13 +36,13 @@ pub(super) fn run<'c, 'r>(
         return;
     };
     for line in level.lines.get(frame.done..end).unwrap_or(&[]) {
-        match &line.what {
-            What::Outer(at) => spread(line, *at, outer, frame),
-            What::Before { keys, value, condition, same } => {
-                let order = Order { keys, value: *value, condition: *condition, same: *same };
-                before(line, order, frame);
-            }
-            _ => run_line(machine, line, frame),
+        if let What::Outer(at) = &line.what {
+            spread(line, *at, outer, frame);
+        } else if let What::Before { keys, value, condition, same } = &line.what {
+            let order = Order { keys, value: *value, condition: *condition, same: *same };
+            before(line, order, frame);
+        } else {
+            run_line(machine, line, frame);
         }
     }
     frame.done = frame.done.max(end);
@@ -117,7 +115,7 @@ pub(super) fn reduce<'c, 'r>(
             });
         }
         AggregateKind::Sum | AggregateKind::Count | AggregateKind::Highest | AggregateKind::Lowest => {
-            by_number!(to.class, O => O::write(frame, to.place, |_, out| match value {
+            by_class!(to.class, O => O::write(frame, to.place, |_, out| match value {
                 Some(Operand::At(at)) => by_class!(at.class, A => {
                     let cells = A::read(items, at.place);
                     fold(out, items, kind, condition, |item| {

@@ -31,7 +31,6 @@ macro_rules! lanes {
     ($($lane:ty),*) => {$(
         impl Lane for $lane {
             #[inline(always)]
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "proved to fit, or to wrap")]
             fn of(number: i128) -> Self { number as $lane }
             #[inline(always)]
             fn number(self) -> i128 { i128::from(self) }
@@ -55,11 +54,6 @@ macro_rules! lanes {
     (@from $from:ty => $($to:ty),*) => {$(
         impl Into2<$to> for $from {
             #[inline(always)]
-            #[allow(
-                clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_lossless,
-                clippy::unnecessary_cast, clippy::cast_possible_wrap,
-                reason = "proved to fit, or to wrap; not every pair of types does each of these"
-            )]
             fn cast(self) -> $to { self as $to }
         }
     )*};
@@ -77,12 +71,12 @@ impl<F: FnOnce()> WithSimd for Pass<F> {
     }
 }
 
-/// Each cell from one.
+/// Each cell from one. What `f` holds it holds by value: what lies behind a reference could change with each cell.
 #[inline(always)]
 pub(super) fn map<A: Copy, O>(arch: Arch, out: &mut [O], a: &[A], f: impl Fn(A) -> O) {
     arch.dispatch(Pass(
         #[inline(always)]
-        || {
+        move || {
             for (out, &a) in out.iter_mut().zip(a) {
                 *out = f(a);
             }
@@ -95,7 +89,7 @@ pub(super) fn map<A: Copy, O>(arch: Arch, out: &mut [O], a: &[A], f: impl Fn(A) 
 pub(super) fn map2<A: Copy, B: Copy, O>(arch: Arch, out: &mut [O], a: &[A], b: &[B], f: impl Fn(A, B) -> O) {
     arch.dispatch(Pass(
         #[inline(always)]
-        || {
+        move || {
             for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
                 *out = f(a, b);
             }
@@ -113,7 +107,7 @@ pub(super) fn map3<A: Copy, B: Copy, C: Copy, O>(
 ) {
     arch.dispatch(Pass(
         #[inline(always)]
-        || {
+        move || {
             for (((out, &a), &b), &c) in out.iter_mut().zip(a).zip(b).zip(c) {
                 *out = f(a, b, c);
             }
@@ -126,7 +120,7 @@ pub(super) fn map3<A: Copy, B: Copy, C: Copy, O>(
 pub(super) fn update<A: Copy, O: Copy>(arch: Arch, out: &mut [O], a: &[A], f: impl Fn(O, A) -> O) {
     arch.dispatch(Pass(
         #[inline(always)]
-        || {
+        move || {
             for (out, &a) in out.iter_mut().zip(a) {
                 *out = f(*out, a);
             }
@@ -145,7 +139,7 @@ pub(super) fn update2<A: Copy, B: Copy, O: Copy>(
 ) {
     arch.dispatch(Pass(
         #[inline(always)]
-        || {
+        move || {
             for ((out, &a), &b) in out.iter_mut().zip(a).zip(b) {
                 *out = f(*out, a, b);
             }

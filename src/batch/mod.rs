@@ -11,6 +11,7 @@ mod code;
 mod divide;
 mod form;
 mod frame;
+mod huge;
 mod items;
 mod lane;
 mod load;
@@ -25,11 +26,13 @@ mod table;
 mod tidy;
 mod truth;
 mod unknown;
+mod why;
 
 pub use result::{AwardResults, Results, UNBOUNDED};
 
 use crate::calendar::Date;
 use crate::columns::Columns;
+use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::scaled::{Forms, lower_for};
 
@@ -55,7 +58,7 @@ pub struct Engine<'p> {
     forms: Forms,
     decimals: u32,
     /// For blocks in which all is known, or why there is none.
-    plain: Result<(Code, Wanted), String>,
+    plain: Result<(Code, Wanted), Box<Diagnostic>>,
     /// For blocks in which something is unknown: made for all that facts may be, since what is unknown may lie beyond
     /// what a column holds.
     careful: Option<(Code, Wanted)>,
@@ -105,8 +108,8 @@ impl<'p> Engine<'p> {
     }
 
     /// Why every row goes to the explaining evaluator, where that is so.
-    pub fn by_rows(&self) -> Option<&str> {
-        self.plain.as_ref().err().map(String::as_str)
+    pub fn by_rows(&self) -> Option<&Diagnostic> {
+        self.plain.as_ref().err().map(|why| &**why)
     }
 
     /// Decides all rows of the columns. What `results` held before is gone; its memory is used again.
@@ -127,12 +130,15 @@ impl<'p> Engine<'p> {
 }
 
 /// The code of a plan for facts in these forms, and the decimals of its amounts.
-fn made(plan: &Plan, forms: &Forms, want: Want) -> Result<(Code, Wanted, u32), String> {
+fn made(plan: &Plan, forms: &Forms, want: Want) -> Result<(Code, Wanted, u32), Box<Diagnostic>> {
     // An award that an official decides has its outcome looked at, to tell which rows are open.
     let decided = plan.awards.iter().any(|award| award.decided.is_some());
     let outcomes = Want { outcomes: want.outcomes || decided };
-    let mut program = lower_for(plan, forms, outcomes).map_err(|found| format!("{:?}", found.reason))?;
-    let decimals = parts::bring(plan, &mut program).ok_or("Denominator")?;
-    let (code, wanted) = assemble(&program, want.outcomes).map_err(|found| format!("{found:?}"))?;
+    let mut program = lower_for(plan, forms, outcomes).map_err(|found| why::not_scaled(plan, &found))?;
+    let decimals = parts::bring(plan, &mut program).ok_or_else(|| why::no_decimals(plan))?;
+    let (code, wanted) = assemble(&program, want.outcomes).map_err(|found| why::no_code(plan, found))?;
     Ok((code, wanted, decimals))
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,11 +2,10 @@
 
 use pulp::Arch;
 
-use super::code::{At, Class, Code, Level, Line, Operand, What};
+use super::code::{At, Class, Code, Line, Operand, What};
 use super::frame::{Frame, Held, by_class};
 use super::lane::{Into2, Lane, map, map2, map3};
-use super::unknown;
-use super::{items, number, rare, truth};
+use super::{huge, items, number, rare, truth, unknown};
 
 /// What all lines are run with.
 #[derive(Clone, Copy)]
@@ -17,88 +16,90 @@ pub(super) struct Machine<'p> {
 
 /// Runs the lines of the applicant's level.
 pub(super) fn run<'c, 'r>(machine: Machine<'_>, frame: &mut Frame<'c, 'r>, lists: &mut [Frame<'c, 'r>]) {
-    let level: &Level = &machine.code.level;
-    for line in &level.lines {
-        match &line.what {
-            What::Items { list, end } => items::run(machine, *list, *end, frame, lists),
-            What::Reduce { list, kind, value, condition } => {
-                items::reduce(*list, *kind, (*value, *condition), line.to, frame, lists);
-            }
-            _ => run_line(machine, line, frame),
+    for line in &machine.code.level.lines {
+        if let What::Items { list, end } = &line.what {
+            items::run(machine, *list, *end, frame, lists);
+        } else if let What::Reduce { list, kind, value, condition } = &line.what {
+            items::reduce(*list, *kind, (*value, *condition), line.to, frame, lists);
+        } else {
+            run_line(machine, line, frame);
         }
     }
 }
 
-/// Chooses among the classes that numbers have.
-macro_rules! by_number {
-    ($class:expr, $lane:ident => $body:expr) => {
-        match $class {
-            Class::Narrow => {
-                type $lane = i32;
+/// Chooses the types of a loop by the classes of what it reads and what it writes. Only the pairs that are named have
+/// loops of their own, so that the program stays small; the assembler copies what has another class first.
+macro_rules! by_pair {
+    ($from:expr, $to:expr, [$($a:ident $at:ty => $o:ident $ot:ty),*], $read:ident, $write:ident => $body:expr) => {
+        match ($from, $to) {
+            $(($crate::batch::code::Class::$a, $crate::batch::code::Class::$o) => {
+                type $read = $at;
+                type $write = $ot;
                 $body
-            }
-            Class::Wide => {
-                type $lane = i64;
-                $body
-            }
-            Class::Huge => {
-                type $lane = i128;
-                $body
-            }
-            // The assembler computes no number in bytes.
-            Class::Byte => {}
+            })*
+            // INVARIANT: no line has another pair.
+            _ => debug_assert!(false, "{:?} to {:?}", $from, $to),
         }
     };
 }
-pub(super) use by_number;
+pub(super) use by_pair;
+
+/// Pairs of numbers: the same class, or one cut or widened on the way.
+macro_rules! by_numbers {
+    ($from:expr, $to:expr, $read:ident, $write:ident => $body:expr) => {
+        $crate::batch::run::by_pair!(
+            $from, $to,
+            [Narrow i32 => Narrow i32, Narrow i32 => Wide i64, Wide i64 => Wide i64, Wide i64 => Narrow i32],
+            $read, $write => $body
+        )
+    };
+}
+pub(super) use by_numbers;
+
+/// Numbers that are computed in the class of the result.
+macro_rules! by_same {
+    ($class:expr, $lane:ident => $body:expr) => {
+        $crate::batch::run::by_pair!(
+            $class, $class, [Narrow i32 => Narrow i32, Wide i64 => Wide i64], _Read, $lane => $body
+        )
+    };
+}
+pub(super) use by_same;
 
 /// Runs a line that reads its own level only.
 pub(super) fn run_line(machine: Machine<'_>, line: &Line, frame: &mut Frame<'_, '_>) {
     if frame.masks.is_some() {
         unknown::mask(line, frame);
     }
+    if line.huge {
+        return huge::run(machine.code, line, frame);
+    }
     let (arch, At { class, place }) = (machine.arch, line.to);
     match &line.what {
         What::Fill(value) => by_class!(class, O => O::write(frame, place, |_, out| out.fill(O::of(*value)))),
-        What::Copy(from) => by_class!(class, O => O::write(frame, place, |frame, out| {
-            by_class!(from.class, A => map(arch, out, A::read(frame, from.place), |cell| <A as Into2<O>>::cast(cell)));
-        })),
+        What::Copy(from) => copy(arch, frame, *from, line.to),
         What::Select { condition, then, otherwise } => {
-            by_class!(class, O => O::write(frame, place, |frame, out| {
-                select(arch, out, frame, *condition, (*then, *otherwise));
-            }))
+            select(arch, frame, *condition, (*then, *otherwise), line.to);
         }
         What::Lookup { table, keys, listed } => {
             let Some(table) = machine.code.tables.get(*table) else { return };
-            by_class!(class, O => O::write(frame, place, |frame, out| {
-                rare::look_up(out, frame, table, keys, *listed);
-            }));
+            rare::look_up(frame, table, keys, *listed, line.to);
         }
-        What::Sum(fixed, terms) => by_number!(class, O => O::write(frame, place, |frame, out| {
-            number::sum(arch, out, frame, *fixed, terms);
-        })),
-        What::Product(one, other) => by_number!(class, O => O::write(frame, place, |frame, out| {
+        What::Sum(fixed, terms) => number::sum(arch, frame, *fixed, terms, line.to),
+        What::Product(one, other) => by_same!(class, O => O::write(frame, place, |frame, out| {
             map2(arch, out, O::read(frame, one.place), O::read(frame, other.place), O::times);
         })),
-        What::Quotient(of, divider) => by_number!(class, O => O::write(frame, place, |frame, out| {
-            number::quotient(arch, out, frame, *of, divider);
-        })),
-        What::QuotientBy(rounded, one, other) => by_number!(class, O => O::write(frame, place, |frame, out| {
-            rare::quotient_by(out, frame, *rounded, *one, *other);
-        })),
-        What::Extreme { highest, one, other } => by_number!(class, O => O::write(frame, place, |frame, out| {
-            number::extreme(arch, out, frame, *highest, *one, *other);
-        })),
-        What::Calendar { rule, of, with, times } => {
-            by_number!(class, O => O::write(frame, place, |frame, out| {
-                rare::calendar(out, frame, *rule, *of, *with, *times);
-            }))
+        What::Quotient(of, divider) => number::quotient(arch, frame, *of, divider, line.to),
+        What::QuotientBy(rounded, one, other) => rare::quotient_by(frame, *rounded, *one, *other, line.to),
+        What::Extreme { highest, one, other } => {
+            number::extreme(arch, frame, *highest, *one, *other, line.to);
         }
+        What::Calendar { rule, of, with, times } => rare::calendar(frame, *rule, *of, *with, *times, line.to),
         What::Junction { any, terms } => u8::write(frame, place, |frame, out| {
             truth::junction(arch, out, frame, *any, terms);
         }),
         What::Many(least, all) => {
-            u8::write(frame, place, |frame, out| truth::many(arch, out, frame, *least, all))
+            u8::write(frame, place, |frame, out| truth::many(out, frame, *least, all));
         }
         What::Compare(relation, one, other) => u8::write(frame, place, |frame, out| {
             truth::compare(arch, out, frame, *relation, *one, *other);
@@ -108,66 +109,94 @@ pub(super) fn run_line(machine: Machine<'_>, line: &Line, frame: &mut Frame<'_, 
         }),
         What::Has(at, position) => u8::write(frame, place, |frame, out| {
             let bit = 1_i64.checked_shl(u32::try_from(*position).unwrap_or(64)).unwrap_or(0);
-            map(arch, out, i64::read(frame, at.place), |set| u8::from(set & bit != 0));
+            map(arch, out, i64::read(frame, at.place), move |set| u8::from(set & bit != 0));
         }),
         What::Items { .. } | What::Reduce { .. } | What::Outer(_) | What::Before { .. } => {}
     }
 }
 
-/// One of two, each in the class of the result or narrower.
-#[inline]
-fn select<O: Held>(
+/// The same in another class.
+fn copy(arch: Arch, frame: &mut Frame<'_, '_>, from: At, to: At) {
+    by_pair!(
+        from.class, to.class,
+        [Byte u8 => Byte u8, Byte u8 => Narrow i32, Byte u8 => Wide i64,
+         Narrow i32 => Byte u8, Narrow i32 => Narrow i32, Narrow i32 => Wide i64,
+         Wide i64 => Byte u8, Wide i64 => Narrow i32, Wide i64 => Wide i64],
+        A, O => O::write(frame, to.place, |frame, out| {
+            map(arch, out, A::read(frame, from.place), <A as Into2<O>>::cast);
+        })
+    );
+}
+
+/// One of two.
+fn select(
     arch: Arch,
-    out: &mut [O],
-    frame: &Frame<'_, '_>,
+    frame: &mut Frame<'_, '_>,
     condition: At,
     (then, otherwise): (Operand, Operand),
-) where
-    u8: Into2<O>,
-    i32: Into2<O>,
-    i64: Into2<O>,
-    i128: Into2<O>,
-{
-    let truth = u8::read(frame, condition.place);
+    to: At,
+) {
     match (then, otherwise) {
-        (Operand::Fixed(then), Operand::Fixed(0)) => {
-            let then = O::of(then);
-            map(arch, out, truth, |truth| O::mask(truth).both(then));
-        }
         (Operand::Fixed(then), Operand::Fixed(otherwise)) => {
-            let (then, otherwise) = (O::of(then), O::of(otherwise));
-            map(arch, out, truth, |truth| if truth != 0 { then } else { otherwise });
-        }
-        (Operand::At(then), Operand::Fixed(0)) => {
-            by_class!(then.class, A => {
-                map2(arch, out, truth, A::read(frame, then.place), |truth, then| O::mask(truth).both(then.cast()));
-            });
-        }
-        (Operand::At(then), Operand::Fixed(otherwise)) => {
-            let otherwise = O::of(otherwise);
-            by_class!(then.class, A => {
-                map2(arch, out, truth, A::read(frame, then.place), |truth, then| {
-                    if truth != 0 { then.cast() } else { otherwise }
-                });
-            });
-        }
-        (Operand::Fixed(then), Operand::At(otherwise)) => {
-            let then = O::of(then);
-            by_class!(otherwise.class, A => {
-                map2(arch, out, truth, A::read(frame, otherwise.place), |truth, otherwise| {
-                    if truth != 0 { then } else { otherwise.cast() }
-                });
-            });
+            by_pair!(
+                Class::Byte, to.class,
+                [Byte u8 => Byte u8, Byte u8 => Narrow i32, Byte u8 => Wide i64],
+                A, O => O::write(frame, to.place, |frame, out| {
+                    // Where nothing is chosen zero is left, and the mask adds what the other has more.
+                    let (base, more) = (O::of(otherwise), O::of(then).minus(O::of(otherwise)));
+                    let truth = A::read(frame, condition.place);
+                    map(arch, out, truth, move |truth| O::mask(truth).both(more).plus(base));
+                })
+            );
         }
         (Operand::At(then), Operand::At(otherwise)) => {
-            by_class!(then.class, A => {
-                let cells = (truth, A::read(frame, then.place), A::read(frame, otherwise.place));
-                map3(arch, out, cells, |truth, then, otherwise| {
-                    if truth != 0 { then.cast() } else { otherwise.cast() }
-                });
+            selected(arch, frame, then.class, to, |frame| {
+                (u8::read(frame, condition.place), then, Err(otherwise), 0)
             });
+        }
+        (Operand::At(at), Operand::Fixed(fixed)) => {
+            selected(arch, frame, at.class, to, |frame| (u8::read(frame, condition.place), at, Ok(fixed), 0));
+        }
+        (Operand::Fixed(fixed), Operand::At(at)) => {
+            selected(arch, frame, at.class, to, |frame| (u8::read(frame, condition.place), at, Ok(fixed), 1));
         }
         // The assembler makes columns of masked numbers for selections.
         (Operand::Masked(..), _) | (_, Operand::Masked(..)) => {}
     }
+}
+
+/// Where a truth (turned around by the last number) holds a column, elsewhere a fixed number or another column.
+fn selected<'c, 'r>(
+    arch: Arch,
+    frame: &mut Frame<'c, 'r>,
+    class: Class,
+    to: At,
+    read: impl for<'f> Fn(&'f Frame<'c, 'r>) -> (&'f [u8], At, Result<i128, At>, u8),
+) {
+    by_pair!(
+        class, to.class,
+        [Byte u8 => Byte u8, Byte u8 => Narrow i32, Byte u8 => Wide i64, Narrow i32 => Narrow i32,
+         Narrow i32 => Wide i64, Wide i64 => Wide i64, Wide i64 => Narrow i32],
+        A, O => O::write(frame, to.place, |frame, out| {
+            let (truth, then, otherwise, turned) = read(frame);
+            let then = A::read(frame, then.place);
+            match otherwise {
+                Ok(0) => map2(arch, out, truth, then, move |truth, then| {
+                    O::mask(truth ^ turned).both(then.cast())
+                }),
+                Ok(fixed) => {
+                    let fixed = O::of(fixed);
+                    map2(arch, out, truth, then, move |truth, then| {
+                        if truth != turned { then.cast() } else { fixed }
+                    });
+                }
+                Err(other) => {
+                    let other = A::read(frame, other.place);
+                    map3(arch, out, (truth, then, other), |truth, then, other| {
+                        if truth != 0 { then.cast() } else { other.cast() }
+                    });
+                }
+            }
+        })
+    );
 }

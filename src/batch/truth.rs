@@ -2,9 +2,10 @@
 
 use pulp::Arch;
 
-use super::code::{At, Operand, Relation};
-use super::frame::{Frame, Held, by_class};
+use super::code::{At, Class, Operand, Relation};
+use super::frame::{Frame, Held};
 use super::lane::{Lane, map, map2, update};
+use super::run::by_pair;
 
 #[inline]
 pub(super) fn junction(arch: Arch, out: &mut [u8], frame: &Frame<'_, '_>, any: bool, terms: &[(bool, At)]) {
@@ -15,16 +16,16 @@ pub(super) fn junction(arch: Arch, out: &mut [u8], frame: &Frame<'_, '_>, any: b
         [] => return out.fill(u8::from(!any)),
         [(turned, one)] => {
             let turned = turn(*turned);
-            map(arch, out, cells(one), |one| one ^ turned);
+            map(arch, out, cells(one), move |one| one ^ turned);
             &[][..]
         }
         [(first, one), (second, other), rest @ ..] => {
             let (first, second) = (turn(*first), turn(*second));
             let (one, other) = (cells(one), cells(other));
             if any {
-                map2(arch, out, one, other, |one, other| (one ^ first) | (other ^ second));
+                map2(arch, out, one, other, move |one, other| (one ^ first) | (other ^ second));
             } else {
-                map2(arch, out, one, other, |one, other| (one ^ first) & (other ^ second));
+                map2(arch, out, one, other, move |one, other| (one ^ first) & (other ^ second));
             }
             rest
         }
@@ -32,24 +33,46 @@ pub(super) fn junction(arch: Arch, out: &mut [u8], frame: &Frame<'_, '_>, any: b
     for (turned, term) in rest {
         let turned = turn(*turned);
         if any {
-            update(arch, out, cells(term), |sum: u8, term| sum | (term ^ turned));
+            update(arch, out, cells(term), move |sum: u8, term| sum | (term ^ turned));
         } else {
-            update(arch, out, cells(term), |sum: u8, term| sum & (term ^ turned));
+            update(arch, out, cells(term), move |sum: u8, term| sum & (term ^ turned));
         }
     }
 }
 
-pub(super) fn many(arch: Arch, out: &mut [u8], frame: &Frame<'_, '_>, least: u32, all: &[At]) {
+/// At least so many.
+pub(super) fn many(out: &mut [u8], frame: &Frame<'_, '_>, least: u32, all: &[At]) {
     let mut counts = vec![0_u32; out.len()];
     for at in all {
-        update(arch, &mut counts, u8::read(frame, at.place), |count, truth| {
-            count.wrapping_add(u32::from(truth))
-        });
+        for (count, &truth) in counts.iter_mut().zip(u8::read(frame, at.place)) {
+            *count = count.wrapping_add(u32::from(truth));
+        }
     }
-    map(arch, out, &counts, |count| u8::from(count >= least));
+    for (out, &count) in out.iter_mut().zip(&counts) {
+        *out = u8::from(count >= least);
+    }
 }
 
-#[inline]
+/// Whether a relation holds.
+pub(super) fn holds(relation: Relation, left: i128, right: i128) -> bool {
+    match relation {
+        Relation::Equal => left == right,
+        Relation::NotEqual => left != right,
+        Relation::Less => left < right,
+        Relation::AtMost => left <= right,
+        Relation::More => left > right,
+        Relation::AtLeast => left >= right,
+    }
+}
+
+/// Each relation is one of three, or what it is not.
+enum Basic {
+    Equal,
+    Less,
+    AtMost,
+}
+
+/// Two columns of one class, or a column and a fixed number.
 pub(super) fn compare(
     arch: Arch,
     out: &mut [u8],
@@ -58,33 +81,38 @@ pub(super) fn compare(
     one: At,
     other: Operand,
 ) {
-    by_class!(one.class, A => {
-        let cells = A::read(frame, one.place);
-        match other {
-            Operand::Fixed(fixed) => {
-                let fixed = A::of(fixed);
-                match relation {
-                    Relation::Equal => map(arch, out, cells, |cell| u8::from(cell == fixed)),
-                    Relation::NotEqual => map(arch, out, cells, |cell| u8::from(cell != fixed)),
-                    Relation::Less => map(arch, out, cells, |cell| u8::from(cell < fixed)),
-                    Relation::AtMost => map(arch, out, cells, |cell| u8::from(cell <= fixed)),
-                    Relation::More => map(arch, out, cells, |cell| u8::from(cell > fixed)),
-                    Relation::AtLeast => map(arch, out, cells, |cell| u8::from(cell >= fixed)),
+    let (basic, not) = match relation {
+        Relation::Equal => (Basic::Equal, 0),
+        Relation::NotEqual => (Basic::Equal, 1),
+        Relation::Less => (Basic::Less, 0),
+        Relation::AtLeast => (Basic::Less, 1),
+        Relation::AtMost => (Basic::AtMost, 0),
+        Relation::More => (Basic::AtMost, 1),
+    };
+    by_pair!(
+        one.class, Class::Byte, [Byte u8 => Byte u8, Narrow i32 => Byte u8, Wide i64 => Byte u8],
+        A, _Write => {
+            let cells = A::read(frame, one.place);
+            match (other, basic) {
+                (Operand::Fixed(fixed), basic) => {
+                    let fixed = A::of(fixed);
+                    match basic {
+                        Basic::Equal => map(arch, out, cells, move |cell| u8::from(cell == fixed) ^ not),
+                        Basic::Less => map(arch, out, cells, move |cell| u8::from(cell < fixed) ^ not),
+                        Basic::AtMost => map(arch, out, cells, move |cell| u8::from(cell <= fixed) ^ not),
+                    }
                 }
-            }
-            Operand::At(other) | Operand::Masked(other, _) => {
-                let others = A::read(frame, other.place);
-                match relation {
-                    Relation::Equal => map2(arch, out, cells, others, |one, other| u8::from(one == other)),
-                    Relation::NotEqual => map2(arch, out, cells, others, |one, other| u8::from(one != other)),
-                    Relation::Less => map2(arch, out, cells, others, |one, other| u8::from(one < other)),
-                    Relation::AtMost => map2(arch, out, cells, others, |one, other| u8::from(one <= other)),
-                    Relation::More => map2(arch, out, others, cells, |other, one| u8::from(other < one)),
-                    Relation::AtLeast => map2(arch, out, others, cells, |other, one| u8::from(other <= one)),
+                (Operand::At(other) | Operand::Masked(other, _), basic) => {
+                    let others = A::read(frame, other.place);
+                    match basic {
+                        Basic::Equal => map2(arch, out, cells, others, move |one, two| u8::from(one == two) ^ not),
+                        Basic::Less => map2(arch, out, cells, others, move |one, two| u8::from(one < two) ^ not),
+                        Basic::AtMost => map2(arch, out, cells, others, move |one, two| u8::from(one <= two) ^ not),
+                    }
                 }
             }
         }
-    });
+    );
 }
 
 #[inline]
@@ -96,12 +124,14 @@ pub(super) fn among(arch: Arch, out: &mut [u8], members: &[u8], mask: u64) {
     if count == 0 {
         out.fill(0);
     } else if count == 1 {
-        map(arch, out, members, |member| u8::from(member == first));
+        map(arch, out, members, move |member| u8::from(member == first));
     } else if run == Some(mask) {
         // Positions side by side: one comparison after moving them down to zero.
         let count = u8::try_from(count).unwrap_or(u8::MAX);
-        map(arch, out, members, |member| u8::from(member.wrapping_sub(first) < count));
+        map(arch, out, members, move |member| u8::from(member.wrapping_sub(first) < count));
     } else {
-        map(arch, out, members, |member| u8::from(mask.checked_shr(u32::from(member)).unwrap_or(0) & 1 != 0));
+        map(arch, out, members, move |member| {
+            u8::from(mask.checked_shr(u32::from(member)).unwrap_or(0) & 1 != 0)
+        });
     }
 }

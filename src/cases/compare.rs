@@ -97,7 +97,7 @@ fn compare(figure: &Figures, row: &AwardRow) -> Option<(Words, Words)> {
     };
     match figure {
         Figures::Outcome(word) if word == row.outcome => None,
-        Figures::Outcome(word) => Some((Words::same(word.clone()), in_short(row))),
+        Figures::Outcome(word) => Some((outcome(word), in_short(row))),
         Figures::Awarded(expected)
             if row.outcome == "awarded" && is(row.amount.as_ref(), &Some(*expected)) =>
         {
@@ -148,7 +148,23 @@ fn names(names: &BTreeSet<&str>) -> Words {
     Words::new(names.join("、"), names.join(", "))
 }
 
-/// An outcome with its figures: `undetermined 0.00–500000.00`.
+/// An outcome as examples say it.
+fn outcome(word: &str) -> Words {
+    let zh = match word {
+        "awarded" => "获得",
+        "not_eligible" => "不符合条件",
+        "displaced" => "被替代",
+        "exhausted" => "已用尽",
+        "up_to" => "待核定",
+        "entitled" => "有资格",
+        "undetermined" => "待定",
+        "not_in_force" => "未生效",
+        _ => word,
+    };
+    Words::new(zh, word)
+}
+
+/// An outcome with its figures and what is missing for it: `undetermined 0.00–500000.00 (missing: loans)`.
 fn in_short(row: &AwardRow) -> Words {
     let figures = match (&row.amount, &row.min, &row.max) {
         (Some(amount), _, _) => format!(" {amount}"),
@@ -156,7 +172,16 @@ fn in_short(row: &AwardRow) -> Words {
         (None, Some(min), _) => format!(" {min}–"),
         (None, None, _) => String::new(),
     };
-    Words::same(format!("{}{figures}", row.outcome))
+    let outcome = outcome(row.outcome);
+    let missing: BTreeSet<&str> = row.missing.iter().flatten().map(String::as_str).collect();
+    let (zh, en) = match names(&missing) {
+        _ if missing.is_empty() => (String::new(), String::new()),
+        names => (format!("（缺：{}）", names.get(Lang::Zh)), format!(" (missing: {})", names.get(Lang::En))),
+    };
+    Words::new(
+        format!("{}{figures}{zh}", outcome.get(Lang::Zh)),
+        format!("{}{figures}{en}", outcome.get(Lang::En)),
+    )
 }
 
 fn compare_total(figure: ExpectedTotal, total: Option<&Total>) -> Option<(Words, Words)> {

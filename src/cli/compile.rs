@@ -1,11 +1,13 @@
 //! `ipcalc compile`: a policy as one SQL query, or as JSON for other tools.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, call};
 use crate::plan::{InputType, Plan};
+use crate::report::{self, compiled};
 use crate::source::Sources;
 use crate::sql::{self, Dialect};
 
@@ -13,6 +15,7 @@ use super::console::{Console, Exit};
 use super::files;
 use super::loader::way_out;
 use super::policy::one_policy;
+use super::staged::Staged;
 
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
@@ -74,23 +77,37 @@ pub fn run(args: &Args, console: &Console) -> Exit {
         Ok(target) => target,
         Err(faults) => return console.refuse(&faults, &sources),
     };
-    let (_program, plan) = match one_policy(&args.policy, &args.rules, &mut sources) {
+    let (program, plan) = match one_policy(&args.policy, &args.rules, &mut sources) {
         Ok(compiled) => compiled,
         Err(faults) => return console.refuse(&faults, &sources),
     };
     let text = match target {
         Target::Sql => options(args, &plan).and_then(|options| sql::query(&plan, &options)),
-        Target::Plan | Target::Program => Ok(String::new()),
+        Target::Plan => Ok(report::json_text(&compiled::plan(&plan))),
+        Target::Program => Ok(report::json_text(&compiled::program(&program, &plan))),
     };
     let text = match text {
         Ok(text) => text,
         Err(faults) => return console.refuse(&faults, &sources),
     };
     let Some(path) = &args.output else { return console.print(&text, Exit::Done) };
-    match files::replace(path, &text) {
+    match write(path, &text) {
         Ok(()) => Exit::Done,
         Err(fault) => console.refuse(&[fault], &sources),
     }
+}
+
+/// Writes a text to a file, whole or not at all.
+fn write(path: &Path, text: &str) -> Result<(), Diagnostic> {
+    let staged = Staged::begin(path)?;
+    let mut out = staged.writer()?;
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| {
+        let fault = Diagnostic::without_place(&call::NOT_WRITTEN).arg("path", files::name(path));
+        fault.arg("cause", error.to_string())
+    })?;
+    drop(out);
+    staged.settle()?;
+    staged.finish()
 }
 
 /// What is to be written, and that nothing else is asked of it.

@@ -1,5 +1,7 @@
 //! The command line: arguments, files, exit codes. Everything it prints is made by the rooms above.
 
+mod allocate;
+mod applicants;
 mod batch;
 mod check;
 mod compile;
@@ -12,6 +14,7 @@ mod files;
 mod fmt;
 mod grouping;
 mod internal;
+mod ledger;
 mod list;
 mod loader;
 mod policy;
@@ -47,6 +50,7 @@ Examples:
   ipcalc eval applicant.json                what one applicant is paid, and why
   ipcalc eval applicant.json --format json  the same for a program
   ipcalc batch in.xlsx -o out.xlsx --policy qingdao   the same for a table of applicants
+  ipcalc allocate in.csv -o ledger.csv --policy ID --as-of DATE   quotas, prizes, budgets
   ipcalc check my.rules                     everything that is wrong with a rule file
   ipcalc test                               all examples and cases
   ipcalc facts qingdao                      what a policy asks for
@@ -68,7 +72,9 @@ enum Command {
     /// Evaluate one applicant: what is paid, by which clause, and why nothing else
     Eval(eval::Args),
     /// Evaluate a table of applicants: CSV, NDJSON, Excel or Parquet
-    Batch(batch::Args),
+    Batch(Box<batch::Args>),
+    /// Decide what only all applicants together decide: quotas, prizes, budgets; write a ledger
+    Allocate(allocate::Args),
     /// Parse and check rules; tell everything that is wrong
     Check(check::Args),
     /// Run the examples of rule files and the cases of case files
@@ -118,6 +124,7 @@ fn dispatch(command: &Command, console: &Console) -> Exit {
     match command {
         Command::Eval(args) => eval::run(args, console),
         Command::Batch(args) => batch::run(args, console),
+        Command::Allocate(args) => allocate::run(args, console),
         Command::Check(args) => check::run(args, console),
         Command::Test(args) => test::run(args, console),
         Command::Facts(args) => facts::run(args, console),

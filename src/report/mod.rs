@@ -1,6 +1,7 @@
 //! Report: decisions, facts and items as JSON whose keys and their order other people's tools may rely on.
 
 mod asked;
+pub mod compiled;
 mod items;
 mod parts;
 mod payout;

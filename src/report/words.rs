@@ -72,20 +72,25 @@ fn known_field(ty: &InputType, value: &Known) -> Value {
 /// The word for a type, as in the language.
 pub(super) const fn type_word(ty: &InputType) -> &'static str {
     match ty {
-        InputType::Number(measure) => match measure.of {
-            Dimension::Open | Dimension::Plain => "number",
-            Dimension::Ratio => "ratio",
-            Dimension::Money(_) => "money",
-            Dimension::Count(_) => "count",
-            Dimension::Quantity(_) => "quantity",
-            Dimension::Duration(_) => "duration",
-        },
+        InputType::Number(measure) => dimension_word(measure),
         InputType::Bool => "bool",
         InputType::Enum(_) => "enum",
         InputType::Set(_) => "set",
         InputType::Date => "date",
         InputType::Text => "text",
         InputType::List { .. } => "list",
+    }
+}
+
+/// The word for what a number measures.
+pub(super) const fn dimension_word(measure: &Measure) -> &'static str {
+    match measure.of {
+        Dimension::Open | Dimension::Plain => "number",
+        Dimension::Ratio => "ratio",
+        Dimension::Money(_) => "money",
+        Dimension::Count(_) => "count",
+        Dimension::Quantity(_) => "quantity",
+        Dimension::Duration(_) => "duration",
     }
 }
 

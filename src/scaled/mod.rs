@@ -34,7 +34,7 @@ crate::define_ids! {
 /// How the numbers of one input are held: a value is `whole / 10^decimals`, its whole number between the bounds.
 ///
 /// A program is right for facts in this form only. Facts beyond it (more decimals, larger) are for the explaining
-/// evaluator, row by row.
+/// evaluator, row by row. Of a fact that is not given a form promises nothing: no answer follows from it alone.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Form {
     /// Decimals after the point.

@@ -53,9 +53,16 @@ pub enum Rounded {
     Floor,
 }
 
-/// What a step computes. Operands come before it in the same arena. A value is unknown where an operand that it
-/// depends on is: `And` with a false operand is false, a `Select` with a known condition reads one branch only, a
-/// product with a known zero is zero.
+/// What a step computes. Operands come before it in the same arena.
+///
+/// A value is unknown where an operand is, but for these: `And` with a false operand is false, `Or` with a true one
+/// true, `AtLeast` decided as soon as the others cannot change it; a `Select` reads its condition and one branch (with
+/// an unknown condition it is unknown, whatever the branches); a product with a known zero is zero. A fact that is
+/// absent has no value: [`Op::Input`] is unknown there, and [`Op::Present`], which is not, stands before whatever
+/// reads it. Of a list, `Any` and `All` are decided by one known item, anything else needs every item's condition, and
+/// the value of those that count; of a list that is unknown as a whole nothing is known. What stands before an item
+/// needs every item's condition, keys and kind, and the values of those that stand before it.
+/// [`super::run`] says the same in code.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub enum Op {
     /// A fixed whole number (or day).

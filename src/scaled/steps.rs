@@ -72,6 +72,18 @@ impl Steps {
         }
     }
 
+    /// Takes a number to lie between these bounds as well as its own.
+    pub fn narrow(&mut self, step: StepId, bounds: Bounds) {
+        let step = self.arena.at_mut(step);
+        if let Type::Whole(own) = step.ty {
+            let both = Bounds { low: own.low.max(bounds.low), high: own.high.min(bounds.high) };
+            // INVARIANT: both hold, so they meet; of numbers that nobody reads they may not.
+            if both.low <= both.high {
+                step.ty = Type::Whole(both);
+            }
+        }
+    }
+
     /// The type of an operation, by interval arithmetic; `None` where it does not fit, and for what is not made of
     /// operands of its own level alone.
     pub fn type_of(&self, op: &Op) -> Option<Type> {

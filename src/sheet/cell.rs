@@ -2,7 +2,7 @@
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts, sheet};
-use crate::facts::check::Asked;
+use crate::facts::check::{Asked, example, type_words};
 use crate::facts::json::{self, Json, Kind, is_hidden, shown};
 use crate::facts::lookup::{self, Found};
 use crate::facts::{Figure, FigureUnit, value};
@@ -92,7 +92,27 @@ pub fn read(cell: Cell<'_>, asked: &Asked<'_>, unit: Option<&ColumnUnit>) -> Res
 }
 
 fn wrong(asked: &Asked<'_>, found: Words) -> Vec<Diagnostic> {
-    vec![asked.wrong_kind(found, nowhere())]
+    let example = match asked.ty {
+        InputType::Number(measure) => asked.example(measure),
+        InputType::Bool => Words::new("是 或 否", "yes or no"),
+        InputType::Enum(choices) => Words::same(choices.first().map_or("…", |choice| choice.title())),
+        InputType::Set(choices) => {
+            let some = choices.iter().take(2).map(Choice::title).collect::<Vec<_>>();
+            Words::new(some.join("、"), some.join("; "))
+        }
+        InputType::Date => Words::same("2019-06-30"),
+        InputType::Text | InputType::List { .. } => example(asked.ty),
+    };
+    let example = Words::new(
+        format!("{}；不知道就留空", example.zh),
+        format!("{}, or leave it empty if it is unknown", example.en),
+    );
+    let finding = Diagnostic::new(&facts::WRONG_KIND, nowhere())
+        .arg("subject", asked.subject.as_str())
+        .arg("expected", type_words(asked.ty))
+        .arg("found", found)
+        .arg("example", example);
+    vec![finding]
 }
 
 fn about(found: Diagnostic, asked: &Asked<'_>) -> Diagnostic {
@@ -110,7 +130,7 @@ pub(super) fn decimal_of(number: f64) -> Result<String, Diagnostic> {
     let digits = text.split('e').next().unwrap_or("").bytes().filter(u8::is_ascii_digit).count();
     if !number.is_finite() || digits > MOST_DIGITS {
         let shown = if number.is_finite() { format!("{number}") } else { "NaN/∞".to_owned() };
-        return Err(Diagnostic::new(&sheet::NOT_EXACT, nowhere()).arg("text", self::shown(&shown)));
+        return Err(Diagnostic::without_place(&sheet::NOT_EXACT).arg("text", self::shown(&shown)));
     }
     Ok(text)
 }
@@ -187,7 +207,7 @@ fn is_bare(text: &str) -> bool {
 pub(super) fn hidden(text: &str) -> Option<Diagnostic> {
     let letter = text.chars().find(|&letter| is_hidden(letter))?;
     let letter = format!("U+{:04X}", u32::from(letter));
-    Some(Diagnostic::new(&facts::HIDDEN_CHARACTER, nowhere()).arg("character", letter))
+    Some(Diagnostic::without_place(&facts::HIDDEN_CHARACTER).arg("character", letter))
 }
 
 fn of_text(text: &str, asked: &Asked<'_>, unit: Option<&ColumnUnit>) -> Result<Known, Vec<Diagnostic>> {

@@ -139,7 +139,7 @@ impl<'p> Names<'p> {
     }
 
     /// A unit that the numbers of a column may have.
-    fn unit(&self, meaning: Meaning, text: &str) -> Option<ColumnUnit> {
+    pub(super) fn unit(&self, meaning: Meaning, text: &str) -> Option<ColumnUnit> {
         let (Meaning::Fact(input) | Meaning::OfYear(input, _)) = meaning else { return None };
         match &self.plan.inputs.get(input)?.ty {
             InputType::Number(measure) => ColumnUnit::parse(text, measure),
@@ -170,8 +170,8 @@ impl<'p> Names<'p> {
         let bare = unit::split(name).map_or(name, |(before, _)| before);
         let advice = did_you_mean(bare, words.chain(["as_of", "year"])).unwrap_or_else(|| {
             Words::new(
-                format!("ipcalc facts {} 列出全部事实", self.plan.policy),
-                format!("ipcalc facts {} lists all facts", self.plan.policy),
+                format!("ipcalc facts {} 列出全部事实。", self.plan.policy),
+                format!("ipcalc facts {} lists all facts.", self.plan.policy),
             )
         });
         Diagnostic::without_place(&sheet::UNKNOWN_COLUMN).arg("column", shown(name)).arg("advice", advice)

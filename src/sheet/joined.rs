@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, Words, facts, sheet};
+use crate::diagnostic::{Diagnostic, Entry, Lang, Words, facts, sheet};
 use crate::facts::check::Asked;
 use crate::facts::json::shown;
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
@@ -219,36 +219,21 @@ pub(super) fn key_text(cell: Cell<'_>) -> String {
 }
 
 fn in_row(found: Diagnostic, table: &str, row: u64) -> Diagnostic {
-    Diagnostic::without_place(&sheet::IN_ROW)
-        .arg("table", shown(table))
-        .arg("row", row.to_string())
-        .arg(
-            "cause",
-            Words::new(
-                found.message(crate::diagnostic::Lang::Zh),
-                found.message(crate::diagnostic::Lang::En),
-            ),
-        )
-        .arg(
-            "way_out",
-            Words::new(found.help(crate::diagnostic::Lang::Zh), found.help(crate::diagnostic::Lang::En)),
-        )
+    within(&sheet::IN_ROW, &found, table).arg("row", row.to_string())
 }
 
 fn of_table(found: Diagnostic, table: &str) -> Diagnostic {
-    Diagnostic::without_place(&sheet::IN_TABLE)
+    within(&sheet::IN_TABLE, &found, table)
+}
+
+/// A finding of a table that is joined, told within one of the whole run.
+fn within(entry: &'static Entry, found: &Diagnostic, table: &str) -> Diagnostic {
+    let both = |words: &dyn Fn(Lang) -> String| Words::new(words(Lang::Zh), words(Lang::En));
+    Diagnostic::without_place(entry)
         .arg("table", shown(table))
-        .arg(
-            "cause",
-            Words::new(
-                found.message(crate::diagnostic::Lang::Zh),
-                found.message(crate::diagnostic::Lang::En),
-            ),
-        )
-        .arg(
-            "way_out",
-            Words::new(found.help(crate::diagnostic::Lang::Zh), found.help(crate::diagnostic::Lang::En)),
-        )
+        .arg("code", found.entry.code)
+        .arg("cause", both(&|lang| found.message(lang)))
+        .arg("way_out", both(&|lang| found.help(lang)))
 }
 
 fn no_key_column<'a>(key: &str, table: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
@@ -325,11 +310,16 @@ impl Histories {
             }
         });
         read.map_err(|finding| vec![of_table(finding, name)])?;
-        for (part, missing) in [(Part::Key, key), (Part::Award, "award"), (Part::Amount, "amount")] {
-            let there = columns.values().flatten().any(|(known, _)| *known == part);
-            if any && !there {
-                found = vec![no_key_column(missing, name, columns.keys().map(String::as_str))];
-                break;
+        // A misspelt heading is the cause of what lacks in every row.
+        if found.iter().any(|one| *one.entry == sheet::IN_TABLE) {
+            found.retain(|one| *one.entry == sheet::IN_TABLE);
+        } else {
+            for (part, missing) in [(Part::Key, key), (Part::Award, "award"), (Part::Amount, "amount")] {
+                let there = columns.values().flatten().any(|(known, _)| *known == part);
+                if any && !there {
+                    found = vec![no_key_column(missing, name, columns.keys().map(String::as_str))];
+                    break;
+                }
             }
         }
         found.truncate(100);

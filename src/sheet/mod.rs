@@ -13,6 +13,7 @@ mod filler;
 mod format;
 pub mod heading;
 mod joined;
+mod ndjson;
 mod number;
 mod parquet;
 mod place;
@@ -26,6 +27,7 @@ mod unit;
 mod visit;
 mod work;
 mod write;
+mod xlsx;
 
 use std::borrow::Cow;
 
@@ -66,6 +68,16 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
 pub(crate) fn too_many_columns(number: usize) -> Diagnostic {
     let what = Words::new(format!("表有 {number} 列"), format!("the table has {number} columns"));
     Diagnostic::without_place(&sheet::BEYOND_LIMIT).arg("what", what).arg("limit", MOST_COLUMNS.to_string())
+}
+
+/// The finding that a row is too long.
+pub(crate) fn row_too_long(row: u64) -> Diagnostic {
+    let what = Words::new(
+        format!("第 {row} 行太长（引号可能没有闭合）"),
+        format!("row {row} is too long (perhaps a quote is not closed)"),
+    );
+    let limit = format!("{} MiB", LONGEST_ROW >> 20);
+    Diagnostic::without_place(&sheet::BEYOND_LIMIT).arg("what", what).arg("limit", limit)
 }
 
 /// The finding that the system does not give what a file holds.

@@ -1,17 +1,20 @@
 //! Tables in: what a reader gives, whatever its format, piece by piece.
 
 use std::io::Read;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, sheet};
+use crate::diagnostic::{Diagnostic, Words, sheet};
 
 use super::block::Block;
 use super::csv::{CsvPiece, CsvReader, CsvShape};
 use super::heading::Heading;
+use super::ndjson::{self, LinePiece, LineReader};
 use super::parquet::{ParquetPiece, ParquetReader, ParquetShape};
 use super::place::{ReadAt, Reader};
 use super::reading::Reading;
 use super::visit::Visit;
+use super::xlsx::{XlsxPiece, XlsxReader, XlsxShape};
 use super::{Format, PIECE, PIECE_ROWS, unreadable};
 
 /// Where bytes come from.
@@ -46,6 +49,10 @@ impl Input {
 pub enum Source {
     /// CSV.
     Csv(Box<CsvReader<Box<dyn Read + Send>>>),
+    /// NDJSON.
+    Lines(Box<LineReader<Box<dyn Read + Send>>>),
+    /// XLSX.
+    Xlsx(Box<XlsxReader>),
     /// Parquet.
     Parquet(Box<ParquetReader>),
 }
@@ -55,6 +62,10 @@ pub enum Source {
 pub enum Piece {
     /// CSV.
     Csv(CsvPiece),
+    /// NDJSON.
+    Lines(LinePiece),
+    /// XLSX.
+    Xlsx(XlsxPiece),
     /// Parquet.
     Parquet(ParquetPiece),
 }
@@ -64,52 +75,69 @@ pub enum Piece {
 pub enum Shape {
     /// CSV.
     Csv(CsvShape),
+    /// NDJSON.
+    Lines,
+    /// XLSX.
+    Xlsx(XlsxShape),
     /// Parquet.
-    Parquet(ParquetShape),
+    Parquet(Box<ParquetShape>),
+}
+
+/// What a damaged file does to a reader of the trade is told as what it is.
+fn sound<T>(read: impl FnOnce() -> Result<T, Diagnostic>) -> Result<T, Diagnostic> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| {
+        let cause = Words::new("内容不合规", "it is malformed");
+        Err(Diagnostic::without_place(&sheet::UNREADABLE_TABLE).arg("cause", cause))
+    })
 }
 
 impl Source {
     /// Begins to read a table. `piece` is the size of its pieces, in bytes of text or in rows; 0 for the usual one.
     pub fn open(format: Format, input: Input, piece: usize) -> Result<Source, Diagnostic> {
         let of = |usual: usize| if piece == 0 { usual } else { piece };
-        match format {
-            Format::Csv => Ok(Source::Csv(Box::new(CsvReader::new(input.stream(), of(PIECE))?))),
+        Ok(match format {
+            Format::Csv => Source::Csv(Box::new(CsvReader::new(input.stream(), of(PIECE))?)),
+            Format::Ndjson => Source::Lines(Box::new(LineReader::new(input.stream(), of(PIECE))?)),
+            Format::Xlsx => Source::Xlsx(Box::new(XlsxReader::new(input.places()?, of(PIECE_ROWS))?)),
             Format::Parquet => {
-                Ok(Source::Parquet(Box::new(ParquetReader::new(input.places()?, of(PIECE_ROWS))?)))
+                let bytes = input.places()?;
+                Source::Parquet(Box::new(sound(|| ParquetReader::new(bytes, of(PIECE_ROWS)))?))
             }
-            Format::Ndjson | Format::Xlsx => {
-                Ok(Source::Csv(Box::new(CsvReader::new(input.stream(), of(PIECE))?)))
-            }
-        }
+        })
     }
 
     /// The columns of the table against the plan.
     pub fn shape(&self, reading: &Reading<'_>) -> Result<Shape, Vec<Diagnostic>> {
-        match self {
-            Source::Csv(reader) => {
-                let heading = Heading::new(reader.names(), reading.plan, &reading.wishes)?;
-                Ok(Shape::Csv(CsvShape::new(heading, reading)))
-            }
+        let heading = |names: &[String]| Heading::new(names, reading.plan, &reading.wishes);
+        Ok(match self {
+            Source::Csv(reader) => Shape::Csv(CsvShape::new(heading(reader.names())?, reading)),
+            Source::Lines(_) => Shape::Lines,
+            Source::Xlsx(reader) => Shape::Xlsx(XlsxShape::new(heading(reader.names())?)),
             Source::Parquet(reader) => {
-                let heading = Heading::new(reader.names(), reading.plan, &reading.wishes)?;
-                Ok(Shape::Parquet(reader.shape(heading, reading).map_err(|found| vec![found])?))
+                let heading = heading(reader.names())?;
+                let shape = sound(|| reader.shape(heading, reading));
+                Shape::Parquet(Box::new(shape.map_err(|found| vec![found])?))
             }
-        }
+        })
     }
 
     /// The next rows.
     pub fn next_piece(&mut self) -> Result<Option<Piece>, Diagnostic> {
-        match self {
-            Source::Csv(reader) => Ok(reader.next_piece()?.map(Piece::Csv)),
-            Source::Parquet(reader) => Ok(reader.next_piece()?.map(Piece::Parquet)),
-        }
+        Ok(match self {
+            Source::Csv(reader) => reader.next_piece()?.map(Piece::Csv),
+            Source::Lines(reader) => reader.next_piece()?.map(Piece::Lines),
+            Source::Xlsx(reader) => reader.next_piece()?.map(Piece::Xlsx),
+            Source::Parquet(reader) => reader.next_piece()?.map(Piece::Parquet),
+        })
     }
 
     /// Shows every row to `visit`, for small tables.
     pub fn visit(&mut self, visit: &mut Visit<'_>) -> Result<(), Diagnostic> {
         match self {
             Source::Csv(reader) => reader.visit(visit),
-            Source::Parquet(reader) => reader.visit(visit),
+            Source::Lines(reader) => reader.visit(visit),
+            Source::Xlsx(reader) => reader.visit(visit),
+            Source::Parquet(reader) => sound(|| reader.visit(visit)),
         }
     }
 }
@@ -119,8 +147,11 @@ impl Shape {
     pub fn block(&self, piece: &Piece, reading: &Reading<'_>) -> Result<Block, Diagnostic> {
         match (self, piece) {
             (Shape::Csv(shape), Piece::Csv(piece)) => Ok(shape.block(piece, reading)),
-            (Shape::Parquet(shape), Piece::Parquet(piece)) => shape.block(piece, reading),
-            (Shape::Csv(_) | Shape::Parquet(_), _) => {
+            (Shape::Lines, Piece::Lines(piece)) => Ok(ndjson::block(piece, reading)),
+            (Shape::Xlsx(shape), Piece::Xlsx(piece)) => Ok(shape.block(piece, reading)),
+            (Shape::Parquet(shape), Piece::Parquet(piece)) => sound(|| shape.block(piece, reading)),
+            // INVARIANT: a shape and the pieces it meets come from one source.
+            (Shape::Csv(_) | Shape::Lines | Shape::Xlsx(_) | Shape::Parquet(_), _) => {
                 Err(Diagnostic::without_place(&sheet::UNREADABLE_TABLE).arg("cause", "?"))
             }
         }
@@ -132,6 +163,8 @@ impl Piece {
     pub fn bytes(&self) -> u64 {
         match self {
             Piece::Csv(piece) => u64::try_from(piece.bytes.len()).unwrap_or(u64::MAX),
+            Piece::Lines(piece) => u64::try_from(piece.bytes.len()).unwrap_or(u64::MAX),
+            Piece::Xlsx(piece) => piece.bytes,
             Piece::Parquet(piece) => piece.bytes,
         }
     }

@@ -8,7 +8,7 @@ use crate::columns::{AsOf, Cells, Column as FactColumn, Columns, StatedYear};
 use crate::diagnostic::{Diagnostic, Words, facts, sheet};
 use crate::facts::check::Asked;
 use crate::facts::json::shown;
-use crate::facts::{self as fact_room, Payment, Stated};
+use crate::facts::{self as fact_room, Inputs, Payment, Stated};
 use crate::plan::{InputId, InputType, Known, Plan};
 use crate::program::Measure;
 
@@ -34,6 +34,10 @@ pub struct Taker<'r, 'p> {
     chosen: Vec<(usize, Vec<InputId>)>,
     history: BTreeMap<usize, Vec<Payment>>,
     row: Row,
+    /// Rows name their cells, and may lack some.
+    by_key: bool,
+    /// Some row has a history of its own.
+    own_history: bool,
 }
 
 /// The row at hand.
@@ -69,6 +73,8 @@ impl<'r, 'p> Taker<'r, 'p> {
             chosen: Vec::new(),
             history: BTreeMap::new(),
             row: Row::default(),
+            by_key: false,
+            own_history: false,
         };
         for column in &heading.columns {
             taker.will_fill(column.meaning);
@@ -79,6 +85,22 @@ impl<'r, 'p> Taker<'r, 'p> {
         taker.filled.sort_unstable();
         taker.filled.dedup();
         taker
+    }
+
+    /// A taker of rows that name their cells themselves.
+    pub fn of_keys(reading: &'r Reading<'p>) -> Taker<'r, 'p> {
+        let mut taker = Taker::new(reading, &Heading::default());
+        taker.filled = reading.plan.inputs.ids().collect();
+        taker.as_of = Some(Vec::new());
+        taker.years = Some(Vec::new());
+        taker.names = Some(Texts::new());
+        taker.by_key = true;
+        taker
+    }
+
+    /// What the rows are read for.
+    pub fn reading(&self) -> &'r Reading<'p> {
+        self.reading
     }
 
     /// Notes that a column of this meaning has cells.
@@ -191,6 +213,53 @@ impl<'r, 'p> Taker<'r, 'p> {
         }
     }
 
+    /// Takes a named cell of the row at hand, which may name no fact twice, nor what the caller gave.
+    pub fn member(&mut self, column: &Column, cell: Cell<'_>) {
+        let rows = self.numbers.len();
+        let twice = match column.meaning {
+            Meaning::Fact(input) => {
+                self.reading.wishes.lists.contains(&input)
+                    || self.row.by_year.contains_key(&input)
+                    || self.fillers.get(input).is_some_and(|filler| filler.len() > rows)
+            }
+            Meaning::AsOf => self.reading.wishes.as_of_given,
+            Meaning::Year => self.reading.wishes.year_given,
+            Meaning::OfYear(..) | Meaning::Applicant | Meaning::Other | Meaning::Nameless => false,
+        };
+        if twice {
+            let found = Diagnostic::without_place(&sheet::REPEATED_COLUMN).arg("first", column.name.as_str());
+            let found = found.arg("second", column.name.as_str()).arg("meaning", column.name.as_str());
+            return self.fault(Some(&column.name), found);
+        }
+        self.cell(column, cell);
+    }
+
+    /// Takes everything that a facts file says of the applicant of the row at hand.
+    pub fn inputs(&mut self, inputs: &Inputs) {
+        let wishes = &self.reading.wishes;
+        if inputs.as_of.is_some() && wishes.as_of_given
+            || inputs.year != inputs.as_of.map(Date::year) && wishes.year_given
+        {
+            let found = Diagnostic::without_place(&sheet::GIVEN_TWICE).arg("column", "as_of");
+            self.fault(None, found.arg("option", "--as-of"));
+        }
+        self.row.as_of = inputs.as_of.or(self.row.as_of);
+        self.row.year = inputs.year.or(self.row.year);
+        if self.row.key.is_none() {
+            self.row.key.clone_from(&inputs.applicant);
+        }
+        for (id, known) in inputs.values.iter_ids() {
+            if !self.reading.wishes.lists.contains(&id) {
+                self.push(id, known.clone());
+            }
+        }
+        self.row.defaulted.clone_from(&inputs.defaulted);
+        if let Some(payments) = &inputs.history {
+            self.own_history = true;
+            self.history.insert(self.numbers.len(), payments.clone());
+        }
+    }
+
     fn read(&mut self, input: InputId, column: &Column, cell: Cell<'_>) -> Known {
         let Some(asked) = self.asked.get(input) else { return Known::Unknown };
         match cell::read(cell, asked, column.unit.as_ref()) {
@@ -278,6 +347,9 @@ impl<'r, 'p> Taker<'r, 'p> {
         if !self.row.by_year.is_empty() {
             self.spread(year);
         }
+        if self.by_key {
+            self.pad();
+        }
         if !self.row.faults.is_empty() {
             self.leave_out();
             return;
@@ -353,6 +425,16 @@ impl<'r, 'p> Taker<'r, 'p> {
         }
     }
 
+    /// Fills in what the row does not name.
+    fn pad(&mut self) {
+        let rows = self.numbers.len();
+        for id in self.reading.plan.inputs.ids() {
+            if self.fillers.get(id).is_some_and(|filler| filler.len() <= rows) {
+                self.push(id, Known::Unknown);
+            }
+        }
+    }
+
     fn leave_out(&mut self) {
         let rows = self.numbers.len();
         for filler in self.fillers.iter_mut() {
@@ -402,9 +484,16 @@ impl<'r, 'p> Taker<'r, 'p> {
                     .map(|all| all.iter().map(decimals).collect())
                     .collect(),
                 beyond,
-                as_of: self.as_of.map_or(AsOf::All(reading.as_of), AsOf::Each),
-                year: self.years.map_or(StatedYear::All(reading.year), StatedYear::Each),
-                history: reading.history.as_ref().map(|_| self.history),
+                // Where no row says otherwise, engines need not look at each.
+                as_of: match self.as_of {
+                    Some(dates) if dates.iter().any(|date| *date != reading.as_of) => AsOf::Each(dates),
+                    Some(_) | None => AsOf::All(reading.as_of),
+                },
+                year: match self.years {
+                    Some(years) if years.iter().any(|year| *year != reading.year) => StatedYear::Each(years),
+                    Some(_) | None => StatedYear::All(reading.year),
+                },
+                history: (reading.history.is_some() || self.own_history).then_some(self.history),
             },
             numbers: self.numbers,
             names: self.names,

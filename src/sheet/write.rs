@@ -8,6 +8,7 @@ use super::answer::{Answer, Answers, Layout, What};
 use super::block::{Fault, Kept};
 use super::number::write_decimal;
 use super::parquet::{self, Encoder, Group, ParquetOutput};
+use super::xlsx::{self, SheetRow, XlsxOutput};
 use super::{Format, csv, unwritable};
 
 /// A piece of the output.
@@ -17,6 +18,8 @@ pub enum Encoded {
     Bytes(Vec<u8>),
     /// A row group.
     Group(Group),
+    /// Rows of a sheet.
+    Rows(Vec<SheetRow>),
 }
 
 /// How the pieces of an output are made.
@@ -27,6 +30,8 @@ pub enum Encoding {
     Ndjson,
     /// Row groups.
     Parquet(Box<Encoder>),
+    /// Rows of a sheet.
+    Xlsx,
 }
 
 /// The output.
@@ -35,6 +40,8 @@ pub enum Output<W: Write + Send> {
     Text(W),
     /// Parquet.
     Parquet(Box<ParquetOutput<W>>),
+    /// XLSX.
+    Xlsx(Box<XlsxOutput<W>>),
 }
 
 impl<W: Write + Send> Output<W> {
@@ -52,7 +59,7 @@ impl<W: Write + Send> Output<W> {
                 let (output, encoder) = ParquetOutput::begin(layout, to)?;
                 Ok((Output::Parquet(Box::new(output)), Encoding::Parquet(Box::new(encoder))))
             }
-            Format::Xlsx => Ok((Output::Text(to), Encoding::Csv)),
+            Format::Xlsx => Ok((Output::Xlsx(Box::new(XlsxOutput::begin(layout, to)?)), Encoding::Xlsx)),
         }
     }
 
@@ -63,8 +70,9 @@ impl<W: Write + Send> Output<W> {
                 to.write_all(&bytes).map_err(|error| unwritable(&error))
             }
             (Output::Parquet(output), Encoded::Group(group)) => output.take(group),
+            (Output::Xlsx(output), Encoded::Rows(rows)) => output.take(rows),
             // INVARIANT: pieces are made by the encoding that was begun with the output.
-            (Output::Text(_) | Output::Parquet(_), _) => Ok(()),
+            (Output::Text(_) | Output::Parquet(_) | Output::Xlsx(_), _) => Ok(()),
         }
     }
 
@@ -73,6 +81,7 @@ impl<W: Write + Send> Output<W> {
         let mut to = match self {
             Output::Text(to) => to,
             Output::Parquet(output) => output.end()?,
+            Output::Xlsx(output) => output.end()?,
         };
         to.flush().map_err(|error| unwritable(&error))?;
         Ok(to)
@@ -88,6 +97,7 @@ pub(super) fn encode(
     match encoding {
         Encoding::Csv => Ok(Encoded::Bytes(csv_rows(layout, answers))),
         Encoding::Ndjson => Ok(Encoded::Bytes(json_rows(layout, answers))),
+        Encoding::Xlsx => Ok(Encoded::Rows(xlsx::encode(layout, answers))),
         Encoding::Parquet(encoder) => Ok(Encoded::Group(parquet::encode(encoder, layout, answers)?)),
     }
 }

@@ -46,7 +46,7 @@ pub(super) fn refusals(translation: &mut Translation<'_>) -> (Vec<(Expr, String)
         }
         wrong.push((when.expr.clone(), code.to_owned()));
         if when.nullable {
-            doubts.push(when.expr.is_null());
+            doubts.push(when.expr.unknown());
         }
     }
     (wrong, doubts)
@@ -106,7 +106,7 @@ fn is(outcome: &Value, of: &[usize]) -> Expr {
 
 /// Truth: there is no answer for this row.
 fn without_answer() -> Expr {
-    Expr::any([here(REASON).is_not_null(), here(UNSURE)])
+    Expr::any([here(REASON).known(), here(UNSURE)])
 }
 
 /// The stage that says what is paid, exactly.
@@ -224,7 +224,7 @@ pub(super) fn last(translation: &Translation<'_>, rows: String) -> Result<Select
 /// The outcome in words.
 fn outcome(award: &Award<'_>) -> Expr {
     let undecided = Expr::text("undecided");
-    let mut arms = vec![(here(REASON).is_not_null(), Expr::Null), (here(UNSURE), undecided.clone())];
+    let mut arms = vec![(here(REASON).known(), Expr::Null), (here(UNSURE), undecided.clone())];
     for &at in &award.possible {
         let Some(word) = OUTCOMES.get(at) else { continue };
         let mut all = vec![is(award.outcome, &[at])];
@@ -234,7 +234,7 @@ fn outcome(award: &Award<'_>) -> Expr {
             UP_TO | UNDETERMINED => &[award.low, award.high],
             _ => &[],
         };
-        all.extend(read.iter().filter(|value| value.nullable).map(|value| value.expr.clone().is_not_null()));
+        all.extend(read.iter().filter(|value| value.nullable).map(|value| value.expr.clone().known()));
         all.dedup();
         arms.push((Expr::all(all), Expr::text(*word)));
     }

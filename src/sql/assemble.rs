@@ -9,11 +9,12 @@ use crate::scaled::{Forms, ListId, Program};
 
 use super::cell::{Asked, Cells, Reader, day_of};
 use super::dialect::Dialect;
-use super::fact::{ABSENT, AS_OF, PRESENT, paid_name};
+use super::fact::{AS_OF, paid_name};
 use super::history::{self, BEYOND, REFUSED, reasons};
-use super::level::{Column, Level, Owner};
+use super::level::{Column, Owner};
+use super::names::{check_names, list_table, taken_tables};
 use super::translate::Translation;
-use super::tree::{Alias, Expr, Function, Item, Join, Query, Relation, Select, SqlType, Stage};
+use super::tree::{Alias, Expr, Function, Item, Join, Query, Relation, Select, Stage};
 use super::value::{Width, most};
 use super::{Options, answer, fault, heading};
 
@@ -48,101 +49,6 @@ pub(super) fn query(
     let last = answer::last(&assembly.translation, rows)?;
     let comments = heading::comments(&assembly.translation);
     Ok(Query { comments, stages: assembly.stages, last })
-}
-
-/// Names of tables that are read: no stage may be called so.
-fn taken_tables(plan: &Plan, options: &Options) -> BTreeSet<String> {
-    let lists = plan.inputs.iter().filter(|input| matches!(input.ty, InputType::List { .. }));
-    let lists = lists.map(|input| list_table(&input.name, options));
-    let tables = lists.chain([options.table.clone()]).chain(options.history.clone());
-    tables.filter_map(|table| table.last().map(|name| options.dialect.folded(name))).collect()
-}
-
-/// The table that holds the items of a list.
-pub(super) fn list_table(list: &str, options: &Options) -> Vec<String> {
-    options.lists.get(list).cloned().unwrap_or_else(|| vec![list.to_owned()])
-}
-
-/// Names that cannot be said, and columns that would be one.
-fn check_names(plan: &Plan, options: &Options) -> Vec<Diagnostic> {
-    let dialect = options.dialect;
-    let mut faults = Vec::new();
-    let mut answers: BTreeMap<String, &str> = BTreeMap::new();
-    let reserved = [options.key.as_str(), "total", "refused"];
-    let ids = plan.awards.iter().map(|award| award.id.as_str());
-    for name in reserved.into_iter().chain(ids) {
-        // The longest of the columns that are called by it.
-        if let Err(why) = dialect.says(&format!("{name}.outcome")).and(dialect.says(name)) {
-            faults.push(fault::name(name, why, dialect));
-        }
-        if let Some(other) = answers.insert(dialect.folded(name), name) {
-            faults.push(fault::same_name(other, name, dialect));
-        }
-    }
-    let mut columns: BTreeMap<String, &str> = BTreeMap::new();
-    let inputs = plan.inputs.iter().filter(|input| input.of_year.is_none());
-    for name in [options.key.as_str(), AS_OF].into_iter().chain(inputs.map(|input| input.name.as_str())) {
-        if let Err(why) = dialect.says(&format!("{name}{PRESENT}")).and(dialect.says(name)) {
-            faults.push(fault::name(name, why, dialect));
-        }
-        if let Some(other) = columns.insert(dialect.folded(name), name) {
-            faults.push(fault::same_name(other, name, dialect));
-        }
-    }
-    for input in &plan.inputs {
-        let InputType::List { fields, .. } = &input.ty else { continue };
-        let mut columns: BTreeMap<String, &str> = BTreeMap::new();
-        for name in [options.key.as_str()].into_iter().chain(fields.iter().map(|field| field.name.as_str())) {
-            if let Err(why) = dialect.says(&format!("{name}{PRESENT}")).and(dialect.says(name)) {
-                faults.push(fault::name(name, why, dialect));
-            }
-            if let Some(other) = columns.insert(dialect.folded(name), name) {
-                faults.push(fault::same_name(other, name, dialect));
-            }
-        }
-    }
-    let tables = options.lists.values().chain([&options.table]).chain(&options.history);
-    for part in tables.flatten() {
-        if let Err(why) = dialect.says(part) {
-            faults.push(fault::name(part, why, dialect));
-        }
-    }
-    faults.dedup();
-    faults
-}
-
-impl Translation<'_> {
-    /// Takes the names that columns of facts have, whichever of them are read.
-    fn reserve_names(&mut self) {
-        let dialect = self.options.dialect;
-        let mut names: Vec<String> =
-            [self.options.key.as_str(), AS_OF, REFUSED, BEYOND, answer::REASON, answer::UNSURE]
-                .map(str::to_owned)
-                .to_vec();
-        let this_year = self.options.as_of.map(crate::calendar::Date::year);
-        for input in &self.plan.inputs {
-            let name = input.path(self.plan, this_year);
-            names.extend([format!("{name}{PRESENT}"), name]);
-        }
-        for award in &self.plan.awards {
-            names.push(format!("{}{}", award.id, answer::PAID));
-            for scope in [crate::plan::PaidScope::Ever, crate::plan::PaidScope::ThisYear] {
-                names.push(paid_name(&award.id, scope));
-            }
-        }
-        self.main.taken.extend(names.iter().map(|name| dialect.folded(name)));
-        for (at, level) in self.lists.iter_mut().enumerate() {
-            level.taken.extend([REFUSED, BEYOND, self.options.key.as_str()].map(|name| dialect.folded(name)));
-            let input =
-                self.program.lists.get(ListId::new(at)).and_then(|list| self.plan.inputs.get(list.input));
-            if let Some(InputType::List { fields, .. }) = input.map(|input| &input.ty) {
-                for field in fields {
-                    level.taken.insert(dialect.folded(&field.name));
-                    level.taken.insert(dialect.folded(&format!("{}{PRESENT}", field.name)));
-                }
-            }
-        }
-    }
 }
 
 struct Assembly<'p> {
@@ -294,7 +200,7 @@ impl Assembly<'_> {
                 order: Vec::new(),
                 before: false,
             };
-            cells.refusals.push((key.clone().is_null(), format!("E0733 {}", options.key)));
+            cells.refusals.push((key.clone().unknown(), format!("E0733 {}", options.key)));
             let twice = rows.compare(crate::syntax::ast::Comparison::More, Expr::Whole(1));
             cells.refusals.push((twice, format!("E0706 {}", options.key)));
         }
@@ -325,7 +231,7 @@ impl Assembly<'_> {
                 sum.clone().compare(crate::syntax::ast::Comparison::AtMost, Expr::Whole(form.bounds.high));
             let mut arms = Vec::new();
             if scope == crate::plan::PaidScope::ThisYear && translation.options.as_of.is_none() {
-                arms.push((Expr::Column(Alias::Table, AS_OF.to_owned()).is_null(), Expr::Null));
+                arms.push((Expr::Column(Alias::Table, AS_OF.to_owned()).unknown(), Expr::Null));
             }
             arms.push((fits.clone(), sum.cast(ty)));
             cells.items.push(item(Expr::case(arms, None), name));
@@ -559,67 +465,4 @@ impl Assembly<'_> {
         });
         name
     }
-}
-
-/// The columns that the table of applicants has to have, with their types, in the order of facts.
-pub(super) fn asked_columns(translation: &Translation<'_>, level: Option<usize>) -> Vec<(String, SqlType)> {
-    let number = |form: Option<crate::scaled::Form>| {
-        let form = form.map_or((18, 0), |form| {
-            let digits = form.bounds.high.checked_ilog10().unwrap_or(0).saturating_add(1);
-            (digits.max(form.decimals.saturating_add(1)), form.decimals)
-        });
-        SqlType::Decimal(form.0, form.1)
-    };
-    let ty = |ty: &InputType, form: Option<crate::scaled::Form>| match ty {
-        InputType::Number(_) if form.is_some_and(|form| form.decimals == 0) => SqlType::Narrow,
-        InputType::Number(_) => number(form),
-        InputType::Bool | InputType::List { .. } => SqlType::Truth,
-        InputType::Enum(_) | InputType::Text => SqlType::Text,
-        InputType::Set(_) => SqlType::Texts,
-        InputType::Date => SqlType::Day,
-    };
-    let mut columns = Vec::new();
-    let (plan, options) = (translation.plan, translation.options);
-    let this_year = options.as_of.map(crate::calendar::Date::year);
-    match level {
-        None => {
-            for &input in &translation.inputs {
-                let Some(of) = plan.inputs.get(input) else { continue };
-                let name = of.path(plan, this_year);
-                if options.without.contains(&name) || options.without.contains(&of.name) {
-                    continue;
-                }
-                let form = translation.forms.inputs.get(input).copied().flatten();
-                columns.push((name.clone(), ty(&of.ty, form)));
-                if translation.absences.contains(&input) {
-                    columns.push((format!("{name}{ABSENT}"), SqlType::Truth));
-                }
-            }
-            if translation.reads_as_of || (translation.reads_year() && options.as_of.is_none()) {
-                columns.push((AS_OF.to_owned(), SqlType::Day));
-            }
-        }
-        Some(list) => {
-            let id = translation.program.lists.get(ListId::new(list)).map(|list| list.input);
-            let input = id.and_then(|id| Some((id, plan.inputs.get(id)?)));
-            let Some((id, InputType::List { fields, .. })) = input.map(|(id, input)| (id, &input.ty)) else {
-                return columns;
-            };
-            for (&(_, field), &absence) in translation.fields.iter().filter(|((of, _), _)| of.raw() == list) {
-                let Some(declared) = fields.get(field) else { continue };
-                let form =
-                    translation.forms.fields.get(id).and_then(|forms| forms.get(field)).copied().flatten();
-                columns.push((declared.name.clone(), ty(&declared.ty, form)));
-                if absence {
-                    columns.push((format!("{}{ABSENT}", declared.name), SqlType::Truth));
-                }
-            }
-        }
-    }
-    columns
-}
-
-/// The items of a level that are read at all.
-pub(super) fn reads_items(level: &Level) -> bool {
-    level.next > 0
 }

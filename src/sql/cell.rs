@@ -85,9 +85,9 @@ impl Reader {
         cells.beyond.extend(read.beyond);
         if asked.absence {
             let absent = Expr::Column(Alias::Table, format!("{}{}", asked.name, super::fact::ABSENT));
-            let both = Expr::all([raw.clone().is_not_null(), absent.clone()]);
+            let both = Expr::all([raw.clone().known(), absent.clone()]);
             cells.refusals.push((both, format!("E0713 {}", asked.name)));
-            let mut arms = vec![(raw.is_not_null(), Expr::Truth(true)), (absent, Expr::Truth(false))];
+            let mut arms = vec![(raw.known(), Expr::Truth(true)), (absent, Expr::Truth(false))];
             if matches!(asked.default, Some(Known::Absent)) {
                 arms.truncate(1);
             }
@@ -176,7 +176,7 @@ impl Reader {
         }
         let given_but = |is: Expr| {
             let is = Expr::call(Function::Coalesce, vec![is, Expr::Truth(false)]);
-            Expr::all([raw.clone().is_not_null(), is.not()])
+            Expr::all([raw.clone().known(), is.not()])
         };
         if !holds_all {
             return Read { value, wrong, beyond: Some(given_but(fits)) };
@@ -196,7 +196,7 @@ impl Reader {
     fn members(&self, raw: &Expr, choices: &[Choice]) -> Read {
         let texts = raw.clone().cast(SqlType::Texts);
         let names = Expr::Texts(choices.iter().map(|choice| choice.name.clone()).collect());
-        let given = raw.clone().is_not_null();
+        let given = raw.clone().known();
         let listed = Expr::call(Function::Within, vec![texts.clone(), names]);
         let number = Expr::call(Function::Members, vec![texts.clone()]);
         let different = Expr::call(Function::DifferentMembers, vec![texts.clone()]);

@@ -20,33 +20,31 @@ pub(super) const PRESENT: &str = ".present";
 
 impl Translation<'_> {
     /// A step that reads a fact of the applicant.
-    pub(super) fn fact(&mut self, scope: Scope, id: StepId, op: &Op) -> Value {
-        let made = match op {
-            Op::Input(input) => self.input(*input),
-            Op::Given(input) => self.input(*input).map(|value| {
-                let mut given = Value::truth(value.expr.is_not_null(), &[]);
-                if let Some(day) = value.day {
-                    given.expr = day.is_not_null();
-                }
-                given
-            }),
-            Op::Present(input) => {
-                self.inputs.insert(*input);
-                self.absences.insert(*input);
-                self.input_name(*input).map(|name| known_truth(Scope::Rows, format!("{name}{PRESENT}")))
-            }
-            Op::AsOf => {
-                self.reads_as_of = true;
-                Some(day(Scope::Rows, AS_OF))
-            }
-            Op::Paid(award, scope) => Some(self.paid_under(*award, *scope, id)),
-            _ => None,
+    pub(super) fn fact(&mut self, id: StepId, op: &Op) -> Value {
+        let made = if let Op::Input(input) = op {
+            self.input(*input)
+        } else if let Op::Given(input) = op {
+            self.input(*input).map(|value| {
+                let cell = value.day.unwrap_or(value.expr);
+                Value::truth(cell.known(), &[])
+            })
+        } else if let Op::Present(input) = op {
+            self.inputs.insert(*input);
+            self.absences.insert(*input);
+            self.input_name(*input).map(|name| known_truth(Scope::Rows, format!("{name}{PRESENT}")))
+        } else if matches!(op, Op::AsOf) {
+            self.reads_as_of = true;
+            Some(day(Scope::Rows, AS_OF))
+        } else if let Op::Paid(award, scope) = op {
+            Some(self.paid_under(*award, *scope, id))
+        } else {
+            None
         };
-        self.found(made, scope)
+        self.found(made)
     }
 
     /// A step that reads an item.
-    pub(super) fn of_item(&mut self, scope: Scope, _id: StepId, op: &Op) -> Value {
+    pub(super) fn of_item(&mut self, scope: Scope, op: &Op) -> Value {
         let made = match (op, scope) {
             (Op::Field(field), Scope::Items(list)) => {
                 let entry = self.fields.entry((list, *field)).or_insert(false);
@@ -60,10 +58,10 @@ impl Translation<'_> {
             (Op::Outer(step), Scope::Items(_)) => Some(self.outer(scope, *step)),
             _ => None,
         };
-        self.found(made, scope)
+        self.found(made)
     }
 
-    fn found(&mut self, made: Option<Value>, _scope: Scope) -> Value {
+    fn found(&mut self, made: Option<Value>) -> Value {
         made.unwrap_or_else(|| {
             self.faults.push(fault::malformed(self.plan));
             Value::fixed(Expr::Null, Kind::Text)

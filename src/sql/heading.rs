@@ -1,13 +1,15 @@
 //! Comments: what a query is, what it reads and what its columns mean.
 
-use crate::plan::Award;
+use crate::arena::Id as _;
+use crate::plan::{Award, InputType};
+use crate::scaled::{Form, ListId};
 
-use super::assemble::{asked_columns, list_table, reads_items};
 use super::dialect::Dialect;
+use super::fact::{ABSENT, AS_OF};
+use super::level::Level;
+use super::names::list_table;
 use super::translate::Translation;
 use super::tree::SqlType;
-use crate::arena::Id as _;
-use crate::scaled::ListId;
 
 /// An award by its sections, title and id.
 pub(super) fn award(award: &Award) -> String {
@@ -37,34 +39,24 @@ pub(super) fn comments(translation: &Translation<'_>) -> Vec<String> {
     if let Some(as_of) = options.as_of {
         lines.push(format!("Decided as of {as_of}"));
     }
-    let columns = |columns: Vec<(String, SqlType)>| {
-        let columns = columns.into_iter().map(|(name, ty)| format!("{name} {}", word(ty)));
-        columns.collect::<Vec<_>>().join(", ")
+    let mut reads = |table: &[String], columns: Vec<(String, SqlType)>| {
+        lines.push(format!("Reads {}, a column for each of:", table.join(".")));
+        lines.push(format!("- {} (the key)", options.key));
+        lines.extend(columns.into_iter().map(|(name, ty)| format!("- {name} {}", word(ty))));
     };
-    lines.push(format!(
-        "Reads {}: {}, {}",
-        options.table.join("."),
-        options.key,
-        columns(asked_columns(translation, None))
-    ));
+    reads(&options.table, asked_columns(translation, None));
     for (list, _) in translation.lists.iter().enumerate().filter(|(_, level)| reads_items(level)) {
         let input =
             translation.program.lists.get(ListId::new(list)).and_then(|list| plan.inputs.get(list.input));
         let Some(input) = input else { continue };
-        let table = list_table(&input.name, options).join(".");
-        lines.push(format!(
-            "Reads {table}: {}, {}",
-            options.key,
-            columns(asked_columns(translation, Some(list)))
-        ));
+        reads(&list_table(&input.name, options), asked_columns(translation, Some(list)));
     }
     match (&options.history, translation.paid.is_empty()) {
         (Some(history), false) => {
-            lines.push(format!(
-                "Reads {}: {}, award text, year whole number, amount",
-                history.join("."),
-                options.key
-            ));
+            let columns = ["award text", "year whole number", "amount DECIMAL"];
+            lines.push(format!("Reads {}, a column for each of:", history.join(".")));
+            lines.push(format!("- {} (the key)", options.key));
+            lines.extend(columns.map(|column| format!("- {column}")));
         }
         (None, _) => lines.push("No history is read: nothing counts as paid before".to_owned()),
         (Some(_), true) => lines.push("No award of this policy asks what was paid before".to_owned()),
@@ -79,4 +71,67 @@ pub(super) fn comments(translation: &Translation<'_>) -> Vec<String> {
         );
     }
     lines
+}
+
+/// The columns that the table of applicants has to have, with their types, in the order of facts.
+fn asked_columns(translation: &Translation<'_>, level: Option<usize>) -> Vec<(String, SqlType)> {
+    let number = |form: Option<Form>| {
+        let form = form.map_or((18, 0), |form| {
+            let digits = form.bounds.high.checked_ilog10().unwrap_or(0).saturating_add(1);
+            (digits.max(form.decimals.saturating_add(1)), form.decimals)
+        });
+        SqlType::Decimal(form.0, form.1)
+    };
+    let ty = |ty: &InputType, form: Option<Form>| match ty {
+        InputType::Number(_) if form.is_some_and(|form| form.decimals == 0) => SqlType::Narrow,
+        InputType::Number(_) => number(form),
+        InputType::Bool | InputType::List { .. } => SqlType::Truth,
+        InputType::Enum(_) | InputType::Text => SqlType::Text,
+        InputType::Set(_) => SqlType::Texts,
+        InputType::Date => SqlType::Day,
+    };
+    let mut columns = Vec::new();
+    let (plan, options) = (translation.plan, translation.options);
+    let this_year = options.as_of.map(crate::calendar::Date::year);
+    match level {
+        None => {
+            for &input in &translation.inputs {
+                let Some(of) = plan.inputs.get(input) else { continue };
+                let name = of.path(plan, this_year);
+                if options.without.contains(&name) || options.without.contains(&of.name) {
+                    continue;
+                }
+                let form = translation.forms.inputs.get(input).copied().flatten();
+                columns.push((name.clone(), ty(&of.ty, form)));
+                if translation.absences.contains(&input) {
+                    columns.push((format!("{name}{ABSENT}"), SqlType::Truth));
+                }
+            }
+            if translation.reads_as_of || (translation.reads_year() && options.as_of.is_none()) {
+                columns.push((AS_OF.to_owned(), SqlType::Day));
+            }
+        }
+        Some(list) => {
+            let id = translation.program.lists.get(ListId::new(list)).map(|list| list.input);
+            let input = id.and_then(|id| Some((id, plan.inputs.get(id)?)));
+            let Some((id, InputType::List { fields, .. })) = input.map(|(id, input)| (id, &input.ty)) else {
+                return columns;
+            };
+            for (&(_, field), &absence) in translation.fields.iter().filter(|((of, _), _)| of.raw() == list) {
+                let Some(declared) = fields.get(field) else { continue };
+                let form =
+                    translation.forms.fields.get(id).and_then(|forms| forms.get(field)).copied().flatten();
+                columns.push((declared.name.clone(), ty(&declared.ty, form)));
+                if absence {
+                    columns.push((format!("{}{ABSENT}", declared.name), SqlType::Truth));
+                }
+            }
+        }
+    }
+    columns
+}
+
+/// The items of a level that are read at all.
+fn reads_items(level: &Level) -> bool {
+    level.next > 0
 }

@@ -56,8 +56,9 @@ pub(super) fn stages(
     let is_award = Expr::In(Box::new(award.clone()), awards);
     let unknown = Expr::call(Function::Coalesce, vec![is_award, Expr::Truth(false)]).not();
     let mut wrong =
-        vec![(unknown, "E0731 history".to_owned()), (column("amount").is_null(), "E0733 history".to_owned())];
-    wrong.extend(amount.refusals.iter().cloned());
+        vec![(unknown, "E0731 history".to_owned()), (column("amount").unknown(), "E0733 history".to_owned())];
+    let of_history = |reason: &str| reason.replace(" amount", " history");
+    wrong.extend(amount.refusals.iter().map(|(when, reason)| (when.clone(), of_history(reason))));
     let of_row = options.as_of.is_none() && translation.reads_year();
     let this_year = match options.as_of {
         Some(date) => Some(Expr::Whole(i128::from(date.year()))),

@@ -40,7 +40,7 @@ impl Translation<'_> {
 
         let key = column(scope, self.options.key.clone());
         let contribution = contribution(value.as_ref(), condition.as_ref(), width);
-        let known = all.iter().filter(|value| value.nullable).map(|value| value.expr.clone().is_not_null());
+        let known = all.iter().filter(|value| value.nullable).map(|value| value.expr.clone().known());
         let known = Expr::all(known);
         let mut order: Vec<Key> = ordered
             .iter()
@@ -133,7 +133,7 @@ impl Translation<'_> {
         let alias = Alias::Totals(list.raw());
         let total = Expr::Column(alias, name);
         // An applicant without items has no row of totals.
-        let has_items = Expr::Column(alias, self.options.key.clone()).is_not_null();
+        let has_items = Expr::Column(alias, self.options.key.clone()).known();
         let expr = if nullable {
             Expr::case(vec![(has_items, total)], Some(of_none))
         } else {
@@ -194,7 +194,7 @@ fn extreme(function: Function, value: &Value, condition: Option<&Value>, width: 
     let known = Expr::case(
         vec![
             (counts.clone().not(), Expr::Whole(1)),
-            (Expr::all([counts, value.expr.clone().is_not_null()]), Expr::Whole(1)),
+            (Expr::all([counts, value.expr.clone().known()]), Expr::Whole(1)),
         ],
         None,
     );

@@ -72,7 +72,7 @@ impl Translation<'_> {
             return Expr::Null;
         }
         let asked = self.values(scope, keys);
-        let unknown = asked.iter().filter(|key| key.nullable).map(|key| key.expr.clone().is_null());
+        let unknown = asked.iter().filter(|key| key.nullable).map(|key| key.expr.clone().unknown());
         let unknown = Expr::any(unknown);
         let mut arms = Vec::with_capacity(table.rows.len().saturating_add(1));
         if unknown != Expr::Truth(false) {

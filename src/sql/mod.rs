@@ -16,6 +16,7 @@ mod history;
 mod item;
 mod level;
 mod lookup;
+mod names;
 mod print;
 mod quotient;
 mod step;

@@ -60,9 +60,10 @@ pub(super) fn quotient(
 
 /// Half of the divisor, cut off, where it is fixed.
 fn half(divisor: &Value, other: &Expr) -> Half {
-    match divisor.expr {
-        Expr::Whole(by) => Half::Fixed(by.checked_div(2).unwrap_or(0), by.wrapping_rem(2) == 0),
-        _ => Half::Open(other.clone()),
+    if let Expr::Whole(by) = divisor.expr {
+        Half::Fixed(by.checked_div(2).unwrap_or(0), by.wrapping_rem(2) == 0)
+    } else {
+        Half::Open(other.clone())
     }
 }
 
@@ -108,9 +109,10 @@ impl Division {
 
     /// The dividend and one less than the divisor.
     fn with_rest(&self, dividend: Expr) -> Expr {
-        match &self.divisor {
-            Expr::Whole(by) => dividend.plus(by.saturating_sub(1)),
-            open => Expr::Sum(vec![(false, dividend), (false, open.clone()), (true, Expr::Whole(1))]),
+        if let Expr::Whole(by) = &self.divisor {
+            dividend.plus(by.saturating_sub(1))
+        } else {
+            Expr::Sum(vec![(false, dividend), (false, self.divisor.clone()), (true, Expr::Whole(1))])
         }
     }
 
@@ -146,9 +148,10 @@ impl Division {
         if most.checked_div(large)? > i128::from(i64::MAX) {
             return None;
         }
-        let large = match divisor {
-            Expr::Whole(_) => Expr::Whole(large),
-            ref open => open.clone().times(Expr::Whole(parts)),
+        let large = if matches!(divisor, Expr::Whole(_)) {
+            Expr::Whole(large)
+        } else {
+            divisor.clone().times(Expr::Whole(parts))
         };
         let high =
             dividend.clone().over(large.clone()).cast(super::tree::SqlType::Wide).times(Expr::Whole(parts));

@@ -21,10 +21,8 @@ impl<'p> Translation<'p> {
             }
             Op::Truth(truth) => Value::fixed(Expr::Truth(*truth), Kind::Truth),
             Op::Words(words) => Value::fixed(Expr::text(words.clone()), Kind::Text),
-            Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => {
-                self.fact(scope, id, op)
-            }
-            Op::Field(_) | Op::FieldPresent(_) | Op::Outer(_) => self.of_item(scope, id, op),
+            Op::Input(_) | Op::Given(_) | Op::Present(_) | Op::AsOf | Op::Paid(..) => self.fact(id, op),
+            Op::Field(_) | Op::FieldPresent(_) | Op::Outer(_) => self.of_item(scope, op),
             Op::Not(one) => {
                 let one = self.value(scope, *one);
                 Value::truth(one.expr.clone().not(), &[&one])
@@ -215,7 +213,7 @@ impl<'p> Translation<'p> {
         });
         let mut names: Vec<Expr> = names.map(|(_, choice)| Expr::text(choice.name.clone())).collect();
         let expr = match names.len() {
-            0 => Expr::case(vec![(value.expr.clone().is_not_null(), Expr::Truth(false))], None),
+            0 => Expr::case(vec![(value.expr.clone().known(), Expr::Truth(false))], None),
             1 => value.expr.clone().equals(names.pop().unwrap_or(Expr::Null)),
             _ => Expr::In(Box::new(value.expr.clone()), names),
         };
@@ -347,7 +345,7 @@ fn select(condition: &Value, then: &Value, otherwise: &Value) -> Value {
         (kind, _) => kind,
     };
     let when = condition.expr.clone();
-    let unknown = (when.clone().is_null(), Expr::Null);
+    let unknown = (when.clone().unknown(), Expr::Null);
     let expr = match (&then.expr, &otherwise.expr) {
         (_, Expr::Case(arms, rest)) => {
             let mut all = vec![(when, then.expr.clone())];

@@ -103,18 +103,22 @@ impl Expr {
         Expr::Text(text.into())
     }
     pub fn not(self) -> Expr {
-        match self {
-            Expr::Not(inner) => *inner,
-            Expr::Truth(truth) => Expr::Truth(!truth),
-            Expr::IsNull(inner) => Expr::IsNotNull(inner),
-            Expr::IsNotNull(inner) => Expr::IsNull(inner),
-            other => Expr::Not(Box::new(other)),
+        if let Expr::Not(inner) = self {
+            *inner
+        } else if let Expr::Truth(truth) = self {
+            Expr::Truth(!truth)
+        } else if let Expr::IsNull(inner) = self {
+            Expr::IsNotNull(inner)
+        } else if let Expr::IsNotNull(inner) = self {
+            Expr::IsNull(inner)
+        } else {
+            Expr::Not(Box::new(self))
         }
     }
-    pub fn is_null(self) -> Expr {
+    pub fn unknown(self) -> Expr {
         Expr::IsNull(Box::new(self))
     }
-    pub fn is_not_null(self) -> Expr {
+    pub fn known(self) -> Expr {
         Expr::IsNotNull(Box::new(self))
     }
     pub fn compare(self, comparison: Comparison, other: Expr) -> Expr {
@@ -136,10 +140,14 @@ impl Expr {
         Expr::Remainder(Box::new(self), Box::new(other))
     }
     pub fn negative(self) -> Expr {
-        match self {
-            Expr::Negative(inner) => *inner,
-            Expr::Whole(whole) if whole != i128::MIN => Expr::Whole(whole.saturating_neg()),
-            other => Expr::Negative(Box::new(other)),
+        if let Expr::Negative(inner) = self {
+            *inner
+        } else if let Expr::Whole(whole) = self
+            && whole != i128::MIN
+        {
+            Expr::Whole(whole.saturating_neg())
+        } else {
+            Expr::Negative(Box::new(self))
         }
     }
     pub fn plus(self, whole: i128) -> Expr {
@@ -150,9 +158,8 @@ impl Expr {
     }
     /// All hold; what is always so is left out.
     pub fn all(parts: impl IntoIterator<Item = Expr>) -> Expr {
-        let mut parts: Vec<Expr> = flattened(parts, Expr::Truth(true), |part| match part {
-            Expr::And(inner) => Ok(inner),
-            other => Err(other),
+        let mut parts: Vec<Expr> = flattened(parts, Expr::Truth(true), |part| {
+            if let Expr::And(inner) = part { Ok(inner) } else { Err(part) }
         });
         if parts.contains(&Expr::Truth(false)) {
             return Expr::Truth(false);
@@ -165,9 +172,8 @@ impl Expr {
     }
     /// One holds; what is never so is left out.
     pub fn any(parts: impl IntoIterator<Item = Expr>) -> Expr {
-        let mut parts: Vec<Expr> = flattened(parts, Expr::Truth(false), |part| match part {
-            Expr::Or(inner) => Ok(inner),
-            other => Err(other),
+        let mut parts: Vec<Expr> = flattened(parts, Expr::Truth(false), |part| {
+            if let Expr::Or(inner) = part { Ok(inner) } else { Err(part) }
         });
         if parts.contains(&Expr::Truth(true)) {
             return Expr::Truth(true);

@@ -10,6 +10,11 @@ pub(super) fn is_plain_name(name: &str) -> bool {
     !is_reserved(name) && is_all_of(Rule::bare_name, name)
 }
 
+/// Whether a text is read as a value after the end of a bracket.
+pub(super) fn begins_value(text: &str) -> bool {
+    Grammar::parse(Rule::value_ahead, text).is_ok()
+}
+
 /// A unit in a type.
 pub(super) fn unit_text(unit: &str) -> String {
     // A word of two letters that continues a keyword is the only trap, and the grammar knows it.

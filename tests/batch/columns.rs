@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use ipcalc::columns::{AsOf, Cells, Column, Columns, State};
+use ipcalc::columns::{AsOf, Cells, Column, Columns, State, StatedYear};
 use ipcalc::facts::Inputs;
 use ipcalc::money::Rational;
 use ipcalc::plan::{InputId, InputType, Known, Plan};
@@ -111,7 +111,7 @@ pub fn columns(plan: &Plan, forms: &Forms, rows: &[&Inputs]) -> Columns {
         field_decimals: forms.fields.iter().map(of_fields).collect(),
         beyond,
         as_of,
-        year: ipcalc::columns::StatedYear::All(None),
+        year: StatedYear::All(None),
         history: forms.paid.is_some().then_some(histories),
     }
 }

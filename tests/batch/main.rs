@@ -10,6 +10,7 @@ use columns::columns;
 use facts::{Draw, Edges, Missing};
 use ipcalc::batch::{Engine, Results, Scratch, Settings, UNBOUNDED, Want};
 use ipcalc::calendar::Date;
+use ipcalc::diagnostic::Lang;
 use ipcalc::evaluate::{self, Bounds, Outcome, amounts};
 use ipcalc::facts::Inputs;
 use ipcalc::money::Rational;
@@ -109,7 +110,7 @@ fn compare(name: &str, plan: &Plan, seeds: u64, rows: usize, faults: &mut Vec<St
         let engine = Engine::new(plan, Want { outcomes: true }, settings);
         let amounts_only = Engine::new(plan, Want { outcomes: false }, settings);
         if let Some(why) = engine.by_rows() {
-            faults.push(format!("{name}: by rows, {why}"));
+            faults.push(format!("{name}: {}", why.message(Lang::En)));
         }
         for missing in [Missing::Nothing, Missing::Some(8)] {
             let draw = &mut Draw::new(seeds);

@@ -87,10 +87,6 @@ fn fault(plan: &Plan, program: &Program, inputs: &Inputs, answer: &Answer) -> Op
     None
 }
 
-fn cases() -> u64 {
-    400
-}
-
 #[test]
 fn all_policies_lower() {
     let mut refused = Vec::new();
@@ -116,13 +112,14 @@ fn scaled_programs_decide_what_the_evaluator_decides() {
     let (mut known, mut all) = (0, 0);
     for (name, plan) in policies::all() {
         let edges = Edges::of(&plan);
-        for with_history in [false, true] {
-            let forms = Forms::fen(&plan);
-            let forms = if with_history { forms.with_history(&plan) } else { forms };
+        let fen = Forms::fen(&plan);
+        let history = fen.clone().with_history(&plan);
+        let wide = Forms::wide(&plan);
+        for (forms, cases) in [(fen, 300), (history, 300), (wide, 80)] {
             let Ok(program) = lower(&plan, &forms) else { continue };
             let plain = plainly(&plan, &forms, Want { outcomes: true }).unwrap();
             let amounts_alone = lower_for(&plan, &forms, Want { outcomes: false }).unwrap();
-            for seed in 0..cases() {
+            for seed in 0..cases {
                 let draw = &mut Draw::new(seed);
                 let missing = match seed % 4 {
                     0 | 1 => Missing::Nothing,
@@ -190,4 +187,19 @@ fn the_eight_clauses_are_as_narrow_as_they_can_be() {
         "qd8_amounts",
         lower_for(&plan, &forms, Want { outcomes: false }).unwrap().to_string()
     );
+}
+
+#[test]
+fn simplification_leaves_few_steps() {
+    let steps = |program: &Program| {
+        program.steps.len() + program.lists.iter().map(|list| list.steps.len()).sum::<usize>()
+    };
+    let (mut plain, mut all, mut amounts) = (0, 0, 0);
+    for (_, plan) in policies::all() {
+        let forms = Forms::fen(&plan).with_history(&plan);
+        plain += steps(&plainly(&plan, &forms, Want { outcomes: true }).unwrap());
+        all += steps(&lower(&plan, &forms).unwrap());
+        amounts += steps(&lower_for(&plan, &forms, Want { outcomes: false }).unwrap());
+    }
+    assert!(all * 3 < plain * 2 && amounts * 2 < plain, "{plain} → {all}, {amounts}");
 }

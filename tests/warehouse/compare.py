@@ -35,6 +35,10 @@ class Ipcalc:
     def facts(self):
         return json.loads(self.call("facts", self.policy, "--format", "json", *self.rules).stdout)
 
+    def awards(self):
+        items = json.loads(self.call("list", self.policy, "--format", "json", *self.rules).stdout)
+        return [item["id"] for item in items if item["kind"] in ("award", "ladder", "support")]
+
     def query(self, dialect, *options):
         return self.call("compile", self.policy, "--to", "sql", "--dialect", dialect, *self.rules, *options)
 
@@ -121,7 +125,7 @@ def differences(awards, answers, refused, found, people, items):
             continue
         if answer is None:
             codes = refused.get(key, {"none"})
-            if codes == {"E0910"}:
+            if codes == {"E0916"}:
                 # An amount beyond 64 bits of fen: tables of results hold no such number, the query does.
                 continue
             if row["refused"] is None:
@@ -144,7 +148,8 @@ def differences(awards, answers, refused, found, people, items):
                 undecided += 1
                 open_award = True
                 # What officials have still to decide may bear on what others leave.
-                if complete(person, own) and wanted not in ("up_to", "undetermined"):
+                open_decision = award + ".decision" in person and person[award + ".decision"] is None
+                if complete(person, own) and not open_decision and wanted != "undetermined":
                     faults.append(f"row {key}, {award}: undecided, though all is known ({wanted})")
                 if row[award] is not None:
                     faults.append(f"row {key}, {award}: an amount of an undecided award")
@@ -186,9 +191,9 @@ def run_case(arguments, warehouses, case, seed):
     read = probe.stdout.split("\nWITH\n")[0]
     for fact in facts:
         fact["years"] = [year for year in fact.get("years", []) if year in read]
-    facts_read = {fact["name"] for fact in facts if re.search(rf"[ ,]{re.escape(fact['name'])} ", read)}
+    facts_read = {fact["name"] for fact in facts if re.search(rf"^-- - {re.escape(fact['name'])} ", read, re.M)}
     people, items = making.table(facts, facts_read, probe.stdout, arguments.rows, seed, as_of is None, DAYS)
-    awards = re.findall(r' AS "([^"]+)\.outcome"', probe.stdout.rsplit("\nSELECT\n", 1)[1])
+    awards = ipcalc.awards()
     with_history = with_history and bool(awards)
     payments = making.history(awards, people, seed, [2017, 2018, 2019, 2023, 2024]) if with_history else None
     if payments is not None and as_of is not None:
@@ -257,6 +262,7 @@ def main():
     arguments = parser.parse_args()
     warehouses = [engines.ENGINES[name]() for name in arguments.engines.split(",")]
     cases = [
+        ("hostile", "hostile", [ROOT / "tests" / "warehouse" / "hostile.rules"], "2024-06-30", True),
         ("qd8", "qd8", [ROOT / "benches" / "qd8.rules"], "2019-06-30", False),
         ("qingdao", "qingdao", [], "2019-06-30", True),
         ("qingdao-dates", "qingdao", [], None, True),
@@ -270,8 +276,7 @@ def main():
         # Pages show what is refused as well.
         if subprocess.run([arguments.ipcalc, "check", str(rules[0])], capture_output=True).returncode != 0:
             continue
-        cases.append((name, policy, rules, "2024-06-30", False))
-        cases.append((name + "-history", policy, rules, "2024-06-30", True))
+        cases.append((name, policy, rules, "2024-06-30", True))
     bad = 0
     for case in cases:
         if re.search(arguments.only, case[0]):

@@ -12,6 +12,10 @@ from rows import ABSENT
 NUMBERS = {"money", "count", "quantity", "number", "ratio", "duration"}
 
 
+def quoted(name):
+    return '"' + name.replace('"', '""') + '"'
+
+
 def columns(fact):
     """The columns of a fact with the types of a warehouse, by kind."""
     kind = fact["type"]
@@ -48,11 +52,11 @@ class Duckdb:
         self.version = "DuckDB " + duckdb.__version__
 
     def table(self, name, columns, rows):
-        quoted = ", ".join(f'"{column}" {self.types[ty]}' for column, ty in columns)
-        self.connection.execute(f'CREATE OR REPLACE TABLE "{name}" ({quoted})')
+        fields = ", ".join(f"{quoted(column)} {self.types[ty]}" for column, ty in columns)
+        self.connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} ({fields})")
         if rows:
             marks = ", ".join("?" for _ in columns)
-            self.connection.executemany(f'INSERT INTO "{name}" VALUES ({marks})', [cells(row, columns) for row in rows])
+            self.connection.executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", [cells(row, columns) for row in rows])
 
     def query(self, text):
         result = self.connection.execute(text)
@@ -78,9 +82,11 @@ class Postgres:
         return done.stdout
 
     def table(self, name, columns, rows):
-        quoted = ", ".join(f'"{column}" {self.types[ty]}' for column, ty in columns)
+        fields = ", ".join(f"{quoted(column)} {self.types[ty]}" for column, ty in columns)
+        table = quoted(name)
         out = io.StringIO()
-        out.write(f'DROP TABLE IF EXISTS "{name}"; CREATE TABLE "{name}" ({quoted});\nCOPY "{name}" FROM STDIN WITH (FORMAT csv, NULL \'\\N\');\n')
+        out.write(f"DROP TABLE IF EXISTS {table}; CREATE TABLE {table} ({fields});\n")
+        out.write(f"COPY {table} FROM STDIN WITH (FORMAT csv, NULL '\\N');\n")
         for row in rows:
             texts = []
             for cell in cells(row, columns):

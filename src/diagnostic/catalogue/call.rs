@@ -60,7 +60,7 @@ entries! {
     /// A policy nobody wrote.
     UNKNOWN_POLICY "E0908" Error {
         message: "没有叫“{name}”的政策" / "there is no policy \"{name}\"",
-        help: "{way_out}" / "{way_out}",
+        help: "{way_out}（规则写在自己的文件里时，用 --rules 给出路径）" / "{way_out} (where its rules stand in a file of your own, name that file by --rules)",
         labels: { here: "这里要的政策" / "asked for here" },
         explain: "政策的名字是规则文件开头“政策”之后的标识。不写 --rules 时，可用的是程序自带的政策。\n\n例：政策 qingdao \"青岛市……\"\n    ipcalc facts qingdao"
                / "A policy is called by the id after `policy` at the head of its rules. Without --rules, the policies in the program are known.\n\nexample: policy qingdao \"…\"\n         ipcalc facts qingdao",

@@ -206,7 +206,7 @@ entries! {
     /// A policy that is not there.
     UNKNOWN_POLICY "E0730" Error {
         message: "没有政策“{policy}”" / "there is no policy \"{policy}\"",
-        help: "{advice}" / "{advice}",
+        help: "{advice}（规则写在自己的文件里时，用 --rules 给出路径）" / "{advice} (where its rules stand in a file of your own, name that file by --rules)",
         labels: { here: "不认识的政策" / "unknown policy" },
         explain: "policy 写政策的 id；它必须在程序自带的政策中，或在 --rules 给出的规则文件中。"
                / "policy names the id of a policy that the program holds or that the files given by --rules hold.",

@@ -197,14 +197,14 @@ entries! {
     }
     /// What is wrong with a row of a joined table.
     IN_ROW "E0956" Error {
-        message: "{table} 第 {row} 行：{cause}" / "{table}, row {row}: {cause}",
+        message: "{table} 第 {row} 行：{cause} ({code})" / "{table}, row {row}: {cause} ({code})",
         help: "{way_out}" / "{way_out}",
         labels: {},
         explain: "清单表和历史表里的错误按那张表的行号报告。历史表有错时什么也不计算：漏掉一条就会多付。" / "What is wrong with a list or a history is told with its own row. With a wrong history nothing is computed: a lost entry would be paid again.",
     }
     /// What is wrong with a joined table.
     IN_TABLE "E0957" Error {
-        message: "{table}：{cause}" / "{table}: {cause}",
+        message: "{table}：{cause} ({code})" / "{table}: {cause} ({code})",
         help: "{way_out}" / "{way_out}",
         labels: {},
         explain: "清单表和历史表用和申报表相同的规则读取。" / "Lists and histories are read by the same rules as the table of applicants.",

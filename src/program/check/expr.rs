@@ -174,8 +174,10 @@ impl Checker {
             }
             Some(LiteralUnit::Counted(unit)) => {
                 let text = canonical_unit(&unit.text);
-                let declared = self.declared.facts.iter().any(|fact| {
-                    matches!(&fact.ty, Type::Number(Measure { of: Dimension::Quantity(measure), .. }) if measure == text)
+                let fields = self.declared.lists.iter().flat_map(|list| &list.fields).map(|field| &field.ty);
+                let mut types = self.declared.facts.iter().map(|fact| &fact.ty).chain(fields);
+                let declared = types.any(|ty| {
+                    matches!(ty, Type::Number(Measure { of: Dimension::Quantity(measure), .. }) if measure == text)
                 });
                 if declared {
                     Dimension::Quantity(text.to_owned())

@@ -10,13 +10,14 @@ mod table;
 use std::collections::BTreeMap;
 
 use crate::arena::{Arena, Id as _};
-use crate::plan::{ListPlanId, NodeId, Plan};
+use crate::money::Rational;
+use crate::plan::{ListPlanId, NodeId, Plan, Range};
 
 use super::simplify::simplify;
 use super::steps::{Steps, TooWide};
 use super::{
-    Forms, ListId, ListProgram, NotScaled, NotScaledReason, Op, Program, Refusal, RefusalReason, ScaledTable,
-    ScaledTableId, StepId, Type, Want,
+    Bounds, Forms, ListId, ListProgram, NotScaled, NotScaledReason, Op, Program, Refusal, RefusalReason,
+    ScaledTable, ScaledTableId, StepId, Type, Want,
 };
 use needed::Needed;
 use number::Number;
@@ -137,6 +138,7 @@ impl Lowering<'_> {
             self.steps.node = Some(id);
             let value = self.node(At::Applicant, &node.op);
             let value = value.map_err(|reason| NotScaled { list: None, node: Some(id), reason })?;
+            self.narrow(At::Applicant, value, node.range);
             if let Some(slot) = self.values.get_mut(id.raw()) {
                 *slot = Some(value);
             }
@@ -162,6 +164,7 @@ impl Lowering<'_> {
             self.steps_at(At::Item(list)).node = Some(id);
             let value = self.node(At::Item(list), &node.op);
             let value = value.map_err(|reason| NotScaled { list: Some(list), node: Some(id), reason })?;
+            self.narrow(At::Item(list), value, node.range);
             let slot = self.lists.get_mut(list.raw()).and_then(|items| items.values.get_mut(id.raw()));
             if let Some(slot) = slot {
                 *slot = Some(value);
@@ -171,6 +174,20 @@ impl Lowering<'_> {
             items.next = items.next.max(end);
         }
         Ok(())
+    }
+
+    /// What the plan proved of a node holds of the step it has become: it knows, say, what a condition keeps from zero.
+    fn narrow(&mut self, at: At, value: Value, range: Option<Range>) {
+        let (Content::Number(Number { above, below: None }), Some(range)) = (value.content, range) else {
+            return;
+        };
+        let steps = self.steps_at(at);
+        let parts = Rational::whole(steps.denominator(above));
+        let low = range.low.times(parts).and_then(Rational::negate).and_then(|low| low.floor().checked_neg());
+        let high = range.high.times(parts).map(Rational::floor);
+        if let (Some(low), Some(high)) = (low, high) {
+            steps.narrow(above, Bounds { low, high });
+        }
     }
 
     fn steps_at(&mut self, at: At) -> &mut Steps {

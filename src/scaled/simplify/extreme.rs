@@ -1,7 +1,11 @@
 //! The lower and the higher of two: decided by bounds, pushed into what is chosen between, and through roundings.
 
+use super::super::steps::bounds_of;
 use super::super::{Op, StepId};
 use super::Maker;
+
+/// The bits of the registers' narrow numbers.
+const NARROW: u32 = 32;
 
 impl Maker {
     /// The lower of two numbers, or the higher.
@@ -80,7 +84,9 @@ impl Maker {
             return self.make(Op::Quotient(rounded, within, divisor), denominator);
         }
         if let Op::Sum(start, terms) = op {
-            let &[(factor, term)] = terms.as_slice() else { return None };
+            let &[(factor, term)] = terms.as_slice() else {
+                return self.within_reach(highest, start, &terms, bound, denominator);
+            };
             let rest = bound.checked_sub(start)?;
             if rest.checked_rem(factor)? != 0 {
                 return None;
@@ -98,6 +104,44 @@ impl Maker {
             return self.make(extreme(highest, inner, bound), denominator);
         }
         None
+    }
+}
+
+impl Maker {
+    /// The extreme of a sum and a fixed number, its one wide term cut to what can matter: where 20 at most less `x` is
+    /// to be at least 0, `x` matters up to 20. The same is read as before, and what a form says of the other terms
+    /// is only used where they are known.
+    fn within_reach(
+        &mut self,
+        highest: bool,
+        start: i128,
+        terms: &[(i128, StepId)],
+        bound: i128,
+        denominator: i128,
+    ) -> Option<StepId> {
+        let mut wide = terms.iter().filter(|(_, term)| self.steps.bounds(*term).bits() > NARROW);
+        let (&(factor, term), None) = (wide.next()?, wide.next()) else { return None };
+        let others: Vec<(i128, StepId)> = terms.iter().copied().filter(|(_, other)| *other != term).collect();
+        let rest = bounds_of(&Op::Sum(start, others.clone()), |step| Some(self.steps.bounds(step)))?;
+        // Beyond this the sum is on the side of the bound where the bound is taken.
+        let reach = bound.checked_sub(if highest { rest.high } else { rest.low })?;
+        let (below, above) = (reach.checked_div_euclid(factor)?, factor.signum());
+        let last = if reach.checked_rem_euclid(factor)? == 0 { below } else { below.checked_add(above)? };
+        let cut_above = highest == (factor < 0);
+        // Rounded away from what matters, so that nothing is cut that does.
+        let last = if cut_above { last.max(below) } else { last.min(below) };
+        let own = self.steps.denominator(term);
+        let last = self.fixed(last, own);
+        let within = self.make(extreme(!cut_above, term, last), own)?;
+        let terms = others.into_iter().chain([(factor, within)]).collect();
+        let sum = Op::Sum(start, terms);
+        let bits = bounds_of(&sum, |step| Some(self.steps.bounds(step)))?.bits();
+        if bits > NARROW || self.steps.bounds(within).bits() > NARROW {
+            return None;
+        }
+        let sum = self.make(sum, denominator)?;
+        let bound = self.fixed(bound, denominator);
+        self.make(extreme(highest, sum, bound), denominator)
     }
 }
 

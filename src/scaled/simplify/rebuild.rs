@@ -180,13 +180,8 @@ impl Rebuilding<'_> {
 impl Maker {
     /// The bounds proved before hold of the step that stands for the one they were proved of: it has the same value.
     fn narrow(&mut self, step: StepId, before: Type) {
-        let step = self.steps.arena.at_mut(step);
-        if let (Type::Whole(now), Type::Whole(before)) = (step.ty, before) {
-            let both = Bounds { low: now.low.max(before.low), high: now.high.min(before.high) };
-            // INVARIANT: both hold, so they meet; of numbers that nobody reads they may not.
-            if both.low <= both.high {
-                step.ty = Type::Whole(both);
-            }
+        if let Type::Whole(before) = before {
+            self.steps.narrow(step, before);
         }
     }
 }

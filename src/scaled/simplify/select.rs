@@ -6,6 +6,11 @@ use super::super::{Op, StepId, Type};
 use super::Maker;
 use crate::syntax::ast::Comparison;
 
+/// So many choices within one another are simplified by what the outermost says.
+const WITHIN: u32 = 3;
+
+type Within = fn(&mut Maker, StepId, &BTreeSet<StepId>, i128, u32) -> Option<StepId>;
+
 impl Maker {
     /// One of two by a condition.
     ///
@@ -35,8 +40,8 @@ impl Maker {
             self.members(condition, true).into_iter().chain([condition]).collect();
         let denied: BTreeSet<StepId> =
             self.members(condition, false).into_iter().chain([condition]).collect();
-        let inner = self.where_holds(then, &granted, denominator)?;
-        let outer = self.where_fails(otherwise, &denied, denominator)?;
+        let inner = self.where_holds(then, &granted, denominator, WITHIN)?;
+        let outer = self.where_fails(otherwise, &denied, denominator, WITHIN)?;
         if inner != then || outer != otherwise {
             return self.make(Op::Select { condition, then: inner, otherwise: outer }, denominator);
         }
@@ -55,24 +60,20 @@ impl Maker {
         branch: StepId,
         granted: &BTreeSet<StepId>,
         denominator: i128,
+        depth: u32,
     ) -> Option<StepId> {
         let Op::Select { condition, then, otherwise } = *self.steps.op(branch) else { return Some(branch) };
-        let open: Vec<StepId> =
-            self.members(condition, true).into_iter().filter(|one| !granted.contains(one)).collect();
-        if open.is_empty() || granted.contains(&condition) {
-            return Some(then);
-        }
-        if self.members(condition, false).iter().any(|one| granted.contains(one)) {
-            return Some(then);
+        let all = self.members(condition, true);
+        let open: Vec<StepId> = all.iter().copied().filter(|one| !granted.contains(one)).collect();
+        let one_granted = self.members(condition, false).iter().any(|one| granted.contains(one));
+        if open.is_empty() || one_granted {
+            return self.deeper(then, granted, denominator, depth, Maker::where_holds);
         }
         if open.iter().any(|one| self.is_opposite(*one, granted)) {
-            return Some(otherwise);
+            return self.deeper(otherwise, granted, denominator, depth, Maker::where_holds);
         }
-        if open.len() == self.members(condition, true).len() {
-            return Some(branch);
-        }
-        let condition = self.make(Op::And(open), 1)?;
-        self.make(Op::Select { condition, then, otherwise }, denominator)
+        let rest = if open.len() == all.len() { condition } else { self.make(Op::And(open), 1)? };
+        self.both_deeper((rest, branch), granted, denominator, depth, Maker::where_holds)
     }
 
     /// A branch where none of these holds.
@@ -81,24 +82,52 @@ impl Maker {
         branch: StepId,
         denied: &BTreeSet<StepId>,
         denominator: i128,
+        depth: u32,
     ) -> Option<StepId> {
         let Op::Select { condition, then, otherwise } = *self.steps.op(branch) else { return Some(branch) };
-        let open: Vec<StepId> =
-            self.members(condition, false).into_iter().filter(|one| !denied.contains(one)).collect();
-        if open.is_empty() || denied.contains(&condition) {
-            return Some(otherwise);
-        }
-        if self.members(condition, true).iter().any(|one| denied.contains(one)) {
-            return Some(otherwise);
+        let all = self.members(condition, false);
+        let open: Vec<StepId> = all.iter().copied().filter(|one| !denied.contains(one)).collect();
+        let one_denied = self.members(condition, true).iter().any(|one| denied.contains(one));
+        if open.is_empty() || one_denied {
+            return self.deeper(otherwise, denied, denominator, depth, Maker::where_fails);
         }
         if open.iter().any(|one| self.is_opposite(*one, denied)) {
-            return Some(then);
+            return self.deeper(then, denied, denominator, depth, Maker::where_fails);
         }
-        if open.len() == self.members(condition, false).len() {
+        let rest = if open.len() == all.len() { condition } else { self.make(Op::Or(open), 1)? };
+        self.both_deeper((rest, branch), denied, denominator, depth, Maker::where_fails)
+    }
+
+    fn deeper(
+        &mut self,
+        branch: StepId,
+        said: &BTreeSet<StepId>,
+        denominator: i128,
+        depth: u32,
+        simplified: Within,
+    ) -> Option<StepId> {
+        match depth.checked_sub(1) {
+            Some(depth) => simplified(self, branch, said, denominator, depth),
+            None => Some(branch),
+        }
+    }
+
+    /// A choice with both branches simplified, by what is left of its condition.
+    fn both_deeper(
+        &mut self,
+        (rest, branch): (StepId, StepId),
+        said: &BTreeSet<StepId>,
+        denominator: i128,
+        depth: u32,
+        simplified: Within,
+    ) -> Option<StepId> {
+        let Op::Select { condition, then, otherwise } = *self.steps.op(branch) else { return Some(branch) };
+        let inner = self.deeper(then, said, denominator, depth, simplified)?;
+        let outer = self.deeper(otherwise, said, denominator, depth, simplified)?;
+        if (rest, inner, outer) == (condition, then, otherwise) {
             return Some(branch);
         }
-        let condition = self.make(Op::Or(open), 1)?;
-        self.make(Op::Select { condition, then, otherwise }, denominator)
+        self.make(Op::Select { condition: rest, then: inner, otherwise: outer }, denominator)
     }
 
     fn is_opposite(&self, one: StepId, among: &BTreeSet<StepId>) -> bool {

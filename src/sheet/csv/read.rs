@@ -13,7 +13,7 @@ use crate::sheet::number::Whole;
 use crate::sheet::quick::members;
 use crate::sheet::reading::Reading;
 use crate::sheet::taker::Taker;
-use crate::sheet::{LONGEST_ROW, MOST_COLUMNS, too_many_columns, unreadable};
+use crate::sheet::{LONGEST_ROW, MOST_COLUMNS, row_too_long, too_many_columns, unreadable};
 
 use super::split::{Fields, Record, end_of_record, read_record};
 
@@ -86,9 +86,6 @@ impl<R: Read> CsvReader<R> {
                 let Ok(name) = std::str::from_utf8(fields.get(at, &bytes)) else {
                     return Err(not_text_heading());
                 };
-                if let Some(found) = cell::hidden(name.trim()) {
-                    return Err(found);
-                }
                 self.names.push(name.trim().to_owned());
             }
             if self.names.len() > MOST_COLUMNS {
@@ -102,6 +99,9 @@ impl<R: Read> CsvReader<R> {
                     format!("列是用{}分开的", mark.zh),
                     format!("its columns are separated by {}", mark.en),
                 )));
+            }
+            if let Some(found) = self.names.iter().find_map(|name| cell::hidden(name)) {
+                return Err(found);
             }
             return Ok(());
         }
@@ -144,13 +144,7 @@ impl<R: Read> CsvReader<R> {
 
     fn no_longer_than(&self, read: usize) -> Result<(), Diagnostic> {
         if read > LONGEST_ROW {
-            let row = self.next.to_string();
-            let what = Words::new(
-                format!("第 {row} 行太长（引号可能没有闭合）"),
-                format!("row {row} is too long (perhaps a quote is not closed)"),
-            );
-            let found = Diagnostic::without_place(&sheet::BEYOND_LIMIT).arg("what", what);
-            return Err(found.arg("limit", format!("{} MiB", LONGEST_ROW >> 20)));
+            return Err(row_too_long(self.next));
         }
         Ok(())
     }
@@ -295,11 +289,11 @@ impl CsvShape {
         if expected > 1 && (0..expected).all(|at| fields.get(at, bytes).is_empty()) {
             return;
         }
-        if !doubtful.is_empty() {
-            if let Some((at, found)) = unsound(fields, bytes) {
-                taker.fault(self.heading.columns.get(at).map(|column| column.name.as_str()), found);
-                return taker.end_bad();
-            }
+        if !doubtful.is_empty()
+            && let Some((at, found)) = unsound(fields, bytes)
+        {
+            taker.fault(self.heading.columns.get(at).map(|column| column.name.as_str()), found);
+            return taker.end_bad();
         }
         if let Some(key) = self.heading.key {
             taker.key(text(fields.get(key, bytes)));

@@ -57,7 +57,7 @@ impl Take {
     }
 }
 
-fn nothing<'k>(default: Option<&'k Known>) -> &'k Known {
+fn nothing(default: Option<&Known>) -> &Known {
     default.unwrap_or(&Known::Unknown)
 }
 

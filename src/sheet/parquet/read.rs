@@ -207,7 +207,6 @@ impl Table {
         wanted: &dyn Fn(usize) -> Option<&'t InputType>,
     ) -> Result<Table, Diagnostic> {
         let fields = metadata.schema().fields().iter().enumerate().map(|(at, field)| {
-            #[expect(clippy::wildcard_enum_match_arm, reason = "all other types are read as they are")]
             let ty = match (field.data_type(), wanted(at)) {
                 // Values of an enumeration are few: their positions are looked up once for many rows.
                 (DataType::Utf8, Some(InputType::Enum(_))) => {

@@ -1,1 +1,5 @@
-//! Tests of queries.
+//! Tests of queries: quotes, quotients. What whole queries answer is tried on the engines themselves: tests/warehouse.
+
+mod evaluated;
+mod quotes;
+mod rounding;

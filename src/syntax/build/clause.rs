@@ -31,7 +31,7 @@ impl Build<'_> {
                 let name = self.texts(read).into_iter().next();
                 ClauseKind::Step {
                     name,
-                    amount: self.first_expr(read)?,
+                    amount: super::bracket::standing_whole(self.first_expr(read)?),
                     condition: self.optional_expr(read, 1)??,
                 }
             }

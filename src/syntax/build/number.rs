@@ -200,10 +200,11 @@ pub(in crate::syntax) fn value_of(literal: &NumberLiteral) -> Option<Rational> {
             | LiteralUnit::Counted(_),
         )
         | None => {
-            return Some(value);
+            // `1.2万` and `12k` are one number, also where a plan is written down.
+            return Some(value.reduced());
         }
     };
-    value.over(Rational::whole(per))
+    value.over(Rational::whole(per)).map(Rational::reduced)
 }
 
 /// Whole numbers of up to 18 digits, the common case, without the way through a decimal.

@@ -52,7 +52,8 @@ impl Build<'_> {
         let Some(judged) = read.clone().into_inner().find(|part| part.as_rule() == Rule::judged_by) else {
             return Some(None);
         };
-        let event = judged.into_inner().find(|part| part.as_rule() == Rule::event_date)?;
+        let is_date = |part: &Read<'_>| matches!(part.as_rule(), Rule::event_date | Rule::event_date_zh);
+        let event = judged.into_inner().find(is_date)?;
         self.name_or_field(&event).map(Some)
     }
 }

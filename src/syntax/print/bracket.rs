@@ -1,8 +1,10 @@
 //! Brackets in their canonical form.
 
 use super::Writer;
+use super::expr::is_simple;
 use super::flow::Flow;
 use crate::syntax::ast::{Bracket, BracketArm, BracketEnds, BracketKind, Comparison, Expr, ExprKind};
+use crate::syntax::names::begins_value;
 
 impl Writer {
     /// `bracket by sales: >= 8m 3%, below nothing`. `closed` says that something follows the last value.
@@ -47,10 +49,10 @@ impl Writer {
 
     /// What chooses or is paid for, which the grammar wants simple.
     pub(super) fn chooser(self, flow: &mut Flow, expr: &Expr) {
-        if matches!(expr.kind, ExprKind::Name(_) | ExprKind::Field { .. } | ExprKind::Group(_)) {
+        if is_simple(expr) && !matches!(expr.kind, ExprKind::Number(_)) {
             self.expr(flow, expr);
         } else {
-            flow.word(&format!("({})", self.expr_text(expr)));
+            self.bracketed(flow, expr);
         }
     }
 
@@ -82,7 +84,9 @@ impl Writer {
         if !matches!(value.kind, ExprKind::Number(_)) {
             flow.glue(":");
         }
-        self.expr(flow, value);
+        let mut said = Flow::new();
+        self.expr(&mut said, value);
+        flow.append_unless(said, |first| !begins_value(first));
     }
 
     fn worded(self, flow: &mut Flow, word: &str, number: &Expr) {

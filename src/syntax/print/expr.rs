@@ -39,7 +39,7 @@ fn level(expr: &Expr) -> u8 {
         ExprKind::Product(_) => PRODUCT,
         ExprKind::Part { wording: PartWording::Of | PartWording::SubsidyAfter, .. } => OF,
         ExprKind::UpTo { .. } | ExprKind::Above { .. } | ExprKind::Convert { .. } => ABOVE,
-        ExprKind::Not(_) | ExprKind::Negate(_) => PREFIX,
+        ExprKind::Not(_) | ExprKind::Negate(_) | ExprKind::Base { of: Some(_), .. } => PREFIX,
         ExprKind::BeforeLimits(_)
         | ExprKind::Field { .. }
         | ExprKind::Index { .. }
@@ -136,7 +136,7 @@ impl Writer {
     }
 
     /// The operand that stands open at the end of an expression in this spelling.
-    fn last_operand(self, expr: &Expr) -> Option<&Expr> {
+    pub(super) fn last_operand(self, expr: &Expr) -> Option<&Expr> {
         match &expr.kind {
             ExprKind::Not(inner) | ExprKind::Negate(inner) => Some(inner),
             ExprKind::And(terms) | ExprKind::Or(terms) => terms.last(),
@@ -153,6 +153,7 @@ impl Writer {
                 Some(base)
             }
             ExprKind::ForEach { amount, count, .. } => Some(if self.is_zh() { amount } else { count }),
+            ExprKind::Convert { rate, rounding: None, .. } if !self.is_zh() => Some(rate),
             ExprKind::Time(time) => self.last_of_time(time),
             ExprKind::Aggregate { condition, .. } => condition.as_deref(),
             ExprKind::Part { .. }
@@ -242,7 +243,10 @@ impl Writer {
             ExprKind::Has { set, member } => {
                 self.operand(flow, set, SUM, COMPARE);
                 flow.word(self.word("has", "含有"));
-                self.operand(flow, member, SUM, CLOSED);
+                let mut said = Flow::new();
+                self.operand(&mut said, member, SUM, CLOSED);
+                // `a has no base` asks something else.
+                flow.append_unless(said, |first| !self.is_zh() && first.starts_with("no base"));
             }
             ExprKind::In { value, among } => {
                 self.operand(flow, value, SUM, COMPARE);
@@ -252,7 +256,7 @@ impl Writer {
             ExprKind::Between { value, low, high } => {
                 self.operand(flow, value, SUM, COMPARE);
                 flow.word(self.word("between", "介于"));
-                self.single(flow, low, ANY);
+                self.before_day(flow, low, self.is_zh());
                 flow.word(self.word("and", "至"));
                 self.single(flow, high, CLOSED);
             }
@@ -444,7 +448,7 @@ impl Writer {
                 flow.word("每满");
                 self.single(flow, full, ANY);
                 // A name right after a bare figure would be read as its unit.
-                let bare_figure = ends_with_bare_figure(full);
+                let bare_figure = self.ends_with_bare_figure(full);
                 let lone = matches!(first_operand(amount).kind, ExprKind::Base { of: None, .. });
                 if lone || (bare_figure && !begins_with_sign(amount)) {
                     self.bracketed(flow, amount);
@@ -452,6 +456,13 @@ impl Writer {
                     self.operand(flow, amount, EACH, CLOSED);
                 }
             }
+        }
+    }
+
+    fn ends_with_bare_figure(self, expr: &Expr) -> bool {
+        match self.last_operand(expr) {
+            Some(last) => self.ends_with_bare_figure(last),
+            None => matches!(&expr.kind, ExprKind::Number(NumberLiteral { unit: None, .. })),
         }
     }
 
@@ -493,6 +504,10 @@ pub(super) fn operand_name(name: &str) -> String {
     let trap = matches!(
         name,
         "age"
+            | "all"
+            | "全部"
+            | "任一"
+            | "个数"
             | "each"
             | "year"
             | "count"
@@ -531,7 +546,7 @@ fn is_single(expr: &Expr) -> bool {
         expr = inner;
     }
     let form_of_days = matches!(expr.kind, ExprKind::Time(_)) && level(expr) == PREFIX;
-    form_of_days || level(expr) >= FIELD
+    form_of_days || matches!(expr.kind, ExprKind::Base { .. }) || level(expr) >= FIELD
 }
 
 fn is_path(expr: &Expr) -> bool {
@@ -568,12 +583,4 @@ fn begins_with_sign(expr: &Expr) -> bool {
             | ExprKind::Group(_)
             | ExprKind::Negate(_)
     )
-}
-
-fn ends_with_bare_figure(expr: &Expr) -> bool {
-    let mut expr = expr;
-    while let ExprKind::Negate(inner) | ExprKind::Not(inner) = &expr.kind {
-        expr = inner;
-    }
-    matches!(&expr.kind, ExprKind::Number(NumberLiteral { unit: None, .. }))
 }

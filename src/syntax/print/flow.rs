@@ -43,6 +43,26 @@ impl Flow {
         self.stretches.push(String::new());
     }
 
+    /// Adds a line made elsewhere, which may be broken where it could be.
+    fn append(&mut self, other: Flow) {
+        let mut stretches = other.stretches.into_iter();
+        if let Some(first) = stretches.next() {
+            self.word(&first);
+        }
+        self.stretches.extend(stretches);
+    }
+
+    /// Adds a line made elsewhere, in round brackets if that would be read as something else.
+    pub(super) fn append_unless(&mut self, other: Flow, misread: impl Fn(&str) -> bool) {
+        if other.stretches.first().is_some_and(|first| misread(first)) {
+            self.word("(");
+            self.append(other);
+            self.glue(")");
+        } else {
+            self.append(other);
+        }
+    }
+
     /// Puts text before everything.
     pub(super) fn insert_at_start(&mut self, text: &str) {
         match self.stretches.first_mut() {

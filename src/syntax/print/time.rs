@@ -4,7 +4,7 @@ use super::Writer;
 use super::expr::{ANY, CLOSED, EACH, FIELD, PREFIX, SUM};
 use super::flow::Flow;
 use crate::calendar::PartMonths;
-use crate::syntax::ast::{DurationUnit, Expr, TimeExpr, WindowSide, YearShift};
+use crate::syntax::ast::{DurationUnit, Expr, ExprKind, TimeExpr, WindowSide, YearShift};
 
 static MONTHS: [&str; 12] = [
     "January",
@@ -56,9 +56,13 @@ impl Writer {
                     DurationUnit::Months => self.word("months from", "月数 自"),
                     DurationUnit::Years => self.word("years from", "年数 自"),
                 });
-                self.single(flow, from, ANY);
+                self.before_day(flow, from, self.is_zh());
                 flow.word(self.word("to", "至"));
-                self.single(flow, to, if parts.is_some() { ANY } else { CLOSED });
+                if parts.is_some() && self.takes_parts(to) {
+                    self.bracketed(flow, to);
+                } else {
+                    self.single(flow, to, if parts.is_some() { ANY } else { CLOSED });
+                }
                 if let Some(parts) = parts {
                     flow.comma();
                     flow.word(match parts {
@@ -70,7 +74,11 @@ impl Writer {
             }
             TimeExpr::Age { of, on } => {
                 flow.word(self.word("age of", "周岁 自"));
-                self.single(flow, of, if on.is_some() { ANY } else { CLOSED });
+                if on.is_some() {
+                    self.before_day(flow, of, true);
+                } else {
+                    self.single(flow, of, CLOSED);
+                }
                 if let Some(on) = on {
                     flow.word(self.word("on", "至"));
                     self.single(flow, on, CLOSED);
@@ -122,6 +130,31 @@ impl Writer {
                     self.expr(flow, longest);
                 }
             }
+        }
+    }
+
+    /// A single operand before a word that begins the second day of an age, if `clashing`.
+    pub(super) fn before_day(self, flow: &mut Flow, expr: &Expr, clashing: bool) {
+        if clashing && self.takes_day(expr) {
+            self.bracketed(flow, expr);
+        } else {
+            self.single(flow, expr, ANY);
+        }
+    }
+
+    /// Whether a second day that follows would be read as that of an age at the end of the expression.
+    fn takes_day(self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Time(time) if matches!(**time, TimeExpr::Age { on: None, .. }) => true,
+            _ => self.last_operand(expr).is_some_and(|last| self.takes_day(last)),
+        }
+    }
+
+    /// Whether a rule for parts of months that follows would be read as that of the expression's own end.
+    fn takes_parts(self, expr: &Expr) -> bool {
+        match &expr.kind {
+            ExprKind::Time(time) if matches!(**time, TimeExpr::Between { parts: None, .. }) => true,
+            _ => self.last_operand(expr).is_some_and(|last| self.takes_parts(last)),
         }
     }
 

@@ -1,9 +1,9 @@
 //! First and last day, what a version replaces, whom the older one still applies to.
 
-use super::Writer;
 use super::flow::Flow;
+use super::{Writer, name_text};
 use crate::calendar::Date;
-use crate::syntax::ast::{ClauseKind, Expr, Payments};
+use crate::syntax::ast::{ClauseKind, Expr, ExprKind, Payments};
 
 impl Writer {
     /// What follows the keyword of a clause about versions; nothing for other clauses.
@@ -51,10 +51,24 @@ impl Writer {
 
     fn judged_by(self, flow: &mut Flow, by: Option<&Expr>) {
         let Some(by) = by else { return };
-        flow.word(self.word("by", "以"));
-        self.expr(flow, by);
-        if self.is_zh() {
-            flow.word("为准");
+        if !self.is_zh() {
+            flow.word("by");
+            return self.expr(flow, by);
         }
+        flow.word("以");
+        // A name that holds the word after it would end there.
+        let named =
+            |name: &str| if name.contains("为准") { format!("「{name}」") } else { name_text(name) };
+        match &by.kind {
+            ExprKind::Name(name) => flow.word(&named(name)),
+            ExprKind::Field { base, field } => {
+                if let ExprKind::Name(item) = &base.kind {
+                    flow.word(&named(item));
+                }
+                flow.glue(&format!(".{}", named(&field.text)));
+            }
+            _ => self.expr(flow, by),
+        }
+        flow.word("为准");
     }
 }

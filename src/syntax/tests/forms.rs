@@ -284,6 +284,7 @@ static CLAUSES: &[(&str, &str)] = &[
     ("where years from a to as_of > 3 years", "条件 年数 自 a 至 as_of > 3年"),
     ("where age of b between 18 years and 60 years", "条件 周岁 自 b 介于 18年 至 60年"),
     ("where age of b on l.d >= 18", "条件 周岁 自 b 至 l.d ≥ 18"),
+    ("where age of b >= 18 and age of b up to 60 > 1", "条件 周岁 自 b 至少 18 且 周岁 自 b 至多计 60 > 1"),
     ("where year of a = year of b + 1", "条件 年份 取自 a = 年份 取自 b + 1"),
     (
         "where within 2 years of r or a within 90 days after c",
@@ -319,6 +320,12 @@ static CLAUSES: &[(&str, &str)] = &[
         "有效期 自 2024-01-01 至 2025-12-31 以 applied_on 为准",
     ),
     ("in force from unstated by l.d", "有效期 从 未载明 以 l 的 d 为准"),
+    ("in force from unstated by 申请日期", "有效期 自未载明至未载明以申请日期为准"),
+    ("in force from unstated by 「以何为准」", "有效期 自 未载明 以「以何为准」为准"),
+    (
+        "replaces b from 2025-01-01 by 贷款.签订日, payments counted together",
+        "取代 b 自2025年1月1日以贷款.签订日为准,已付合并计算",
+    ),
     ("replaces b from 2025-01-01", "取代 b 自 2025年1月1日"),
     (
         "replaces b, c from 2025-01-01 by as_of, payments counted together",

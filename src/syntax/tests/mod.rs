@@ -5,6 +5,7 @@ mod forms;
 mod precedence;
 mod property;
 mod robustness;
+mod trees;
 
 use super::ast::Ast;
 use super::parse;

@@ -1,0 +1,116 @@
+//! The applicants of an allocation: from a table as `batch` reads it, or from a JSON array of facts files.
+
+use std::path::Path;
+
+use crate::allocate::Application;
+use crate::batch::{Engine, Settings, Want};
+use crate::calendar::Date;
+use crate::diagnostic::{Diagnostic, Words, facts as codes, population as entries};
+use crate::facts::{self, json::Json};
+use crate::plan::Plan;
+use crate::sheet::{Chosen, Reading, Wishes};
+
+use super::tables;
+
+/// What is asked of the applicants.
+pub struct Asked<'a> {
+    pub plan: &'a Plan,
+    pub as_of: Option<Date>,
+    pub year: Option<i32>,
+    pub key: Option<&'a str>,
+}
+
+impl Asked<'_> {
+    /// Every facts file of an array.
+    pub fn of_json(&self, json: &Json) -> Result<Vec<Application>, Vec<Diagnostic>> {
+        let Some(elements) = json.elements() else {
+            let expected = Words::new("事实文件的数组", "an array of facts files");
+            let fault = Diagnostic::new(&codes::NOT_AN_OBJECT, json.span)
+                .arg("subject", expected)
+                .arg("found", json.words())
+                .arg("example", "[{\"policy\": \"…\", \"applicant\": \"…\", \"facts\": {}}]");
+            return Err(vec![fault]);
+        };
+        let mut found = Vec::new();
+        let mut applications = Vec::with_capacity(elements.len());
+        for element in elements {
+            match facts::read(element, &[self.plan]) {
+                Ok(reading) => {
+                    for (_, mut inputs) in reading.parts {
+                        inputs.as_of = self.as_of.or(inputs.as_of);
+                        inputs.year = self.year.or(self.as_of.map(Date::year)).or(inputs.year);
+                        match inputs.applicant.clone().filter(|name| !name.trim().is_empty()) {
+                            Some(applicant) => applications.push(Application { applicant, inputs }),
+                            None => found.push(
+                                Diagnostic::new(&codes::LACKS_KEY, element.span)
+                                    .arg("subject", Words::new("事实文件", "a facts file"))
+                                    .arg("key", "applicant")
+                                    .arg("example", "\"applicant\": \"青岛某某公司\""),
+                            ),
+                        }
+                    }
+                }
+                Err(more) => found.extend(more),
+            }
+        }
+        if found.is_empty() { Ok(applications) } else { Err(found) }
+    }
+
+    /// Every row of a table.
+    pub fn of_table(&self, path: &Path) -> Result<Vec<Application>, Vec<Diagnostic>> {
+        let too_wide = crate::sheet::too_wide(self.plan);
+        if !too_wide.is_empty() {
+            return Err(too_wide);
+        }
+        let settings = Settings { as_of: self.as_of, history: false };
+        let engine = Engine::new(self.plan, Want { outcomes: true }, settings);
+        let wishes = Wishes {
+            key: self.key.map(str::to_owned),
+            as_of_given: self.as_of.is_some(),
+            year_given: self.year.is_some(),
+            // The name has to be there: it tells applicants apart.
+            joined: true,
+            ..Wishes::default()
+        };
+        let reading = Reading {
+            plan: self.plan,
+            forms: engine.forms(),
+            wishes,
+            as_of: self.as_of,
+            year: self.year,
+            lists: Vec::new(),
+            history: None,
+            chosen: Chosen::default(),
+            explain_all: false,
+        };
+        let mut source = tables::open_by_name(path).map_err(|fault| vec![fault])?;
+        let shape = source.shape(&reading)?;
+        let (mut applications, mut found) = (Vec::new(), Vec::new());
+        while let Some(piece) = source.next_piece().map_err(|fault| vec![fault])? {
+            let block = shape.block(&piece, &reading).map_err(|fault| vec![fault])?;
+            for fault in &block.faults {
+                let row = Words::new(format!("第 {} 行", fault.row), format!("row {}", fault.row));
+                let whom = fault.name.as_ref().map_or(row.clone(), |name| {
+                    Words::new(format!("{name}({})", row.zh), format!("{name} ({})", row.en))
+                });
+                found.push(Diagnostic::without_place(&entries::APPLICANT_REFUSED).arg("applicant", whom));
+                found.push(fault.found.clone());
+            }
+            for (row, number) in block.numbers.iter().enumerate() {
+                let name = block.names.as_ref().map(|names| names.get(row).0.trim()).unwrap_or_default();
+                if name.is_empty() {
+                    let row = Words::new(format!("第 {number} 行"), format!("row {number}"));
+                    let lacks = Diagnostic::without_place(&codes::LACKS_KEY).arg("subject", row);
+                    found.push(
+                        lacks.arg("key", self.key.unwrap_or("applicant")).arg("example", "青岛某某公司"),
+                    );
+                    continue;
+                }
+                let mut inputs = block.columns.inputs_of(self.plan, row);
+                inputs.applicant = Some(name.to_owned());
+                applications.push(Application { applicant: name.to_owned(), inputs });
+            }
+        }
+        if found.is_empty() { Ok(applications) } else { Err(found) }
+    }
+}

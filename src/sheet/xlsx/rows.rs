@@ -1,0 +1,71 @@
+//! The rows of a sheet into columns of facts.
+
+use crate::diagnostic::{Diagnostic, sheet};
+use crate::money::{Rational, parse_decimal};
+use crate::sheet::block::{Block, Kept};
+use crate::sheet::cell;
+use crate::sheet::heading::{Heading, Meaning};
+use crate::sheet::joined::key_text;
+use crate::sheet::reading::Reading;
+use crate::sheet::taker::Taker;
+
+use super::read::{Held, XlsxPiece};
+
+/// What the rows of pieces have in common.
+#[derive(Debug)]
+pub struct XlsxShape {
+    heading: Heading,
+}
+
+impl XlsxShape {
+    /// The shape of a sheet with this heading.
+    pub fn new(heading: Heading) -> XlsxShape {
+        XlsxShape { heading }
+    }
+
+    /// The rows of a piece.
+    pub fn block(&self, piece: &XlsxPiece, reading: &Reading<'_>) -> Block {
+        let mut taker = Taker::new(reading, &self.heading);
+        let nothing = Held::Empty;
+        let early = |meaning: Meaning| matches!(meaning, Meaning::AsOf | Meaning::Year);
+        for (number, row) in &piece.rows {
+            taker.begin(*number);
+            let held = |at: usize| row.get(at).unwrap_or(&nothing);
+            if row.iter().skip(self.heading.columns.len()).any(|held| *held != Held::Empty) {
+                taker.fault(None, Diagnostic::without_place(&sheet::NAMELESS_COLUMN));
+            }
+            if let Some(key) = self.heading.key {
+                taker.key(&key_text(held(key).cell()));
+            }
+            for first in [true, false] {
+                for (at, column) in self.heading.columns.iter().enumerate() {
+                    if early(column.meaning) == first {
+                        taker.cell(column, held(at).cell());
+                    }
+                }
+            }
+            for (at, column) in self.heading.columns.iter().enumerate() {
+                if let Some(place) = column.kept {
+                    let (text, kept) = kept(held(at));
+                    taker.keep(place, &text, kept);
+                }
+            }
+            taker.end();
+        }
+        taker.finish()
+    }
+}
+
+/// A cell that is carried over, as text.
+fn kept(held: &Held) -> (String, Kept) {
+    match held {
+        Held::Empty => (String::new(), Kept::Empty),
+        Held::Text(text) | Held::Unusable(text) => (text.clone(), Kept::Text),
+        Held::Number(number) | Held::Share(number) => {
+            let text = cell::decimal_of(*number).ok().and_then(|text| parse_decimal(&text).ok());
+            (text.map_or_else(|| number.to_string(), Rational::to_shortest), Kept::Number)
+        }
+        Held::Truth(truth) => (truth.to_string(), Kept::Truth),
+        Held::Day(day) => (day.to_string(), Kept::Text),
+    }
+}

@@ -1,0 +1,219 @@
+//! `ipcalc allocate` as case officers call it: the ledger of an invented policy word for word, run again, fed back.
+
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+
+const RULES: &str = "examples/allocate/innovation.rules";
+const TABLE: &str = "examples/allocate/applicants.csv";
+
+fn folder(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("allocate-{name}"));
+    let _ = std::fs::remove_dir_all(&path);
+    std::fs::create_dir_all(&path).unwrap();
+    path
+}
+
+/// Exit code, standard output, standard error.
+fn call(arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_ipcalc"));
+    let output =
+        command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("allocate").args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    let (out, err) = (text(output.stdout), text(output.stderr));
+    assert!(!err.contains("panicked at"), "{err}");
+    (output.status.code().unwrap(), out, err)
+}
+
+fn example(output: &str, more: &[&str]) -> (i32, String, String) {
+    let usual = [TABLE, "-o", output, "--policy", "innovation", "--rules", RULES, "--as-of", "2025-06-30"];
+    call(&[&usual, more].concat())
+}
+
+fn path(folder: &Path, name: &str) -> String {
+    folder.join(name).to_str().unwrap().to_owned()
+}
+
+fn read(path: &str) -> String {
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// The column `核准金额` of a ledger, summed up in fen.
+fn granted(ledger: &str) -> i64 {
+    let mut lines = ledger.lines();
+    let at = lines.next().unwrap().split(',').position(|name| name == "核准金额").unwrap();
+    let fen = |line: &str| line.split(',').nth(at).unwrap().replace('.', "").parse::<i64>().unwrap();
+    lines.map(fen).sum()
+}
+
+#[test]
+fn the_ledger_of_the_example_word_for_word() {
+    let folder = folder("golden");
+    let ledger = path(&folder, "ledger.csv");
+    let (code, out, err) = example(&ledger, &["--format", "text"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    insta::assert_snapshot!("ledger", read(&ledger));
+    insta::assert_snapshot!("summary", out);
+    let english = path(&folder, "ledger.json");
+    let (code, out, _) = example(&english, &["--lang", "en", "--format", "json"]);
+    assert_eq!(code, 0);
+    assert_eq!(out, read(&english));
+    insta::assert_snapshot!("ledger_json", out);
+}
+
+#[test]
+fn fed_back_nothing_is_paid_twice_and_next_year_begins_anew() {
+    let folder = folder("again");
+    let first = path(&folder, "first.csv");
+    example(&first, &[]);
+    for history in ["first.csv", "first.json"] {
+        let history = path(&folder, history);
+        example(&history, &[]);
+        let again = path(&folder, "again.csv");
+        let (code, _, err) = example(&again, &["--history", &history]);
+        assert_eq!((code, err.as_str()), (0, ""), "{history}");
+        assert_eq!(granted(&read(&again)), 0, "{history}");
+        // Both ledgers together are the history of the year: nothing more either.
+        let third = path(&folder, "third.csv");
+        example(&third, &["--history", &history, "--history", &again]);
+        assert_eq!(granted(&read(&third)), 0, "{history}");
+        // Another round of the year has no places and no money of the year left, next year has.
+        let round = path(&folder, "round.csv");
+        example(&round, &["--history", &history, "--round", "2"]);
+        let left = granted(&read(&round));
+        assert!(left < 35_000_000, "{left}");
+        let next = path(&folder, "next.csv");
+        let (code, _, err) = call(&[
+            TABLE,
+            "-o",
+            &next,
+            "--policy",
+            "innovation",
+            "--rules",
+            RULES,
+            "--as-of",
+            "2026-06-30",
+            "--history",
+            &history,
+        ]);
+        assert_eq!((code, err.as_str()), (0, ""));
+        assert_eq!(granted(&read(&next)), granted(&read(&first)));
+    }
+}
+
+#[test]
+fn the_same_bytes_whatever_the_order_and_the_run() {
+    let folder = folder("order");
+    let once = path(&folder, "once.xlsx");
+    let twice = path(&folder, "twice.xlsx");
+    example(&once, &[]);
+    example(&twice, &[]);
+    assert_eq!(std::fs::read(&once).unwrap(), std::fs::read(&twice).unwrap());
+    let table = read(TABLE);
+    let mut lines: Vec<&str> = table.lines().collect();
+    lines[1..].reverse();
+    let turned = path(&folder, "turned.csv");
+    std::fs::write(&turned, lines.join("\n")).unwrap();
+    let (one, other) = (path(&folder, "one.csv"), path(&folder, "other.csv"));
+    example(&one, &[]);
+    call(&[&turned, "-o", &other, "--policy", "innovation", "--rules", RULES, "--as-of", "2025-06-30"]);
+    assert_eq!(read(&one), read(&other));
+}
+
+fn small(folder: &Path) -> String {
+    let rules = path(folder, "small.rules");
+    let text = "policy small \"Small\"\nfact score : number\naward a \"A\" cites 1\n  pays 100\n  quota 1 per year\n  \
+                ranked highest by score\naward b \"B\" cites 2\n  pays 10 for each of items\n  quota 3 per year, counted in items, the last one in part\n  \
+                ranked highest by score\n  ties none admitted\nfact items : count\n";
+    std::fs::write(&rules, text).unwrap();
+    rules
+}
+
+#[test]
+fn facts_files_in_an_array_and_a_tie_that_is_not_broken() {
+    let folder = folder("json");
+    let rules = small(&folder);
+    let input = path(&folder, "in.json");
+    std::fs::write(
+        &input,
+        r#"[{"policy": "small", "applicant": "bo", "as_of": "2025-06-30", "facts": {"score": 5, "items": 1}},
+            {"policy": "small", "applicant": "anna", "as_of": "2025-06-30", "facts": {"score": 5, "items": 1}}]"#,
+    )
+    .unwrap();
+    let (code, out, err) = call(&[&input, "-o", "-", "--rules", &rules, "--lang", "en"]);
+    // Left open: the answer is no.
+    assert_eq!((code, err.as_str()), (1, ""));
+    let tied = "tied with bo where places or money end, and the rules do not say what becomes of ties";
+    assert!(out.contains(tied), "{out}");
+    assert!(out.starts_with("applicant,award,title,year,"), "{out}");
+}
+
+#[test]
+fn what_is_wrong_is_told_by_applicant_and_nothing_is_written() {
+    let folder = folder("wrong");
+    let rules = small(&folder);
+    let ledger = path(&folder, "ledger.csv");
+    let with = |name: &str, text: &str, more: &[&str]| {
+        let input = path(&folder, name);
+        std::fs::write(&input, text).unwrap();
+        let usual = [&input, "-o", &ledger, "--rules", &rules, "--policy", "small", "--lang", "en"];
+        let (code, out, err) = call(&[&usual[..], more].concat());
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert!(!Path::new(&ledger).exists());
+        err
+    };
+    let year = ["--as-of", "2025-06-30"];
+    let twice = with("in.csv", "applicant,score,items\nbo,1,1\nbo,2,1\n", &year);
+    assert!(twice.contains("E0974") && twice.contains("\"bo\""), "{twice}");
+    let nameless = with("in.csv", "applicant,score,items\n,1,1\n", &year);
+    assert!(nameless.contains("E0716") || nameless.contains("applicant"), "{nameless}");
+    let given = r#"[{"applicant": "bo", "as_of": "2025-06-30", "facts": {"score": 1, "items": 1, "a.selected": true}}]"#;
+    let given = with("in.json", given, &[]);
+    assert!(given.contains("E0975") && given.contains("a.selected"), "{given}");
+    let bad = with("in.csv", "applicant,score,items\nbo,many,1\n", &year);
+    assert!(bad.contains("E0976") && bad.contains("row 2"), "{bad}");
+    let undated = with("in.csv", "applicant,score,items\nbo,1,1\n", &[]);
+    assert!(undated.contains("E0977"), "{undated}");
+    let history = |text: &str| {
+        let history = path(&folder, "history.csv");
+        std::fs::write(&history, text).unwrap();
+        with("in.csv", "applicant,score,items\nbo,1,1\n", &[&year[..], &["--history", &history]].concat())
+    };
+    let uncounted = history("applicant,award,year,amount\nanna,b,2025,10\n");
+    assert!(uncounted.contains("E0978") && uncounted.contains("\"anna\""), "{uncounted}");
+    let unknown = history("applicant,award,year,amount\nanna,c,2025,10\n");
+    assert!(unknown.contains("E0979") && unknown.contains("row 2"), "{unknown}");
+    let amount = history("applicant,award,year,amount\nanna,a,2025,10 yuan\n");
+    assert!(amount.contains("E0979") && amount.contains("10 yuan"), "{amount}");
+}
+
+#[test]
+fn earlier_payments_of_any_table_take_places_and_money() {
+    let folder = folder("history");
+    let rules = small(&folder);
+    let (input, history) = (path(&folder, "in.csv"), path(&folder, "history.csv"));
+    std::fs::write(&input, "applicant,score,items\nbo,1,1\n").unwrap();
+    let run = |year: &str| {
+        let text = format!("申请人,奖励,年度,金额\nanna,a,{year},100\n");
+        std::fs::write(&history, text).unwrap();
+        let (code, out, err) = call(&[
+            &input,
+            "-o",
+            "-",
+            "--rules",
+            &rules,
+            "--policy",
+            "small",
+            "--lang",
+            "en",
+            "--as-of",
+            "2025-06-30",
+            "--history",
+            &history,
+        ]);
+        assert_eq!((code, err.as_str()), (0, ""));
+        out
+    };
+    assert!(run("2025").contains("bo,a,A,2025,,exhausted"));
+    assert!(run("2024").contains("bo,a,A,2025,,awarded"));
+}

@@ -1,0 +1,193 @@
+//! `ipcalc compile` as users run it: queries in each dialect, JSON, refusals; nothing from a rule file leaves its quotes.
+//!
+//! That queries answer as `ipcalc batch` does is tried on the engines themselves: tests/warehouse/run.sh.
+
+use std::collections::BTreeSet;
+use std::process::Output;
+
+use assert_cmd::Command;
+
+const DIALECTS: [&str; 3] = ["duckdb", "spark", "postgres"];
+
+fn compile(arguments: &[&str]) -> Output {
+    let mut command = Command::cargo_bin("ipcalc").unwrap();
+    command.current_dir(env!("CARGO_MANIFEST_DIR")).arg("compile").args(arguments).args(["--lang", "en"]);
+    command.output().unwrap()
+}
+
+fn text(arguments: &[&str]) -> String {
+    let output = compile(arguments);
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+fn query(policy: &str, rules: &str, dialect: &str, more: &[&str]) -> String {
+    let mut arguments = vec![policy, "--rules", rules, "--to", "sql", "--dialect", dialect];
+    arguments.extend(more);
+    text(&arguments)
+}
+
+#[test]
+fn a_policy_as_a_query_in_each_dialect() {
+    for dialect in DIALECTS {
+        let text = query("qd8", "benches/qd8.rules", dialect, &["--as-of", "2019-06-30"]);
+        assert_eq!(text, query("qd8", "benches/qd8.rules", dialect, &["--as-of", "2019-06-30"]));
+        insta::assert_snapshot!(format!("qd8_{dialect}"), text);
+    }
+}
+
+#[test]
+fn a_policy_in_fen() {
+    insta::assert_snapshot!("qd8_usual", query("qd8", "benches/qd8.rules", "duckdb", &["--usual"]));
+}
+
+#[test]
+fn a_policy_as_json() {
+    insta::assert_snapshot!("qd8_program", text(&["qd8", "--rules", "benches/qd8.rules", "--to", "program"]));
+    insta::assert_snapshot!("qd8_plan", text(&["qd8", "--rules", "benches/qd8.rules", "--to", "plan"]));
+}
+
+#[test]
+fn every_policy_has_a_query_and_both_kinds_of_json() {
+    for policy in ["qingdao", "zhangzhou", "tianjin_port_ftz", "cangzhou", "shenzhen"] {
+        for dialect in DIALECTS {
+            let query = text(&[policy, "--to", "sql", "--dialect", dialect, "--history", "history"]);
+            // GREATEST and LEAST skip what is NULL; a division of decimals is a fraction.
+            for word in ["GREATEST", "LEAST", " / "] {
+                let code: Vec<&str> =
+                    query.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+                assert!(!code.join("\n").contains(word), "{policy}: {word}");
+            }
+        }
+        for target in ["plan", "program"] {
+            let json: serde_json::Value = serde_json::from_str(&text(&[policy, "--to", target])).unwrap();
+            assert_eq!(json["format"], format!("ipcalc-{target}"));
+            assert_eq!(json["version"], 1);
+        }
+    }
+}
+
+/// What a query holds, told apart as its dialect does: comments, names in quotes, literals, and the rest.
+#[derive(Default)]
+struct Pieces {
+    names: BTreeSet<String>,
+    texts: BTreeSet<String>,
+    comments: Vec<String>,
+    rest: String,
+}
+
+fn pieces(query: &str, spark: bool) -> Pieces {
+    let quote = if spark { '`' } else { '"' };
+    let mut found = Pieces::default();
+    let mut letters = query.chars().peekable();
+    let mut before = ' ';
+    while let Some(letter) = letters.next() {
+        if letter == '-' && letters.peek() == Some(&'-') {
+            let comment: String = std::iter::from_fn(|| letters.next_if(|&letter| letter != '\n')).collect();
+            found.comments.push(comment);
+        } else if letter == quote || letter == '\'' {
+            let escapes = letter == '\'' && before == 'E';
+            let mut inside = String::new();
+            loop {
+                let next = letters.next().expect("quotes are closed");
+                if next == letter {
+                    if letters.next_if_eq(&letter).is_none() {
+                        break;
+                    }
+                    inside.push(letter);
+                } else if next == '\\' && escapes {
+                    inside.push(letters.next().expect("something is escaped"));
+                } else {
+                    inside.push(next);
+                }
+            }
+            if letter == '\'' {
+                found.texts.insert(inside)
+            } else {
+                found.names.insert(inside)
+            };
+        } else {
+            found.rest.push(letter);
+        }
+        before = letter;
+    }
+    found
+}
+
+#[test]
+fn nothing_from_a_rule_file_leaves_its_quotes() {
+    for dialect in DIALECTS {
+        let text = query("hostile", "tests/warehouse/hostile.rules", dialect, &["--history", "h'; --"]);
+        assert!(dialect != "spark" || !text.contains("${"), "replaced before it is read");
+        let found = pieces(&text, dialect == "spark");
+        let plain = |letter: char| {
+            letter.is_ascii_alphanumeric()
+                || letter.is_ascii_whitespace()
+                || "_.,()<>=+-*/%[]:@".contains(letter)
+        };
+        let strange: String = found.rest.chars().filter(|&letter| !plain(letter)).collect();
+        assert_eq!(strange, "", "{dialect}");
+        for word in ["DROP", "INSERT", "DELETE", "UPDATE", "SELECT * FROM"] {
+            assert!(!found.rest.contains(word), "{dialect}: {word}");
+        }
+        for name in
+            ["amount`; --", "kind\" OR 1=1 --", "on'; DROP TABLE applicants", "one\" AS \"x", "h'; --"]
+        {
+            assert!(found.names.contains(name), "{dialect} lacks the name {name}: {:?}", found.names);
+        }
+        assert!(found.comments.iter().all(|comment| !comment.ends_with('\\')), "{dialect}");
+        if dialect != "spark" {
+            for literal in ["a'b", "back\\slash", "z\\'", "--", "d*/"] {
+                assert!(found.texts.contains(literal), "{dialect} lacks {literal}: {:?}", found.texts);
+            }
+        }
+    }
+}
+
+#[test]
+fn wrong_calls_are_told_what_is_wrong() {
+    let long = "知识产权运营服务体系建设实施方案专利导航项目".repeat(2);
+    let rules = format!("policy p \"P\"\nfact a : money\naward {long} \"A\" cites 1\n  pays 1% of a\n");
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    std::fs::write(path("long.rules"), rules).unwrap();
+    let capitals = "policy c \"C\"\nfact x : money\naward one \"A\" cites 1\n  pays 1% of x\n\
+                    award One \"B\" cites 2\n  pays 1% of x\n";
+    std::fs::write(path("capitals.rules"), capitals).unwrap();
+    let (long, capitals) = (path("long.rules"), path("capitals.rules"));
+    let cases: [(&[&str], &str); 11] = [
+        (&["qingdao", "--to", "sqll"], "E0920"),
+        (&["qingdao", "--to", "sql", "--dialect", "mysql"], "E0921"),
+        (&["qingdao", "--to", "sql"], "E0922"),
+        (&["qingdao", "--to", "plan", "--dialect", "duckdb"], "E0923"),
+        (&["p", "--rules", &long, "--to", "sql", "--dialect", "postgres"], "E0924"),
+        (&["c", "--rules", &capitals, "--to", "sql", "--dialect", "duckdb"], "E0925"),
+        (&["qingdao", "--to", "sql", "--dialect", "duckdb", "--key", "rights_aid"], "E0925"),
+        (&["qingdao", "--to", "sql", "--dialect", "spark", "--table", "${x}"], "E0924"),
+        (&["qingdao", "--to", "sql", "--dialect", "duckdb", "--as-of", "2024-02-30"], "E0928"),
+        (&["qingdao", "--to", "sql", "--dialect", "duckdb", "--without", "nothing"], "E0929"),
+        (&["qingdaoo", "--to", "plan"], "E0908"),
+    ];
+    for (arguments, code) in cases {
+        let output = compile(arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(said.contains(code), "{arguments:?}: {said}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+    // The same names are told apart where the dialect does.
+    assert!(compile(&["c", "--rules", &capitals, "--to", "sql", "--dialect", "postgres"]).status.success());
+}
+
+#[test]
+fn the_query_goes_into_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("query.sql");
+    let path = path.to_str().unwrap();
+    let output = compile(&["qingdao", "--to", "sql", "--dialect", "duckdb", "-o", path]);
+    assert!(output.status.success() && output.stdout.is_empty());
+    assert_eq!(
+        std::fs::read_to_string(path).unwrap(),
+        text(&["qingdao", "--to", "sql", "--dialect", "duckdb"])
+    );
+}
