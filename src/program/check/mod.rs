@@ -107,6 +107,8 @@ struct Checker {
     rounding_step: Option<crate::money::Rational>,
     /// What versions of clauses say of each other.
     versions: versions::Versions,
+    /// How figures and limits were written.
+    written: super::Written,
     /// The scores that have been checked, with their marks.
     marks: std::collections::BTreeMap<LetId, score::Mark>,
 }

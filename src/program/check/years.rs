@@ -22,6 +22,8 @@ struct Change {
 
 /// Facts, and how many years back, of which something says what holds without a base.
 type Tested = BTreeSet<(FactId, u16)>;
+/// Facts, each with how many years before this one it ends.
+type Ends = BTreeSet<(FactId, u16)>;
 
 /// What an item says of changes from year to year.
 #[derive(Default)]
@@ -33,6 +35,8 @@ pub(super) struct Years {
     tested: Tested,
     /// The same of lets, for the items that read them.
     lets: BTreeMap<LetId, (Vec<Change>, Tested)>,
+    tested: Ends,
+    lets: BTreeMap<LetId, (Vec<Change>, Ends)>,
 }
 
 impl Years {
@@ -166,7 +170,7 @@ impl Checker {
             Some(name) => (self.fact_by_year(name)?, years),
             None => {
                 let changes = self.years.changes.iter().map(|change| (change.fact, change.back));
-                let facts: BTreeSet<(FactId, u16)> = changes.collect();
+                let facts: Ends = changes.collect();
                 match facts.into_iter().collect::<Vec<_>>().as_slice() {
                     [one] => *one,
                     _ => {
