@@ -109,7 +109,6 @@ impl Failed<'_> {
             let found = self.at(&choice::UPLIFT_UNSAID, 0, change.len());
             return Some(found.arg("word", Words::same(change)));
         }
-        if let Some(nearest) = nearest(word, own) {
         // `最多` before money is a limit; before a number of things it may mean several lines.
         let limit = || (!is_heading && word == "最多" && is_money(self.rest(word.len()))).then_some("最高");
         if let Some(nearest) = nearest(word, own).or_else(limit) {
@@ -285,7 +284,7 @@ fn full_width_digit(char: char) -> Option<u32> {
 
 /// Whether a figure of money begins a text.
 fn is_money(text: &str) -> bool {
-    let word = text.trim_start().split_whitespace().next().unwrap_or_default();
+    let word = text.split_whitespace().next().unwrap_or_default();
     word.starts_with(|char: char| char.is_ascii_digit()) && word.ends_with(['元', '万', '亿'])
 }
 

@@ -131,8 +131,9 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::LadderKind(_) => ("各档如何合并", "how steps combine"),
         ClauseKind::Members(_) => ("成员", "members"),
         ClauseKind::GroupKind(GroupKind::Together { .. }) => ("合计", "together"),
-        ClauseKind::GroupKind(GroupKind::Highest) => ("取最高一项", "pays the highest"),
-        ClauseKind::GroupKind(GroupKind::First) => ("取在先一项", "pays the first"),
+        ClauseKind::GroupKind(GroupKind::Highest { .. }) => ("取最高一项", "pays the highest"),
+        ClauseKind::GroupKind(GroupKind::First { .. }) => ("取在先一项", "pays the first"),
+        ClauseKind::GroupKind(GroupKind::Choice) => ("由申请人选一项", "pays the one chosen"),
         ClauseKind::Quota { .. } => ("名额", "quota"),
         ClauseKind::Earmark { .. } => ("专用", "earmark"),
         ClauseKind::Points { .. } => ("计分", "points"),
@@ -211,7 +212,10 @@ fn homes(kind: &ClauseKind) -> Words {
             "组合。一项奖励自己历年的总额写：累计最高 50万元",
             "group. The total of one award over all years is written: max 500k in all",
         ),
-        ClauseKind::Members(_) | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => Words::new("组合", "group"),
+        ClauseKind::Members(_)
+        | ClauseKind::GroupKind(GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Choice) => {
+            Words::new("组合", "group")
+        }
         ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) | ClauseKind::Sentences(_) => {
             Words::new("各种条目", "any item")
         }

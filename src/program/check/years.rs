@@ -20,8 +20,6 @@ struct Change {
     at: Span,
 }
 
-/// Facts, and how many years back, of which something says what holds without a base.
-type Tested = BTreeSet<(FactId, u16)>;
 /// Facts, each with how many years before this one it ends.
 type Ends = BTreeSet<(FactId, u16)>;
 
@@ -32,10 +30,8 @@ pub(super) struct Years {
     back: u16,
     changes: Vec<Change>,
     /// Facts of which the item says what holds without a base.
-    tested: Tested,
-    /// The same of lets, for the items that read them.
-    lets: BTreeMap<LetId, (Vec<Change>, Tested)>,
     tested: Ends,
+    /// The same of lets, for the items that read them.
     lets: BTreeMap<LetId, (Vec<Change>, Ends)>,
 }
 
