@@ -37,7 +37,9 @@ impl Run<'_> {
                     progress.requested = match progress.decided {
                         Decided::Granted(_) => bounds(&outcome),
                         Decided::Undetermined(_) => progress.requested,
-                        Decided::Entitled | Decided::Exhausted | Decided::Already(_) | Decided::Own(_) => None,
+                        Decided::Entitled | Decided::Exhausted | Decided::Already(_) | Decided::Own(_) => {
+                            None
+                        }
                     };
                 }
                 if let Some(&before) = self.standing.get(&(at, id)) {

@@ -5,6 +5,7 @@ mod items;
 mod parts;
 mod payout;
 mod result;
+mod schema;
 mod score;
 mod targets;
 #[cfg(test)]
@@ -18,6 +19,7 @@ pub use result::{
 };
 
 pub use payout::{InstalmentRow, ObligationRow, PayerRow};
+pub use schema::facts_schema;
 pub use score::{IndicatorRow, ScoreRow};
 pub use targets::{TargetRow, target_word};
 
