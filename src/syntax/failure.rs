@@ -280,7 +280,7 @@ fn full_width_digit(char: char) -> Option<u32> {
 
 /// Whether a figure of money begins a text.
 fn is_money(text: &str) -> bool {
-    let word = text.trim_start().split_whitespace().next().unwrap_or_default();
+    let word = text.split_whitespace().next().unwrap_or_default();
     word.starts_with(|char: char| char.is_ascii_digit()) && word.ends_with(['元', '万', '亿'])
 }
 

@@ -191,7 +191,7 @@ impl<'a> Reader<'a> {
             |char: char| char.is_whitespace() || matches!(char, ':' | '：' | '=' | '＝' | '(' | '（');
         let name = text.split(is_end).filter(|word| !word.is_empty()).nth(1);
         let quoted = text.split(['"', '“', '”', '「', '」']).skip(1).step_by(2);
-        self.unread.extend(name.into_iter().chain(quoted).map(|name| super::build::normal(name)));
+        self.unread.extend(name.into_iter().chain(quoted).map(super::build::normal));
     }
 
     /// A line in the first column.

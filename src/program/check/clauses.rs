@@ -211,7 +211,9 @@ fn homes(kind: &ClauseKind) -> Words {
             "组合。一项奖励自己历年的总额写：累计最高 50万元",
             "group. The total of one award over all years is written: max 500k in all",
         ),
-        ClauseKind::Members(_) | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => Words::new("组合", "group"),
+        ClauseKind::Members(_) | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {
+            Words::new("组合", "group")
+        }
         ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) | ClauseKind::Sentences(_) => {
             Words::new("各种条目", "any item")
         }

@@ -58,8 +58,8 @@ pub fn check(files: &[&Ast]) -> Checked {
 
 /// Checks the files of one policy, and the tables that are attached to them in `sources`.
 pub fn check_in(files: &[&Ast], sources: &Sources) -> Checked {
-    let mut checker = Checker::default();
-    checker.unread = files.iter().flat_map(|ast| ast.unread.iter().cloned()).collect();
+    let unread = files.iter().flat_map(|ast| ast.unread.iter().cloned()).collect();
+    let mut checker = Checker { unread, ..Checker::default() };
     checker.declare_all(files);
     let program = checker.program(files, sources);
     let diagnostics = crate::diagnostic::in_order(checker.diagnostics);

@@ -20,6 +20,9 @@ struct Change {
     at: Span,
 }
 
+/// Changes that a let reads, and the facts of which it says what holds without a base.
+type OfLet = (Vec<Change>, BTreeSet<(FactId, u16)>);
+
 /// What an item says of changes from year to year.
 #[derive(Default)]
 pub(super) struct Years {
@@ -29,7 +32,7 @@ pub(super) struct Years {
     /// Facts of which the item says what holds without a base.
     tested: BTreeSet<(FactId, u16)>,
     /// The same of lets, for the items that read them.
-    lets: BTreeMap<LetId, (Vec<Change>, BTreeSet<(FactId, u16)>)>,
+    lets: BTreeMap<LetId, OfLet>,
 }
 
 impl Years {
