@@ -54,7 +54,8 @@ fn every_policy_has_a_query_and_both_kinds_of_json() {
             let query = text(&[policy, "--to", "sql", "--dialect", dialect, "--history", "history"]);
             // GREATEST and LEAST skip what is NULL; a division of decimals is a fraction.
             for word in ["GREATEST", "LEAST", " / "] {
-                let code: Vec<&str> = query.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+                let code: Vec<&str> =
+                    query.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
                 assert!(!code.join("\n").contains(word), "{policy}: {word}");
             }
         }
@@ -100,7 +101,11 @@ fn pieces(query: &str, spark: bool) -> Pieces {
                     inside.push(next);
                 }
             }
-            if letter == '\'' { found.texts.insert(inside) } else { found.names.insert(inside) };
+            if letter == '\'' {
+                found.texts.insert(inside)
+            } else {
+                found.names.insert(inside)
+            };
         } else {
             found.rest.push(letter);
         }
@@ -116,14 +121,18 @@ fn nothing_from_a_rule_file_leaves_its_quotes() {
         assert!(dialect != "spark" || !text.contains("${"), "replaced before it is read");
         let found = pieces(&text, dialect == "spark");
         let plain = |letter: char| {
-            letter.is_ascii_alphanumeric() || letter.is_ascii_whitespace() || "_.,()<>=+-*/%[]:@".contains(letter)
+            letter.is_ascii_alphanumeric()
+                || letter.is_ascii_whitespace()
+                || "_.,()<>=+-*/%[]:@".contains(letter)
         };
         let strange: String = found.rest.chars().filter(|&letter| !plain(letter)).collect();
         assert_eq!(strange, "", "{dialect}");
         for word in ["DROP", "INSERT", "DELETE", "UPDATE", "SELECT * FROM"] {
             assert!(!found.rest.contains(word), "{dialect}: {word}");
         }
-        for name in ["amount`; --", "kind\" OR 1=1 --", "on'; DROP TABLE applicants", "one\" AS \"x", "h'; --"] {
+        for name in
+            ["amount`; --", "kind\" OR 1=1 --", "on'; DROP TABLE applicants", "one\" AS \"x", "h'; --"]
+        {
             assert!(found.names.contains(name), "{dialect} lacks the name {name}: {:?}", found.names);
         }
         assert!(found.comments.iter().all(|comment| !comment.ends_with('\\')), "{dialect}");
