@@ -195,7 +195,20 @@ impl Checker {
             };
             let combined = match &measure {
                 None => Some(next.clone()),
-                Some(measure) if *divides => quotient(measure, next),
+                Some(measure) if *divides => quotient(measure, next).or_else(|| {
+                    // `principal × rate × days ÷ 360 days`: what a factor before has multiplied with.
+                    let before = factors.iter().zip(&checked).enumerate().take(at);
+                    let same = |factor: &Expr| {
+                        measure_of(factor)
+                            .is_some_and(|by| by.of != Dimension::Open && shared(next, by).is_some())
+                    };
+                    let mut multiplied = before.filter(|(place, ((divides, _), factor))| {
+                        !*divides && cancelled.get(*place) == Some(&false) && same(factor)
+                    });
+                    let place = multiplied.next().map(|(place, _)| place);
+                    *cancelled.get_mut(place?)? = true;
+                    Some(measure.clone())
+                }),
                 Some(measure) => product(measure, next).or_else(|| {
                     // `7000元 × sales ÷ 300万元`: what a later divisor makes a ratio.
                     let later = factors.iter().zip(&checked).enumerate().skip(at);
