@@ -147,6 +147,8 @@ fn a_table_of_officials_comes_out_with_amounts_and_outcomes() {
     assert!(called.err.contains("3 rows: 3 decided, 0 left out"), "{}", called.err);
     assert_eq!(called.out, "");
     assert_eq!(folder.names(), ["in.csv", "out.csv", "small.rules"]);
+    assert_eq!(folder.batch(&format!("in.csv -o out.csv {CALL} --ignore 单位名称 --bom")).code, 0);
+    assert!(folder.text("out.csv").starts_with("\u{feff}prize,"));
 }
 
 #[test]

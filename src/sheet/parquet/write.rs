@@ -49,6 +49,8 @@ fn not_written(error: &ParquetError) -> Diagnostic {
 
 /// The digits of amounts: what 64 bits hold.
 const DIGITS: u8 = 18;
+/// The highest number of so many digits.
+const MOST: u64 = 999_999_999_999_999_999;
 
 /// The columns of a layout.
 pub fn schema(layout: &Layout) -> SchemaRef {
@@ -234,5 +236,8 @@ fn amounts(what: What, layout: &Layout, answers: &Answers<'_>) -> Result<ArrayRe
             Decimal64Array::new(ScalarBuffer::from(values), Some(NullBuffer::from(known)))
         }
     };
+    if array.values().iter().any(|amount| amount.unsigned_abs() > MOST) {
+        return Err(ParquetError::General(format!("an amount has more than {DIGITS} digits")));
+    }
     Ok(Arc::new(array.with_precision_and_scale(DIGITS, decimals)?))
 }
