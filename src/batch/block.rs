@@ -11,9 +11,19 @@ use super::load::{Rows, date_of, fill, histories};
 use super::run::{Machine, run};
 use super::{Engine, Results, Scratch};
 
-/// Rows of a block. Its registers stay in the second cache; shorter ones would stay in the first, but then every line
-/// would begin anew in each column before the machine has seen that it is read from front to back.
-pub(super) const ROWS: usize = 4096;
+/// Registers of a block take about so much, and stay in the second cache.
+const ROOM: usize = 512 * 1024;
+/// Rows of a block, at least and at most. Short blocks would stay in the first cache, but then every line would begin
+/// anew in each column before the machine has seen that it is read from front to back, and wait for memory each time.
+const ROWS: (usize, usize) = (1024, 16 * 1024);
+
+/// How many rows a block of this code has.
+pub(super) fn rows_for(code: &Code) -> usize {
+    let widths = [1, 4, 8, 16];
+    let counts = code.level.registers.iter().zip(widths);
+    let row = counts.fold(0_usize, |sum, (count, width)| sum.saturating_add(count.saturating_mul(width)));
+    ROOM.checked_div(row).unwrap_or(ROWS.1).clamp(ROWS.0, ROWS.1)
+}
 
 /// Registers that blocks use again.
 #[derive(Default, Debug)]

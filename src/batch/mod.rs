@@ -94,7 +94,8 @@ impl<'p> Engine<'p> {
         let careful = made(plan, &form::all_that_may_be(plan, &forms), want, true).ok();
         let careful = careful.filter(|&(_, _, of_careful)| plain.is_ok() && of_careful == decimals);
         let careful = careful.map(|(code, wanted, _)| (code, wanted));
-        Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new(), block: block::ROWS }
+        let block = plain.as_ref().map_or(1, |(code, _)| block::rows_for(code));
+        Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new(), block }
     }
 
     /// How readers have to hold the numbers of each input: its decimals, and the bounds beyond which a cell is
