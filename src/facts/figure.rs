@@ -332,6 +332,35 @@ fn without_separators(figure: &str) -> Result<String, NumberError> {
     })
 }
 
+/// The words that may stand as the unit of a figure of this measure.
+pub(crate) fn unit_words(measure: &Measure) -> Vec<String> {
+    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    match &measure.of {
+        Dimension::Open | Dimension::Plain => Vec::new(),
+        Dimension::Ratio => owned(&["%", "％", "‰", "bp"]),
+        Dimension::Money(currency) => {
+            let code = vec![currency.code().to_owned()];
+            let yuan = if *currency == Currency::CNY { owned(&["元人民币", "元"]) } else { Vec::new() };
+            [code, yuan].concat()
+        }
+        Dimension::Duration(unit) => {
+            let words = owned(duration_words(*unit));
+            let single = words.iter().map(|word| singular(word).to_owned());
+            single.chain(words.clone()).collect()
+        }
+        Dimension::Count(None) => owned(MEASURE_WORDS),
+        Dimension::Count(Some(wanted)) => {
+            let forms = [wanted.clone(), singular(wanted).to_owned(), format!("{}s", singular(wanted))];
+            let general = if is_measure_word(wanted) { owned(&["个"]) } else { owned(MEASURE_WORDS) };
+            [forms.to_vec(), general].concat()
+        }
+        Dimension::Quantity(wanted) => {
+            let same = SAME_MEASURES.iter().find(|same| same.contains(&wanted.as_str()));
+            same.map_or_else(|| vec![wanted.clone()], |same| owned(same))
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Figure, FigureUnit};

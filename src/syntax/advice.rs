@@ -20,6 +20,7 @@ impl Failed<'_> {
             return None;
         }
         self.condition_first()
+            .or_else(|| self.cites_of_a_let(rest))
             .or_else(|| self.once_within())
             .or_else(|| self.each_first())
             .or_else(|| self.proportion(furthest))
@@ -52,6 +53,21 @@ impl Failed<'_> {
             format!("金额写在前，条件写在后：{right}"),
             format!("the amount comes first, its condition after it: {right}"),
         ))
+    }
+
+    /// `令 基数 = 投资 的 80% 依据 二(七)`
+    fn cites_of_a_let(&self, rest: &str) -> Option<Words> {
+        let declares =
+            ["令", "let ", "申报项", "事实", "fact "].iter().any(|word| self.text.starts_with(word));
+        let cites = ["依据", "cites"].into_iter().find(|word| rest.starts_with(word))?;
+        declares.then(|| {
+            Words::new(
+                format!("这里不写“{cites}”；写在用到它的奖励的那一行"),
+                format!(
+                    "`{cites}` does not belong here; it stands in the heading of the award that uses this"
+                ),
+            )
+        })
     }
 
     /// `给予 一次性 50万元`

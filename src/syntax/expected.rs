@@ -228,7 +228,7 @@ fn kind_words(kind: Expected, spelling: Spelling) -> Words {
             ("限额或调整", "a limit or adjustment", "最高、最低、乘、加", "at most, at least, times, plus")
         }
         Expected::Comparison => ("比较", "a comparison", "≥、=、含有", ">=, =, has"),
-        Expected::Condition => ("以“当”开头的条件", "a condition", "", "where"),
+        Expected::Condition => ("条件", "a condition", "当", "where"),
         Expected::Otherwise => ("其他情况", "another case", "否则", "else"),
         Expected::Logic => ("连接词", "a conjunction", "且、或", "and, or"),
         Expected::Arithmetic => ("运算", "an operator", "+、-、×、÷、的", "+, -, *, /, of"),

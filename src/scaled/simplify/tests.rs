@@ -137,7 +137,9 @@ fn program(draw: &mut Draw<'_>) -> Program {
         let number = steps.push(Op::Max(number, zero), 1).unwrap();
         let positive = steps.truth(Op::Compare(Comparison::More, number, zero));
         let truth = *truths.iter().rev().nth(draw.below(3)).unwrap();
-        let condition = steps.truth(Op::And(vec![truth, positive]));
+        let other = draw.of(&numbers);
+        let also = steps.truth(Op::Compare(Comparison::More, other, zero));
+        let condition = steps.truth(Op::And(vec![truth, positive, also]));
         steps.push(Op::Select { condition, then: number, otherwise: zero }, 1).unwrap()
     };
     let outputs = Outputs { low: amount(), high: amount(), exact: false, outcome: zero };
@@ -227,7 +229,7 @@ fn check(numbers: &[u16]) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(6_000))]
 
     #[test]
     fn simplified_programs_give_the_same(numbers in prop::collection::vec(any::<u16>(), 60..220)) {
