@@ -188,6 +188,13 @@ fn main() {
         println!("  {name:48} {:7.2} ns a row, {:5.2} × by hand", per_row(*time), time / times[0]);
     }
     drop((with_outcomes, by_hand, narrow, input));
+    if std::env::args().any(|word| word == "blocks") {
+        for block in [256, 512, 1024, 2048, 4096, 8192, 16384] {
+            let amounts = engine(false).in_blocks_of(block);
+            let times = medians(9, &mut [&mut || amounts.run(black_box(&data), &mut found, &mut scratch)]);
+            println!("  blocks of {block:5} rows: {:7.2} ns a row", per_row(times[0]));
+        }
+    }
     unknown_cells(&plan, data, rows.min(20_000));
     more_awards(rows.min(100_000));
     policies(rows.min(50_000));

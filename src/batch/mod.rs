@@ -63,6 +63,8 @@ pub struct Engine<'p> {
     /// what a column holds.
     careful: Option<(Code, Wanted)>,
     arch: pulp::Arch,
+    /// Rows of a block.
+    block: usize,
 }
 
 /// Memory that is used again for each block.
@@ -92,7 +94,7 @@ impl<'p> Engine<'p> {
         let careful = made(plan, &form::all_that_may_be(plan, &forms), want, true).ok();
         let careful = careful.filter(|&(_, _, of_careful)| plain.is_ok() && of_careful == decimals);
         let careful = careful.map(|(code, wanted, _)| (code, wanted));
-        Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new() }
+        Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new(), block: block::ROWS }
     }
 
     /// How readers have to hold the numbers of each input: its decimals, and the bounds beyond which a cell is
@@ -112,14 +114,20 @@ impl<'p> Engine<'p> {
         self.plain.as_ref().err().map(|why| &**why)
     }
 
+    /// The same with blocks of so many rows, which changes nothing but the time it takes.
+    #[must_use]
+    pub fn in_blocks_of(self, rows: usize) -> Engine<'p> {
+        Engine { block: rows.max(1), ..self }
+    }
+
     /// Decides all rows of the columns. What `results` held before is gone; its memory is used again.
     pub fn run(&self, columns: &Columns, results: &mut Results, scratch: &mut Scratch) {
         let open = self.plain.as_ref().map_or(&[][..], |(_, wanted)| &wanted.amounts);
         results.reset(self.plan, self.want, columns.rows, open);
         match &self.plain {
             Ok((code, wanted)) if self.fits(columns) => {
-                for first in (0..columns.rows).step_by(block::ROWS) {
-                    let last = first.saturating_add(block::ROWS).min(columns.rows);
+                for first in (0..columns.rows).step_by(self.block) {
+                    let last = first.saturating_add(self.block).min(columns.rows);
                     let rows = load::Rows { first, last };
                     self.block((code, wanted), columns, rows, results, scratch);
                 }

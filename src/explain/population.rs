@@ -4,7 +4,7 @@ use crate::diagnostic::Lang;
 use crate::evaluate::Missing;
 use crate::facts::Inputs;
 use crate::money::Rational;
-use crate::plan::{Award, Known, NodeId};
+use crate::plan::{Award, Known, NodeId, NodeType};
 use crate::program::TieRule;
 use crate::syntax::ast::Scope;
 
@@ -35,11 +35,16 @@ pub(super) fn ranking(reader: &Reader<'_>, award: &Award) -> Option<String> {
     let ranking = award.ranking.as_ref()?;
     let key = |key: &crate::plan::Key| {
         let of = phrase(reader, Level::Applicant, key.node);
-        match (reader.lang, key.descending) {
-            (Lang::Zh, true) => format!("{of}从高到低"),
-            (Lang::Zh, false) => format!("{of}从低到高"),
-            (Lang::En, true) => format!("highest {of}"),
-            (Lang::En, false) => format!("lowest {of}"),
+        let is_date = reader.plan.nodes.get(key.node).is_some_and(|node| node.ty == NodeType::Date);
+        match (reader.lang, key.descending, is_date) {
+            (Lang::Zh, true, false) => format!("{of}从高到低"),
+            (Lang::Zh, false, false) => format!("{of}从低到高"),
+            (Lang::Zh, true, true) => format!("{of}从晚到早"),
+            (Lang::Zh, false, true) => format!("{of}从早到晚"),
+            (Lang::En, true, false) => format!("highest {of}"),
+            (Lang::En, false, false) => format!("lowest {of}"),
+            (Lang::En, true, true) => format!("latest {of}"),
+            (Lang::En, false, true) => format!("earliest {of}"),
         }
     };
     let keys: Vec<String> = ranking.keys.iter().map(key).collect();

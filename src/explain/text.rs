@@ -248,7 +248,7 @@ impl<'a> Writer<'_, 'a> {
             }
             Part::Clawback { share, event, condition, cites } => {
                 let applies = condition.map_or(Some(true), |it| reader.truth(Level::Applicant, it));
-                payout::clawback(*share, event, applies, self.it.lang).map(|words| words + &cited(cites))
+                payout::clawback(&reader, *share, event, applies).map(|words| words + &cited(cites))
             }
             Part::Earmark { share, purpose, condition, cites } => {
                 let applies = condition.is_none_or(|it| reader.truth(Level::Applicant, it) != Some(false));

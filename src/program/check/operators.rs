@@ -90,6 +90,13 @@ impl Checker {
     ) -> Option<Expr> {
         self.full_months = is_length_between(left);
         let left_checked = self.expr(left, None);
+        // Of what the values on the right are is not known where the left side has failed.
+        if let (None, ast::ExprKind::Name(name)) = (&left_checked, &right.kind)
+            && self.names.find(name) == Found::None
+        {
+            self.full_months = false;
+            return None;
+        }
         self.full_months = is_length_between(right);
         let hint = left_checked.as_ref().map(|left| left.ty.clone());
         let right_checked = self.expr(right, hint.as_ref());
@@ -188,7 +195,20 @@ impl Checker {
             };
             let combined = match &measure {
                 None => Some(next.clone()),
-                Some(measure) if *divides => quotient(measure, next),
+                Some(measure) if *divides => quotient(measure, next).or_else(|| {
+                    // `principal × rate × days ÷ 360 days`: what a factor before has multiplied with.
+                    let before = factors.iter().zip(&checked).enumerate().take(at);
+                    let same = |factor: &Expr| {
+                        measure_of(factor)
+                            .is_some_and(|by| by.of != Dimension::Open && shared(next, by).is_some())
+                    };
+                    let mut multiplied = before.filter(|(place, ((divides, _), factor))| {
+                        !*divides && cancelled.get(*place) == Some(&false) && same(factor)
+                    });
+                    let place = multiplied.next().map(|(place, _)| place);
+                    *cancelled.get_mut(place?)? = true;
+                    Some(measure.clone())
+                }),
                 Some(measure) => product(measure, next).or_else(|| {
                     // `7000元 × sales ÷ 300万元`: what a later divisor makes a ratio.
                     let later = factors.iter().zip(&checked).enumerate().skip(at);
