@@ -276,6 +276,7 @@ fn columns_that_mean_nothing_are_errors_with_the_nearest_name() {
         ("\n\n", "", "E0939", "empty"),
         ("kind,sales\nuniversity,\"1\n1,2\n", "", "E0942", "row 2"),
         ("kind,sales\n", "--explain A", "E0936", "--key"),
+        ("kind,x,x\n", "--keep x", "E0932", "x"),
         ("kind,sales\n", "--list loan=in.csv --key kind", "E0953", "did you mean loans?"),
     ];
     for (table, more, code, words) in cases {
@@ -295,7 +296,7 @@ fn columns_that_mean_nothing_are_errors_with_the_nearest_name() {
         );
     }
     // A heading alone is a table without rows.
-    folder.put("in.csv", "kind,note,extra");
+    folder.put("in.csv", "kind,note,extra,extra");
     assert_eq!(
         folder.batch(&format!("in.csv -o out.csv {CALL} --keep note --ignore extra --only amounts")).code,
         0

@@ -76,6 +76,9 @@ const AS_OF: [&str; 2] = ["as_of", "决定日期"];
 const YEAR: [&str; 3] = ["year", "年度", "年份"];
 const APPLICANT: [&str; 4] = ["applicant", "申报人", "申请人名称", "单位名称"];
 
+/// The column that tables are joined by unless the caller names one.
+pub const DEFAULT_KEY: &str = "applicant";
+
 /// A table's names against a plan.
 pub(super) struct Names<'p> {
     plan: &'p Plan,
@@ -191,7 +194,7 @@ impl Heading {
             }
         }
         if found.is_empty() {
-            found.extend(heading.repeated(plan));
+            found.extend(heading.repeated(plan, wishes));
         }
         found.extend(heading.fulfil(names, &known, wishes));
         if found.is_empty() { Ok(heading) } else { Err(found) }
@@ -202,11 +205,13 @@ impl Heading {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    fn repeated(&self, plan: &Plan) -> Vec<Diagnostic> {
+    fn repeated(&self, plan: &Plan, wishes: &Wishes) -> Vec<Diagnostic> {
+        // Which of two columns of one name is meant matters only where it is used.
+        let used = |name: &String| wishes.keep.contains(name) || wishes.key.as_ref() == Some(name);
         let mut found = Vec::new();
         for (at, column) in self.columns.iter().enumerate() {
             let same = |other: &&Column| match (other.meaning, column.meaning) {
-                (Meaning::Other, Meaning::Other) => other.name == column.name,
+                (Meaning::Other, Meaning::Other) => other.name == column.name && used(&column.name),
                 (Meaning::Nameless, _) | (_, Meaning::Nameless) => false,
                 (Meaning::Fact(one), Meaning::OfYear(other, _))
                 | (Meaning::OfYear(one, _), Meaning::Fact(other)) => one == other,
@@ -288,8 +293,12 @@ impl Heading {
             },
             None => self.key = self.columns.iter().position(|column| column.meaning == Meaning::Applicant),
         }
-        if (wishes.joined || wishes.by_key) && self.key.is_none() && wishes.key.is_none() && found.is_empty()
-        {
+        // Another table can be joined by default only if both may call the column so.
+        let own_name =
+            self.key.and_then(|at| self.columns.get(at)).is_some_and(|column| column.name == DEFAULT_KEY);
+        let lacks =
+            wishes.key.is_none() && (wishes.joined && !own_name || wishes.by_key && self.key.is_none());
+        if lacks && found.is_empty() {
             found.push(Diagnostic::without_place(&sheet::NO_KEY));
         }
         for (given, meaning, option) in

@@ -7,6 +7,7 @@ use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, sheet as codes};
 use crate::facts::lookup::{Found, did_you_mean, listed};
 use crate::plan::{InputId, InputType, Plan};
+use crate::sheet::heading::DEFAULT_KEY;
 use crate::sheet::{Chosen, Histories, ListTable, Reading, Wishes};
 
 use super::super::{files, tables};
@@ -56,7 +57,7 @@ pub(super) fn reading<'p>(
         let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", "--year");
         return Err(one(fault.arg("text", year.to_string())));
     }
-    let key = args.key.clone().unwrap_or_else(|| "applicant".to_owned());
+    let key = args.key.clone().unwrap_or_else(|| DEFAULT_KEY.to_owned());
     let mut tables = Vec::new();
     let mut faults = Vec::new();
     for (input, path) in lists {
