@@ -183,8 +183,9 @@ fn numbers(measure: &Measure, (low, high): (Option<Rational>, Option<Rational>))
     let sign = if low.is_some_and(Rational::is_negative) { "[+-]?" } else { "\\+?" };
     let units: Vec<String> = unit_words(measure).iter().map(|unit| escaped(unit)).collect();
     let unit = if units.is_empty() { String::new() } else { format!("({})?", units.join("|")) };
-    let per = measure.per.as_ref().map_or_else(String::new, |per| format!("([/／]\\s*{})?", escaped(per)));
-    let pattern = format!("^\\s*{sign}{FIGURE}\\s*{unit}\\s*{per}\\s*$");
+    let per =
+        measure.per.as_ref().map_or_else(String::new, |per| format!("\\s*([/／]\\s*{})?", escaped(per)));
+    let pattern = format!("^\\s*{sign}{FIGURE}\\s*{unit}{per}\\s*$");
     vec![Value::Object(plain), json!({ "type": "string", "pattern": pattern })]
 }
 
