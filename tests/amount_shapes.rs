@@ -213,3 +213,58 @@ fn the_figures_of_the_issue() {
     let Outcome::Awarded(amount) = decision.awards.at(parts) else { panic!() };
     assert_eq!(amount.to_decimals(2).unwrap(), "89999.99");
 }
+
+const PER_KEY: &str = r#"
+policy per_key "每家"
+  rounding half up to 0.01
+fact loans : list of loan
+  field interest : money
+  field day : count
+  field bank : text
+award two "甲" cites 一
+  each loan in loans
+  pays loan.interest
+  counted to 2 items per loan.bank
+award one "乙" cites 二
+  each loan in loans
+  pays loan.interest
+  counted to 1 item per loan.bank, lowest by loan.day, then highest by loan.interest
+"#;
+
+proptest! {
+    #[test]
+    fn so_many_items_for_each_key(loans in prop::collection::vec((0..4_i128, 0..3_i128, 0..3_usize), 0..8)) {
+        let mut sources = Sources::new();
+        let file = sources.add("per_key.rules", PER_KEY);
+        let plan = compile(&sources, &[file]).plan.unwrap();
+        let rows: Vec<Value> = loans
+            .iter()
+            .map(|(interest, day, bank)| {
+                let bank = ["a", "b", "c"][*bank];
+                json!({ "interest": interest.to_string(), "day": day, "bank": bank })
+            })
+            .collect();
+        let facts = json!({ "as_of": "2024-06-30", "facts": { "loans": rows } });
+        let file = sources.add("facts.json", facts.to_string());
+        let parsed = json::parse(&sources, file).unwrap();
+        let reading = facts::read(&parsed, &[&plan]).unwrap();
+        let decision = evaluate::evaluate(&plan, &reading.parts[0].1).unwrap();
+        let paid: Vec<Rational> = decision
+            .awards
+            .iter()
+            .map(|outcome| if let Outcome::Awarded(amount) = outcome { *amount } else { Rational::ZERO })
+            .collect();
+        let mut banks: BTreeMap<usize, Vec<(i128, i128)>> = BTreeMap::new();
+        for (interest, day, bank) in &loans {
+            banks.entry(*bank).or_default().push((*day, -interest));
+        }
+        let (mut highest, mut earliest) = (0, 0);
+        for items in banks.values_mut() {
+            items.sort();
+            earliest -= items[0].1;
+            items.sort_by_key(|item| item.1);
+            highest -= items.iter().take(2).map(|item| item.1).sum::<i128>();
+        }
+        prop_assert_eq!(paid, vec![Rational::whole(highest), Rational::whole(earliest)]);
+    }
+}

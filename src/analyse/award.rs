@@ -68,6 +68,7 @@ impl<'p> Analysis<'p> {
         self.limits(award, lowered);
         self.floors(award, lowered);
         self.once_with_yearly(award);
+        self.plus_on_nothing(award, lowered);
         self.cliffs(award, lowered);
     }
 

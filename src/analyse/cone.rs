@@ -395,9 +395,14 @@ impl<'p> Cone<'p> {
     ///
     /// INVARIANT: nothing denies the answer, so that what no single item satisfies no list does.
     pub fn some_item(&mut self, list: ListPlanId, all: Vec<NodeId>) -> NodeId {
-        let condition = self.item(list, Op::And(all));
         let made = self.list(list);
         self.single = Some(made);
+        self.any_item(list, all)
+    }
+    /// The same, where its answer may be denied.
+    pub fn any_item(&mut self, list: ListPlanId, all: Vec<NodeId>) -> NodeId {
+        let condition = self.item(list, Op::And(all));
+        let made = self.list(list);
         let op = Op::Reduce { list: made, kind: AggregateKind::Any, value: None, condition: Some(condition) };
         self.push(op, NodeType::Bool)
     }

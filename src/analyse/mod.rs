@@ -9,11 +9,13 @@ mod award;
 mod cliff;
 mod condition;
 mod cone;
+mod figures;
 mod fixed;
 mod floor;
 mod group;
 mod ladder;
 mod limit;
+mod nothing;
 mod pieces;
 mod used;
 mod versions;
@@ -38,6 +40,7 @@ const MOST_LETS: usize = 20_000;
 /// Finds what is doubtful in a policy that has no errors, in the order of places.
 pub fn analyse(program: &Program) -> Vec<Diagnostic> {
     let mut found = used::unused(program);
+    found.extend(figures::figures(program));
     let small = program.awards.len() <= MOST_AWARDS
         && program.groups.len() <= MOST_AWARDS
         && program.lets.len() <= MOST_LETS;

@@ -154,7 +154,8 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
     let list = award.each.as_ref().map(|each| each.list);
     found.extend(award.each.iter().filter_map(|each| Some((each.condition.as_ref()?, Some(each.list)))));
     if let Some(each) = &award.each {
-        let keys = each.first.iter().flat_map(|first| first.order.iter().map(|(_, key)| key));
+        let keys =
+            each.first.iter().flat_map(|first| first.order.iter().map(|(_, key)| key).chain(&first.per));
         found.extend(keys.map(|key| (key, Some(each.list))));
     }
     match &award.amount {
@@ -184,6 +185,9 @@ pub(super) fn of_award(award: &Award) -> Vec<(&Expr, Option<ListId>)> {
     }
     found.extend(award.in_force_by.iter().map(|by| (by, list.filter(|_| is_of_item(Some(by))))));
     for part in &award.parts {
+        if let PartKind::Clawback { share, .. } = &part.kind {
+            found.push((share, None));
+        }
         if let PartKind::Quota { condition: Some(condition), .. }
         | PartKind::Earmark { condition: Some(condition), .. }
         | PartKind::Clawback { condition: Some(condition), .. } = &part.kind

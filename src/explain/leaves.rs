@@ -62,12 +62,19 @@ fn collect(reader: &Reader<'_>, level: Level, id: NodeId, wanted: bool, depth: u
 
 /// `4th of the first 3`: why an item is not among the first.
 fn rank(reader: &Reader<'_>, level: Level, left: NodeId, right: NodeId) -> Option<String> {
-    let Op::Before { value: None, .. } = reader.op(level, left)? else { return None };
+    let Op::Before { value: None, same, .. } = reader.op(level, left)? else { return None };
+    let of = same.map(|same| phrase(reader, level, same));
     let place = reader.exact(level, left)?.plus(Rational::ONE)?.to_shortest();
     let number = reader.exact(level, right)?.to_shortest();
     Some(match reader.lang {
-        Lang::Zh => format!("排在第 {place}，只计前 {number} 项"),
-        Lang::En => format!("number {place} in the order, only the first {number} count"),
+        Lang::Zh => match of {
+            Some(same) => format!("在同一{same}中排在第 {place}，只计前 {number} 项"),
+            None => format!("排在第 {place}，只计前 {number} 项"),
+        },
+        Lang::En => match of {
+            Some(same) => format!("number {place} of the same {same}, only the first {number} count"),
+            None => format!("number {place} in the order, only the first {number} count"),
+        },
     })
 }
 

@@ -58,18 +58,24 @@ impl Phrase<'_, '_> {
         left: NodeId,
         right: NodeId,
     ) -> Option<(String, Strength)> {
-        let (Op::Before { keys, value: None, .. }, Op::Number(number)) =
+        let (Op::Before { keys, value: None, same, .. }, Op::Number(number)) =
             (self.reader.op(level, left)?, self.reader.op(level, right)?)
         else {
             return None;
         };
         let keys = self.keys(level, keys);
         let number = number.to_shortest();
+        let of = same.map(|same| self.part(level, same));
+        let of = match (of, self.reader.lang) {
+            (None, _) => String::new(),
+            (Some(same), Lang::Zh) => format!("同一{same}的"),
+            (Some(same), Lang::En) => format!(" of the same {same}"),
+        };
         let text = match (self.reader.lang, with == Comparison::Less) {
-            (Lang::Zh, true) => format!("在前 {number} 项之内 ({keys})"),
-            (Lang::Zh, false) => format!("不在前 {number} 项之内 ({keys})"),
-            (Lang::En, true) => format!("among the first {number} ({keys})"),
-            (Lang::En, false) => format!("not among the first {number} ({keys})"),
+            (Lang::Zh, true) => format!("在{of}前 {number} 项之内 ({keys})"),
+            (Lang::Zh, false) => format!("不在{of}前 {number} 项之内 ({keys})"),
+            (Lang::En, true) => format!("among the first {number}{of} ({keys})"),
+            (Lang::En, false) => format!("not among the first {number}{of} ({keys})"),
         };
         Some((text, Strength::Claim))
     }

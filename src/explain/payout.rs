@@ -4,8 +4,7 @@ use super::reader::{Level, Reader};
 use super::words::{self, pick};
 use crate::diagnostic::Lang;
 use crate::evaluate::Outcome;
-use crate::money::Rational;
-use crate::plan::{Award, Division};
+use crate::plan::{Award, Division, NodeId};
 use crate::program::{Dimension, Measure};
 
 /// The parts of an exact amount, a line for each division.
@@ -56,8 +55,22 @@ fn parts(reader: &Reader<'_>, division: &Division) -> Option<String> {
 }
 
 /// `applies` is whether the condition holds; nothing where it does not.
-pub(super) fn clawback(share: Rational, event: &str, applies: Option<bool>, lang: Lang) -> Option<String> {
-    let share = words::number(share, &Measure::plain(Dimension::Ratio), 0, lang);
+pub(super) fn clawback(
+    reader: &Reader<'_>,
+    share: NodeId,
+    event: &str,
+    applies: Option<bool>,
+) -> Option<String> {
+    let lang = reader.lang;
+    let known = reader.exact(Level::Applicant, share);
+    if known.is_some_and(|share| !share.is_positive()) {
+        return None;
+    }
+    let formula = super::phrase::phrase(reader, Level::Applicant, share);
+    let share = match known {
+        Some(share) => words::number(share, &Measure::plain(Dimension::Ratio), 0, lang),
+        None => formula,
+    };
     let doubt = match applies {
         Some(true) => "",
         Some(false) => return None,

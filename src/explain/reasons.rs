@@ -9,9 +9,9 @@ use crate::plan::{Award, AwardId, GroupId, GroupKind, InputType, NodeId, Op};
 use super::calculation::{calculation, first_zero};
 use super::leaves::failing;
 use super::reader::{Level, Reader};
-use super::stacking;
 use super::versions::not_in_force;
 use super::words::{self, pick};
+use super::{population, stacking};
 
 /// Reasons told one by one for a list whose items all fail, and for payments.
 const TOLD: usize = 3;
@@ -30,12 +30,14 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
                 missing.iter().map(|one| missing_words(reader, inputs.year, one)).collect();
             let names = names.join(pick(reader.lang, "、", ", "));
             let could = bounds.map(|bounds| words::range(&bounds, reader.decimals(), reader.lang));
-            vec![match (could, reader.lang) {
+            let open = population::open(reader, award, missing).map(str::to_owned);
+            let own = match (could, reader.lang) {
                 (Some(could), Lang::Zh) => format!("还缺：{names}；可得 {could}"),
                 (Some(could), Lang::En) => format!("missing: {names}; could bring {could}"),
                 (None, Lang::Zh) => format!("还缺：{names}"),
                 (None, Lang::En) => format!("missing: {names}"),
-            }]
+            };
+            open.into_iter().chain([own]).collect()
         }
         Outcome::NotInForce => not_in_force(reader, inputs, award),
     }
@@ -222,6 +224,9 @@ fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -
         told.push(pick(reader.lang, "等", "and more").to_owned());
     }
     let told = told.join(pick(reader.lang, "、", ", "));
+    if let Some(lost) = population::lost(reader, inputs, award) {
+        return vec![lost];
+    }
     let once = award.used_up.is_some_and(|node| reader.truth(Level::Applicant, node) == Some(true));
     let mut reasons = Vec::new();
     if !told.is_empty() || once {

@@ -508,8 +508,8 @@ pub enum Part {
     },
     /// A share of what is paid is bound to a purpose, where the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<NodeId>, cites: Vec<String> },
-    /// A share of what is paid is to be paid back when something happens, where the condition holds.
-    Clawback { share: Rational, event: String, condition: Option<NodeId>, cites: Vec<String> },
+    /// A share (a ratio from 0 to 1) of what is paid is to be paid back when something happens, where the condition holds.
+    Clawback { share: NodeId, event: String, condition: Option<NodeId>, cites: Vec<String> },
 }
 
 /// How awards combine.

@@ -22,6 +22,8 @@ pub use target::{Base, Goal, Target};
 pub use types::{Dimension, Measure, Type, canonical_unit};
 pub use versions::{Handover, Handovers, Keep, ReplacedBy, ReplacedPolicy, Stated, is_of_item, same_date};
 
+use std::collections::BTreeSet;
+
 use crate::arena::Arena;
 use crate::calendar::Date;
 use crate::money::{Currency, Rational, Rounding};
@@ -80,6 +82,19 @@ pub struct Program {
     pub not_encoded: Vec<NotEncoded>,
     /// Examples, to be run by the tests.
     pub examples: Vec<Example>,
+    /// How figures and limits were written, for remarks.
+    pub written: Written,
+}
+
+/// How figures and limits were written: what their values do not show.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Written {
+    /// Figures without a unit and without a word that multiplies them: `50`.
+    pub bare: BTreeSet<Span>,
+    /// Figures with such a word: `50k`, `50万`.
+    pub scaled: BTreeSet<Span>,
+    /// Limits under `each` that stand on a line of their own and say nothing of items, years or all.
+    pub of_items: BTreeSet<Span>,
 }
 
 /// The header of a policy.
@@ -326,6 +341,8 @@ pub struct Each {
 pub struct FirstItems {
     /// How many.
     pub number: Rational,
+    /// So many of those that have the same value here, rather than of all.
+    pub per: Option<Expr>,
     /// Keys, each with whether the highest or latest comes first; by amount, the highest first, if there is none.
     pub order: Vec<(bool, Expr)>,
     /// Where it is said.
@@ -424,7 +441,7 @@ pub enum PartKind {
     /// A share of the award is bound to a purpose, if the condition holds.
     Earmark { share: Rational, purpose: String, condition: Option<Expr> },
     /// A share is to be paid back when something happens, told in words; if the condition holds.
-    Clawback { share: Rational, event: String, condition: Option<Expr> },
+    Clawback { share: Expr, event: String, condition: Option<Expr> },
 }
 
 /// How awards combine.

@@ -123,9 +123,22 @@ pub(super) fn of_award(list: &mut Listing<'_>, owner: &Owner<'_>, award: &Award)
             }
             PartKind::Clawback { share, event, .. } => {
                 clawbacks = clawbacks.saturating_add(1);
-                let share = percent(*share);
-                let title =
-                    pick(lang, format!("{event}的,追回 {share}"), format!("{share} is paid back: {event}"));
+                let known = if let ExprKind::Number(share) = share.kind { Some(share) } else { None };
+                let title = match known {
+                    Some(share) => {
+                        let share = percent(share);
+                        pick(
+                            lang,
+                            format!("{event}的,追回 {share}"),
+                            format!("{share} is paid back: {event}"),
+                        )
+                    }
+                    None => pick(
+                        lang,
+                        format!("{event}的,按比例追回"),
+                        format!("a share that is computed is paid back: {event}"),
+                    ),
+                };
                 list.part(owner, "clawback", clawbacks, title, &part.cites);
             }
             PartKind::Earmark { share, purpose, .. } => {

@@ -31,8 +31,9 @@ pub struct InstalmentRow {
 pub struct ObligationRow {
     /// `earmark` or `clawback`.
     pub kind: &'static str,
-    /// The share of what is paid, as a decimal fraction of one.
-    pub share: String,
+    /// The share of what is paid, as a decimal fraction of one; none where facts are missing that it is computed from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share: Option<String>,
     /// The purpose, or what makes it come due, in words.
     pub text: String,
     /// The sections it cites.
@@ -78,27 +79,29 @@ pub(super) fn obligations(part: &Part<'_>, award: &Award, outcome: &Outcome) -> 
     if !matches!(outcome, Outcome::Awarded(_) | Outcome::UpTo(_) | Outcome::Entitled) {
         return Vec::new();
     }
-    let row = |kind, share: Rational, text: &str, condition: Option<NodeId>, sections: &[String]| {
+    let row = |kind, share: Option<Rational>, text: &str, condition: Option<NodeId>, sections: &[String]| {
         let holds = match condition.map(|node| part.decision.trace.values.get(node)) {
             None => Some(true),
             Some(Some(Value::Bool(holds))) => *holds,
             Some(_) => None,
         };
-        (holds != Some(false)).then(|| ObligationRow {
+        let concerns = holds != Some(false) && share.is_none_or(Rational::is_positive);
+        concerns.then(|| ObligationRow {
             kind,
-            share: share.to_shortest(),
+            share: share.map(Rational::to_shortest),
             text: text.to_owned(),
             cites: cites(sections),
-            undetermined: holds.is_none(),
+            undetermined: holds.is_none() || share.is_none(),
         })
     };
     let rows = award.parts.iter().filter_map(|one| match one {
         plan::Part::Quota { .. } => None,
         plan::Part::Earmark { share, purpose, condition, cites } => {
-            row("earmark", *share, purpose, *condition, cites)
+            row("earmark", Some(*share), purpose, *condition, cites)
         }
         plan::Part::Clawback { share, event, condition, cites } => {
-            row("clawback", *share, event, *condition, cites)
+            let share = part.decision.trace.values.get(*share).and_then(Value::as_exact);
+            row("clawback", share, event, *condition, cites)
         }
     });
     rows.collect()

@@ -374,8 +374,9 @@ impl Leveller {
                 }
             }
             AdjustmentKind::Points { minus: _, amount } => self.amount(amount),
-            AdjustmentKind::CountedTo { number, order } => {
+            AdjustmentKind::CountedTo { number, per, order } => {
                 self.expr(number);
+                self.exprs(per);
                 self.exprs(order.iter_mut().map(|key| &mut key.key));
             }
             AdjustmentKind::Running { order, limit, scope: _, per, word } => {

@@ -208,7 +208,7 @@ entries! {
     /// Less for more.
     CLIFF "W1026" Note {
         message: "「{award}」在门槛处下跌：{fact} 从 {lower} 增到 {higher}，金额从 {before} 降到 {after}" / "`{award}` drops at a threshold: with {fact} rising from {lower} to {higher} it falls from {before} to {after}",
-        help: "若非本意，可以分段计算，或者用「超出 … 的部分」。其余申报项例如：{example}" / "if that is not meant, compute in parts, or use `above`. The other facts, for example: {example}",
+        help: "先看是金额变了，还是有一个条件（比例、门槛）从这里起不再符合。若非本意，可以分段计算，或者用「超出 … 的部分」。其余申报项例如：{example}" / "see whether the amount changes here or a condition (a share, a threshold) stops holding. If that is not meant, compute in parts, or use `above`. The other facts, for example: {example}",
         labels: { here: "多一点，反而少得" / "less for having more" },
         explain: "同一个申请人，作为计算基数的数目多了一点，得到的反而少。门槛两边的人会因此少报或拆分。\n\n金额 交易额 的 5% 当 交易额 <= 100万 否则 交易额 的 3%     # 100万得 5万，100万零一分得 3万"
                / "The same applicant gets less for a little more of what the amount is computed from, and will be tempted to state less or to split.\n\npays 5% of x where x <= 1m else 3% of x     # 50,000 for a million, 30,000 for one fen more",
@@ -263,5 +263,42 @@ entries! {
         help: "检查序号" / "check the numbers",
         labels: { here: "第二次" / "the second time", first: "第一次" / "the first time" },
         explain: "指标写了 序号(number)时，同一节里每个序号只用一次。" / "Where targets state their `number`, each is used once in a section.",
+    }
+    /// Something is added where nothing counts.
+    PLUS_ON_NOTHING "W1060" Warning {
+        message: "「{award}」没有一项计入时也付 {amount}" / "`{award}` pays {amount} where nothing counts",
+        help: "若非本意，要求至少有一项：`条件 任一 项 取自 清单 当 …`、`条件 件数 ≥ 1`；确实要给的，写一条「理解」。例如：{example}"
+            / "if that is not meant, ask for one: `where any item in list where …`, `where pieces >= 1`; if it is, say so by `reading`. For example: {example}",
+        labels: { here: "没有可加的，也照加" / "added to nothing" },
+        explain: "「逐项」各行之后，没有一项计入时合计是 0；「加」再加在 0 上，所以照付。按件计算而件数是 0 时也一样。条文往往是“另加”，没有本项就没有另加：\n\n奖励 甲 \"甲\"\n  条件 任一 项 取自 清 当 项.好\n  逐项 项 取自 清 当 项.好\n  金额 项.费 的 50%\n  加 500元"
+               / "After the lines of the items the sum is zero where no item counts, and `plus` adds to that, so it is paid. The same goes for an amount for each of something where there is none of it. A text that says `in addition` mostly means otherwise:\n\naward a \"A\"\n  where any item in items where item.good\n  each item in items where item.good\n  pays 50% of item.fee\n  plus 500",
+    }
+    /// A ratio and a number of one or more without a percent sign.
+    RATIO_AS_NUMBER "W1061" Warning {
+        message: "「{fact}」是比例，{value} 就是 {percent}%" / "{fact} is a ratio, so {value} means {percent}%",
+        help: "指 {value}% 的，写上 %；确实指 {percent}% 的，写成 {percent}%" / "write {value}% if that is meant; write {percent}% if it is",
+        labels: { here: "没有 %" / "no percent sign" },
+        explain: "比例 1 是 100%。没有写 % 的 5 是 500%，常常是漏写了 %。\n\n条件 增长率 ≥ 5%" / "A ratio of 1 is 100%, so 5 without a percent sign is 500%, and the sign has mostly been forgotten.\n\nwhere rate >= 5%",
+    }
+    /// More than the whole of a base.
+    SHARE_ABOVE_WHOLE "W1062" Warning {
+        message: "{percent}% 的比例：付的比基数还多" / "{percent}% of a base: more than the whole of it is paid",
+        help: "检查比例；上浮用「乘 {percent}%」写在自己的一行" / "check the share; what is raised is written on a line of its own: `times {percent}%`",
+        labels: { here: "超过 100%" / "above 100%" },
+        explain: "补贴的比例一般不超过基数的 100%。原文是“上浮50%”的，写「乘 150%」。" / "A subsidy is rarely more than the whole of its base. Where the text raises an amount by half, write `times 150%`.",
+    }
+    /// A small amount without a unit beside large ones.
+    SMALL_BESIDE_OTHERS "W1063" Warning {
+        message: "{value} 没有写单位，就是 {value} 元，同一条目的其他金额以万计" / "{value} has no unit and means {value} of the currency, beside far larger amounts",
+        help: "指万元的，写成 {value}万；确实这么少的，写上单位：{value}元" / "write {value}万 or {value}k if that is meant; if it is not, write its currency: {value} CNY",
+        labels: { here: "是不是漏了“万”？" / "is a unit missing?", other: "其他金额" / "other amounts" },
+        explain: "金额不写单位就是一元的倍数：「最高 50」是 50 元，「销售额 ≥ 2000」是 2000 元。" / "Money without a unit counts single units of the currency: `max 50` is fifty, not fifty thousand.",
+    }
+    /// A limit on a line of its own that each item has.
+    LIMIT_OF_EACH_ITEM "W1064" Note {
+        message: "「{award}」的这个上限是每一项一个，各项合计没有上限" / "this limit of `{award}` is one for each item; nothing limits their sum",
+        help: "限制合计的，写明期间：`每年最高 …` 或 `累计最高 …`；确实是每一项的，写 `每笔最高 …`" / "to limit the sum, say over what: `max … per year`, `max … in all`; if each item is meant, write `max … per item`",
+        labels: { here: "每一项各有一个" / "one for each item" },
+        explain: "「逐项」之下，没有写明范围的上限是每一项的；「乘」「加」「减」「最低」写在自己的一行时却是合计的。“每家企业最高 50万元”是合计的上限，写「每年最高 50万元」或「累计最高 50万元」。" / "Under `each` a limit without a scope is one for each item, while `times`, `plus`, `minus` and `at least` on a line of their own work on the sum. `At most 500,000 for each enterprise` limits the sum: write `max 500k per year` or `max 500k in all`.",
     }
 }

@@ -227,7 +227,7 @@ impl Lowering<'_> {
                 cites,
             },
             PartKind::Clawback { share, event, condition } => Part::Clawback {
-                share: *share,
+                share: self.share_of_whole(share),
                 event: event.clone(),
                 condition: condition.as_ref().map(|condition| self.condition(condition, At::Applicant)),
                 cites,
@@ -239,6 +239,19 @@ impl Lowering<'_> {
                 cites,
             },
         }
+    }
+
+    /// A share that is computed, never below nothing and never above the whole.
+    fn share_of_whole(&mut self, share: &program::Expr) -> NodeId {
+        let span = share.span;
+        let value = self.number(share, At::Applicant).node;
+        let ty = self.outer.ty(value).clone();
+        let value = self.outer.never_negative(value, &ty, span);
+        if self.outer.extent(value).is_some_and(|extent| extent.high <= Rational::ONE) {
+            return value;
+        }
+        let whole = self.outer.number(Rational::ONE, &ty, span);
+        self.outer.min(vec![value, whole], &ty, span)
     }
 
     fn amount(&mut self, (program_id, id): (program::AwardId, AwardId), award: &program::Award) -> Amount {

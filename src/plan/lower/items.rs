@@ -57,10 +57,11 @@ impl Lowering<'_> {
             let order = self.order(first.order.iter().map(|(highest, key)| (*highest, key)), item);
             let counts = order.defined.iter().copied().chain([condition]);
             let counts = self.all_defined(counts, item, first.span);
-            let taken = self.among_first(list, order.then(true, amount), counts, first);
+            let same = first.per.as_ref().map(|per| self.kind_of_item(per, item));
+            let taken = self.among_first(list, order.then(true, amount), (counts, same), first);
             if !order.keys.is_empty() {
                 // Items that tie in all keys may differ in amount: either way has to come to the same.
-                let other = self.among_first(list, order.then(false, amount), counts, first);
+                let other = self.among_first(list, order.then(false, amount), (counts, same), first);
                 doubt = Some((amount, taken, other, first.span));
             }
             condition = Some(taken);
@@ -123,12 +124,12 @@ impl Lowering<'_> {
         &mut self,
         list: ListPlanId,
         keys: Vec<(bool, NodeId)>,
-        counts: Option<NodeId>,
+        (counts, same): (Option<NodeId>, Option<NodeId>),
         first: &program::FirstItems,
     ) -> NodeId {
         let level = self.level(At::Item(list));
         let count = NodeType::Number(Measure::plain(Dimension::Count(None)));
-        let before = level.before(keys, None, [counts, None], &count, first.span);
+        let before = level.before(keys, None, [counts, same], &count, first.span);
         let number = level.number(first.number, &count, first.span);
         let among = level.compare(Comparison::Less, before, number, first.span);
         level.and(counts.into_iter().chain([among]).collect(), first.span)

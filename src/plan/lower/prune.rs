@@ -203,6 +203,9 @@ pub(in crate::plan) fn award_roots(
         [&mut bound.event, &mut bound.holds].into_iter().for_each(|node| visit(None, node));
     }
     for part in &mut award.parts {
+        if let Part::Clawback { share, .. } = part {
+            visit(None, share);
+        }
         match part {
             Part::Quota { condition: None, .. }
             | Part::Earmark { condition: None, .. }

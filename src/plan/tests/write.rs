@@ -123,6 +123,7 @@ impl Draft {
                 funds: vec![],
                 not_encoded: vec![],
                 examples: vec![],
+                written: Written::default(),
             },
         }
     }

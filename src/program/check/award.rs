@@ -2,7 +2,9 @@
 
 use crate::diagnostic::{Diagnostic, policy as entries};
 use crate::source::Span;
-use crate::syntax::ast::{Clause, ClauseKind, Heading, Item, LadderKind, Name, RuleKind, Scope};
+use crate::syntax::ast::{
+    AdjustmentKind, Clause, ClauseKind, Heading, Item, LadderKind, Name, RuleKind, Scope,
+};
 
 use super::super::{
     AmountRule, Award, Dimension, Each, Expr, Line, LineKind, ListId, Measure, Part, PartKind, Policy, Step,
@@ -201,6 +203,11 @@ impl Checker {
             }
             ClauseKind::Adjust(adjustment) if kind != RuleKind::Support => {
                 self.items.extend(draft.item.clone());
+                if let (true, AdjustmentKind::AtMost { scope: None, shared: None, .. }) =
+                    (draft.each.is_some(), &adjustment.kind)
+                {
+                    self.written.of_items.insert(adjustment.span);
+                }
                 let line = self.adjustment(adjustment, &clause.cites, (draft.each.is_some(), false));
                 self.items.clear();
                 draft.add_line(line);

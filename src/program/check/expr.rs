@@ -155,6 +155,11 @@ impl Checker {
     }
 
     fn literal(&mut self, literal: &NumberLiteral, span: Span) -> Expr {
+        match (literal.scale, &literal.unit) {
+            (None, None) => self.written.bare.insert(span),
+            (None, Some(_)) => false,
+            (Some(_), _) => self.written.scaled.insert(span),
+        };
         let of = match &literal.unit {
             None => Dimension::Open,
             Some(

@@ -90,6 +90,13 @@ impl Checker {
     ) -> Option<Expr> {
         self.full_months = is_length_between(left);
         let left_checked = self.expr(left, None);
+        // Of what the values on the right are is not known where the left side has failed.
+        if let (None, ast::ExprKind::Name(name)) = (&left_checked, &right.kind)
+            && self.names.find(name) == Found::None
+        {
+            self.full_months = false;
+            return None;
+        }
         self.full_months = is_length_between(right);
         let hint = left_checked.as_ref().map(|left| left.ty.clone());
         let right_checked = self.expr(right, hint.as_ref());

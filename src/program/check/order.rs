@@ -244,6 +244,7 @@ impl Checker {
             funds: parts.funds,
             not_encoded: parts.not_encoded,
             examples: parts.examples,
+            written: std::mem::take(&mut self.written),
         })
     }
 

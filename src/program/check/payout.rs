@@ -145,17 +145,20 @@ impl Checker {
         event: &str,
         condition: Option<&ast::Expr>,
     ) -> Option<PartKind> {
-        let value = self.fixed(share, &Measure::plain(Dimension::Ratio));
+        let checked = self.number(share, &Measure::plain(Dimension::Ratio));
         let condition = condition.map(|condition| self.condition(condition));
-        let value = value?;
-        if !value.is_positive() || value > Rational::ONE {
-            let diagnostic = Diagnostic::new(&entries::SHARE_BEYOND_WHOLE, share.span);
-            self.report(diagnostic.arg("share", value.to_shortest()));
+        let mut checked = checked?;
+        if let Some(value) = fold(&checked) {
+            checked.kind = super::super::ExprKind::Number(value);
+            if !value.is_positive() || value > Rational::ONE {
+                let diagnostic = Diagnostic::new(&entries::SHARE_BEYOND_WHOLE, share.span);
+                self.report(diagnostic.arg("share", value.to_shortest()));
+            }
         }
         let condition = match condition {
             None => None,
             Some(condition) => Some(condition?),
         };
-        Some(PartKind::Clawback { share: value, event: event.to_owned(), condition })
+        Some(PartKind::Clawback { share: checked, event: event.to_owned(), condition })
     }
 }

@@ -60,8 +60,8 @@ impl Checker {
                 (AdjustmentKind::Points { minus, amount }, Some(value)) => {
                     self.with_points(value, *minus, amount, adjustment.span)
                 }
-                (AdjustmentKind::CountedTo { number, order }, value) if draft.each.is_some() => {
-                    let first = self.first_items(number, order, adjustment.span);
+                (AdjustmentKind::CountedTo { number, per, order }, value) if draft.each.is_some() => {
+                    let first = self.first_items(number, per.as_ref(), order, adjustment.span);
                     sound &= first.is_some();
                     let before =
                         draft.each.as_mut().zip(first).and_then(|(each, first)| each.first.replace(first));
@@ -72,14 +72,13 @@ impl Checker {
                     }
                     value
                 }
-                (AdjustmentKind::CountedTo { number, order }, Some(value)) => {
-                    if let Some(key) = order.first() {
-                        self.report(Diagnostic::new(
-                            &crate::diagnostic::policy::RUNNING_WITHOUT_EACH,
-                            key.key.span,
-                        ));
+                (AdjustmentKind::CountedTo { number, per, order }, Some(value)) => {
+                    let of_items = order.first().map(|key| &key.key).or(per.as_ref());
+                    if let Some(key) = of_items {
+                        let entry = &crate::diagnostic::policy::RUNNING_WITHOUT_EACH;
+                        self.report(Diagnostic::new(entry, key.span));
                     }
-                    self.counted_to(value, number, adjustment.span).filter(|_| order.is_empty())
+                    self.counted_to(value, number, adjustment.span).filter(|_| of_items.is_none())
                 }
                 (_, value) => value,
             };
@@ -181,7 +180,13 @@ impl Checker {
     }
 
     /// `counted to 3 items, highest by loan.interest`
-    fn first_items(&mut self, number: &ast::Expr, order: &[OrderKey], span: Span) -> Option<FirstItems> {
+    fn first_items(
+        &mut self,
+        number: &ast::Expr,
+        per: Option<&ast::Expr>,
+        order: &[OrderKey],
+        span: Span,
+    ) -> Option<FirstItems> {
         let count = self.fixed(number, &Measure::plain(Dimension::Count(None)))?;
         if !count.is_whole() || !count.is_positive() {
             self.report(Diagnostic::new(&crate::diagnostic::policy::COUNTED_TO_WHAT, number.span));
@@ -191,7 +196,11 @@ impl Checker {
             .iter()
             .map(|key| self.order_key(&key.key).map(|checked| (key.way.descending(), checked)))
             .collect();
-        Some(FirstItems { number: count, order: keys.into_iter().collect::<Option<_>>()?, span })
+        let per = match per.map(|per| self.expr(per, None)) {
+            Some(per) => Some(per?),
+            None => None,
+        };
+        Some(FirstItems { number: count, per, order: keys.into_iter().collect::<Option<_>>()?, span })
     }
 
     /// A key that items are put in order by: a number or a date.

@@ -20,6 +20,11 @@ struct Change {
     at: Span,
 }
 
+/// Facts, each with how many years before this one it ends.
+type Ends = BTreeSet<(FactId, u16)>;
+/// Changes that a let reads, and the facts of which it says what holds without a base.
+type OfLet = (Vec<Change>, Ends);
+
 /// What an item says of changes from year to year.
 #[derive(Default)]
 pub(super) struct Years {
@@ -27,9 +32,9 @@ pub(super) struct Years {
     back: u16,
     changes: Vec<Change>,
     /// Facts of which the item says what holds without a base.
-    tested: BTreeSet<(FactId, u16)>,
+    tested: Ends,
     /// The same of lets, for the items that read them.
-    lets: BTreeMap<LetId, (Vec<Change>, BTreeSet<(FactId, u16)>)>,
+    lets: BTreeMap<LetId, OfLet>,
 }
 
 impl Years {
@@ -163,7 +168,7 @@ impl Checker {
             Some(name) => (self.fact_by_year(name)?, years),
             None => {
                 let changes = self.years.changes.iter().map(|change| (change.fact, change.back));
-                let facts: BTreeSet<(FactId, u16)> = changes.collect();
+                let facts: Ends = changes.collect();
                 match facts.into_iter().collect::<Vec<_>>().as_slice() {
                     [one] => *one,
                     _ => {

@@ -137,7 +137,7 @@ fn part(of: &Part) -> Object {
         Part::Clawback { share, event, condition, cites } => Object::new()
             .always("kind", "clawback")
             .with("cites", texts(cites))
-            .always("share", exact(*share))
+            .always("share", place(*share))
             .always("event", event)
             .with("condition", optional(*condition)),
     }

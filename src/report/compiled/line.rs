@@ -100,7 +100,7 @@ pub(super) fn part(program: &Program, of: &Part) -> Object {
             .with("condition", optional(program, condition.as_ref())),
         PartKind::Clawback { share, event, condition } => Object::new()
             .always("kind", "clawback")
-            .always("share", exact(*share))
+            .always("share", expr(program, share))
             .always("event", event)
             .with("condition", optional(program, condition.as_ref())),
     };

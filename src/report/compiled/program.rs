@@ -130,7 +130,10 @@ fn award(program: &Program, of: &Award) -> Object {
     });
     let each = of.each.as_ref().map(|each| {
         let first = each.first.as_ref().map(|first| {
-            Object::new().always("number", exact(first.number)).with("order", order(program, &first.order))
+            Object::new()
+                .always("number", exact(first.number))
+                .with("per", optional(program, first.per.as_ref()))
+                .with("order", order(program, &first.order))
         });
         Object::new()
             .always("list", program.facts.get(each.fact).map(|fact| fact.name.clone()))

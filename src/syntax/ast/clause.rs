@@ -248,7 +248,7 @@ pub enum AdjustmentKind {
     /// `plus 2 points where …`, `minus 1 point`: on the rate of `pays`.
     Points { minus: bool, amount: Amount },
     /// `counted to 8`: a limit on the number; `counted to 3 items, highest by loan.interest`: and which are taken.
-    CountedTo { number: Expr, order: Vec<OrderKey> },
+    CountedTo { number: Expr, per: Option<Expr>, order: Vec<OrderKey> },
     /// `in order of loan.date, running at most 1m per year`: a limit that goes through the items in turn.
     Running { order: Vec<Expr>, limit: Expr, scope: Option<Scope>, per: Option<Expr>, word: LimitWord },
     /// `rounded down to 10k`

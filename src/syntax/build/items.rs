@@ -8,16 +8,21 @@ use crate::syntax::grammar::Rule;
 
 impl Build<'_> {
     /// `counted to 3 items, highest by loan.interest, then earliest by loan.date`
-    pub(super) fn counted_to<'i>(&mut self, reads: impl Iterator<Item = Read<'i>>) -> Option<AdjustmentKind> {
-        let (mut number, mut order) = (None, Vec::new());
+    pub(super) fn counted_to<'i>(
+        &mut self,
+        reads: impl Iterator<Item = Read<'i>> + Clone,
+    ) -> Option<AdjustmentKind> {
+        let at = reads.clone().next().map(|read| self.span(&read))?;
+        let (mut number, mut per, mut order) = (None, None, Vec::new());
         for part in reads {
             match part.as_rule() {
                 Rule::expr => number = Some(self.expr(&part)?),
+                Rule::run_per => per = Some(self.only_operand(part, at)?),
                 Rule::order_key => order.push(self.order_key(&part)?),
                 _ => {}
             }
         }
-        Some(AdjustmentKind::CountedTo { number: number?, order })
+        Some(AdjustmentKind::CountedTo { number: number?, per, order })
     }
 
     pub(super) fn order_key(&mut self, read: &Read<'_>) -> Option<OrderKey> {

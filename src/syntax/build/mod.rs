@@ -19,6 +19,7 @@ mod time;
 mod versions;
 mod years;
 
+pub(super) use name::normal;
 use pest::iterators::{Pair, Pairs};
 
 pub(in crate::syntax) use number::{scale_factor, value_of};

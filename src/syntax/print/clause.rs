@@ -342,6 +342,7 @@ impl Writer {
 
     pub(super) fn otherwise(self, flow: &mut Flow, amount: &Amount) {
         for (value, condition) in &amount.otherwise {
+            flow.breakable();
             flow.word(self.word("else", "否则"));
             self.value(flow, value, None, condition.as_ref());
         }
@@ -380,8 +381,12 @@ impl Writer {
                 let plus = self.word("plus", "另加");
                 (if *minus { self.word("minus", "扣除") } else { plus }, amount)
             }
-            AdjustmentKind::CountedTo { number, order } => {
+            AdjustmentKind::CountedTo { number, per, order } => {
                 self.expr(flow, number);
+                if let Some(per) = per {
+                    flow.word(self.word("per", "每一"));
+                    self.chooser(flow, per);
+                }
                 for (at, key) in order.iter().enumerate() {
                     flow.comma();
                     if at > 0 {
