@@ -49,7 +49,8 @@ impl Writer {
 
     /// What chooses or is paid for, which the grammar wants simple.
     pub(super) fn chooser(self, flow: &mut Flow, expr: &Expr) {
-        if is_simple(expr) && !matches!(expr.kind, ExprKind::Number(_)) {
+        let change = matches!(expr.kind, ExprKind::Change { .. });
+        if change || (is_simple(expr) && !matches!(expr.kind, ExprKind::Number(_))) {
             self.expr(flow, expr);
         } else {
             self.bracketed(flow, expr);

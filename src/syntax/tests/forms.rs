@@ -60,6 +60,7 @@ static CLAUSES: &[(&str, &str)] = &[
     ("where r 2 years ago + r 3 years ago > 5", "条件 前年的 r + 3年前的 r > 5"),
     ("where in each of the last 3 years (r has a base)", "条件 连续 3年 (r 有基期)"),
     ("pays 5 where no base", "金额 5 当 无基期"),
+    ("pays bracket by growth of r: >= 20% 5, below 1", "金额 按 r 的 增幅 分档：20%以上 5，以下 1"),
     ("pays 5% of exports at usd[d]", "金额 exports 按 usd[d] 折算 的 5%"),
     ("pays a at 7.1 CNY per USD rounded half up to 0.01 CNY", "金额 a 按 7.1元/USD 折算 四舍五入 到 分"),
     ("pays base[kind, level] * 2", "金额 base[kind、level] × 2"),
