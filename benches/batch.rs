@@ -121,6 +121,13 @@ fn seconds(once: &mut dyn FnMut()) -> f64 {
 /// The medians of several rounds in turn.
 fn medians(rounds: usize, contenders: &mut [&mut dyn FnMut()]) -> Vec<f64> {
     let mut times: Vec<Vec<f64>> = contenders.iter().map(|_| Vec::new()).collect();
+    if std::env::args().any(|word| word == "alone") {
+        for (contender, times) in contenders.iter_mut().zip(&mut times) {
+            seconds(*contender);
+            times.extend((0..rounds).map(|_| seconds(*contender)));
+        }
+        return middles(times);
+    }
     for round in 0..=rounds {
         for (contender, times) in contenders.iter_mut().zip(&mut times) {
             let time = seconds(*contender);
@@ -130,6 +137,10 @@ fn medians(rounds: usize, contenders: &mut [&mut dyn FnMut()]) -> Vec<f64> {
             }
         }
     }
+    middles(times)
+}
+
+fn middles(mut times: Vec<Vec<f64>>) -> Vec<f64> {
     times.iter_mut().for_each(|times| times.sort_by(f64::total_cmp));
     times.iter().map(|times| times[times.len() / 2]).collect()
 }
@@ -177,6 +188,13 @@ fn main() {
         println!("  {name:48} {:7.2} ns a row, {:5.2} × by hand", per_row(*time), time / times[0]);
     }
     drop((with_outcomes, by_hand, narrow, input));
+    if std::env::args().any(|word| word == "blocks") {
+        for block in [256, 512, 1024, 2048, 4096, 8192, 16384] {
+            let amounts = engine(false).in_blocks_of(block);
+            let times = medians(9, &mut [&mut || amounts.run(black_box(&data), &mut found, &mut scratch)]);
+            println!("  blocks of {block:5} rows: {:7.2} ns a row", per_row(times[0]));
+        }
+    }
     unknown_cells(&plan, data, rows.min(20_000));
     more_awards(rows.min(100_000));
     policies(rows.min(50_000));

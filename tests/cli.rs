@@ -354,7 +354,8 @@ fn tests_pass_fail_or_cannot_be_read() {
     let (code, out, _) = call(&["test", &measures]);
     assert_eq!(code, 1);
     assert!(out.contains("x ：应为 不符合条件，得到 待定 0.00–10000.00（缺：w[1].good）"), "{out}");
-    for arguments in [&["test", "nowhere"][..], &["test", "examples"]] {
+    let nothing = folder.put("nothing/here.txt", "").replace("/here.txt", "");
+    for arguments in [&["test", "nowhere"][..], &["test", &nothing]] {
         let (code, out, err) = call(arguments);
         assert_eq!((code, out.as_str()), (2, ""), "{err}");
     }

@@ -80,16 +80,26 @@ fn said(output: &Output) -> String {
     String::from_utf8(text).unwrap()
 }
 
+/// Copies a folder with all that is in it.
+fn copy_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_all(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
 /// A fresh folder for one page and one purpose, with the example facts beside it.
 fn folder_for(page: &Path, purpose: &str) -> PathBuf {
     let name = page.file_name().unwrap().to_str().unwrap();
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("docs").join(purpose).join(name);
     let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(folder.join("examples")).unwrap();
-    for entry in fs::read_dir(root().join("examples")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, folder.join("examples").join(path.file_name().unwrap())).unwrap();
-    }
+    copy_all(&root().join("examples"), &folder.join("examples"));
     folder
 }
 

@@ -365,22 +365,22 @@ fn check(policy: &str, known: f64, cases: u32) {
 
 #[test]
 fn qingdao_complete_rows() {
-    check("qingdao", 0.9999, 24);
+    check("qingdao", 0.9999, 12);
 }
 
 #[test]
 fn qingdao_rows_with_gaps() {
-    check("qingdao", 0.8, 24);
+    check("qingdao", 0.8, 12);
 }
 
 #[test]
 fn zhangzhou_complete_rows() {
-    check("zhangzhou", 0.9999, 24);
+    check("zhangzhou", 0.9999, 12);
 }
 
 #[test]
 fn zhangzhou_rows_with_gaps() {
-    check("zhangzhou", 0.8, 24);
+    check("zhangzhou", 0.8, 12);
 }
 
 #[test]

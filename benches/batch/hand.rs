@@ -110,7 +110,7 @@ fn narrow(
         .max(fourth & 20_000_000);
     let prior = prior.min(20_000_000) as i32;
     let of_value = ((value.min(1_000_000_000) as u32 + 10) / 20) as i32;
-    let of_interest = ((interest.min(40_000_000) as u32 + 1) / 2) as i32;
+    let of_interest = (interest.min(40_000_000) as u32).div_ceil(2) as i32;
     [
         enterprise & (highest - prior).max(0),
         enterprise & (15_000_000 * projects),

@@ -31,6 +31,17 @@ impl Run<'_> {
                     parts: Vec::new(),
                     reasons: Vec::new(),
                 });
+                // What was asked of prizes is the prize of the place; until it is known, the highest that there is.
+                let ranking = self.plan.awards.get(id).and_then(|award| award.ranking.as_ref());
+                if ranking.is_some_and(|ranking| !ranking.prizes.is_empty()) {
+                    progress.requested = match progress.decided {
+                        Decided::Granted(_) => bounds(&outcome),
+                        Decided::Undetermined(_) => progress.requested,
+                        Decided::Entitled | Decided::Exhausted | Decided::Already(_) | Decided::Own(_) => {
+                            None
+                        }
+                    };
+                }
                 if let Some(&before) = self.standing.get(&(at, id)) {
                     progress.decided = Decided::Already(before);
                     progress.reasons = vec![Reason::Before];

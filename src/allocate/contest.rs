@@ -202,10 +202,12 @@ impl Run<'_> {
         quota: &Quota,
         condition: impl Fn(usize) -> Option<bool>,
     ) -> Result<Taken, Vec<Diagnostic>> {
+        // What was granted under an earlier version of the award takes places of this one, where the rules count it.
+        let versions = self.plan.awards.get(id).map_or(&[][..], |award| award.counts.as_slice());
         let mut grants: BTreeMap<(&str, Option<i32>, &str), Option<Rational>> = BTreeMap::new();
-        for one in
-            self.earlier.iter().filter(|one| one.award == id && one.holds() && self.counts(one, quota.scope))
-        {
+        for one in self.earlier.iter().filter(|one| {
+            (one.award == id || versions.contains(&one.award)) && one.holds() && self.counts(one, quota.scope)
+        }) {
             let taken = grants.entry((&one.applicant, one.year, &one.round)).or_insert(one.taken);
             *taken = taken.or(one.taken);
         }

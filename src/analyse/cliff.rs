@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, analysis as entries};
 use crate::evaluate::Value;
 use crate::facts::Inputs;
 use crate::money::Rational;
-use crate::plan::{self, AwardKind, InputId, InputType, Known, NodeId, Op};
+use crate::plan::{self, Arithmetic, AwardKind, InputId, InputType, Known, NodeId, Op};
 use crate::program::{Award, Dimension};
 use crate::syntax::ast::Comparison;
 
@@ -114,39 +114,18 @@ fn grows_with(cone: &Cone<'_>, amount: NodeId) -> BTreeSet<InputId> {
     let mut open = vec![amount];
     while let Some(node) = open.pop() {
         let Some(made) = cone.plan.nodes.get(node).filter(|_| seen.insert(node)) else { continue };
-        match &made.op {
-            Op::Input(input) => {
-                found.insert(*input);
-            }
-            Op::Add(terms) => {
+        if let Op::Input(input) = made.op {
+            found.insert(input);
+        }
+        match made.op.arithmetic() {
+            Arithmetic::Sum(terms) => {
                 open.extend(terms.iter().filter(|(subtracted, _)| !subtracted).map(|(_, term)| *term));
             }
-            Op::Multiply(left, right) => open.extend([*left, *right]),
-            Op::Divide(one, _) | Op::Floor(one) | Op::Round(_, one) => open.push(*one),
-            Op::Min(all) | Op::Max(all) => open.extend(all.iter().copied()),
-            Op::Select { then, otherwise, .. } => open.extend([*then, *otherwise]),
-            Op::Number(_)
-            | Op::Bool(_)
-            | Op::Date(_)
-            | Op::Text(_)
-            | Op::Field(_)
-            | Op::Outer(_)
-            | Op::AsOf
-            | Op::Paid(..)
-            | Op::Not(_)
-            | Op::And(_)
-            | Op::Or(_)
-            | Op::AtLeast(..)
-            | Op::Compare(..)
-            | Op::CompareRatio { .. }
-            | Op::SameText(..)
-            | Op::Among(..)
-            | Op::Has(..)
-            | Op::Before { .. }
-            | Op::Agreed(..)
-            | Op::Calendar { .. }
-            | Op::Lookup { .. }
-            | Op::Reduce { .. } => {}
+            Arithmetic::Product(left, right) => open.extend([left, right]),
+            Arithmetic::Quotient(one, _) | Arithmetic::Floor(one) | Arithmetic::Round(one) => open.push(one),
+            Arithmetic::Extreme(all) => open.extend(all.iter().copied()),
+            Arithmetic::Choice { then, otherwise } => open.extend([then, otherwise]),
+            Arithmetic::Outer(_) | Arithmetic::Calendar { .. } | Arithmetic::None => {}
         }
     }
     found

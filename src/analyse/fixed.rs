@@ -22,41 +22,8 @@ pub(super) fn fixed_lets(program: &Program) -> BTreeSet<LetId> {
 pub(super) fn is_fixed(expr: &Expr, lets: &BTreeSet<LetId>) -> bool {
     let mut fixed = true;
     pieces::each(expr, None, &mut |part, _| {
-        fixed &= match part.kind {
-            ExprKind::Let(id) => lets.contains(&id),
-            ExprKind::Fact(_)
-            | ExprKind::FactIn(..)
-            | ExprKind::Field(..)
-            | ExprKind::Award(_)
-            | ExprKind::AwardPaid(_)
-            | ExprKind::AwardBeforeLimits(_)
-            | ExprKind::AsOf
-            | ExprKind::Aggregate { .. } => false,
-            ExprKind::Number(_)
-            | ExprKind::Date(_)
-            | ExprKind::Text(_)
-            | ExprKind::Bool(_)
-            | ExprKind::EnumValue(..)
-            | ExprKind::Not(_)
-            | ExprKind::And(_)
-            | ExprKind::Or(_)
-            | ExprKind::AtLeast(..)
-            | ExprKind::Compare(..)
-            | ExprKind::Has(..)
-            | ExprKind::Negate(_)
-            | ExprKind::Sum(_)
-            | ExprKind::Product(_)
-            | ExprKind::Part { .. }
-            | ExprKind::UpTo(..)
-            | ExprKind::Rounded(..)
-            | ExprKind::Above(..)
-            | ExprKind::ForEach { .. }
-            | ExprKind::FullSteps { .. }
-            | ExprKind::Calendar { .. }
-            | ExprKind::Lookup { .. }
-            | ExprKind::Extreme { .. }
-            | ExprKind::Case(_) => true,
-        };
+        fixed &=
+            if let ExprKind::Let(id) = part.kind { lets.contains(&id) } else { !part.kind.is_of_applicant() };
     });
     fixed
 }

@@ -23,7 +23,7 @@ impl Analysis<'_> {
             GroupKind::Together { left, .. } => self.common_limit(group, lowered, left),
             // Made of matters, not of a group that an author wrote.
             GroupKind::Stacking => {}
-            GroupKind::Highest | GroupKind::First => {
+            GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Choice(_) => {
                 if !self.never_meet(group, lowered) {
                     self.members(group, id, lowered);
                 }

@@ -71,9 +71,22 @@ pub(super) struct Assembler<'p> {
     in_place: BTreeMap<StepId, At>,
 }
 
+/// What code is made for.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Purpose<'p> {
+    /// Outcomes are wanted, not amounts alone.
+    pub outcomes: bool,
+    /// Awards that may be open: an official decides on them.
+    pub open: &'p [AwardId],
+    /// Facts may be unknown, and the bounds are those of all that they may be. An amount that is known all the same
+    /// is the one of usual facts, so it fits although others would not.
+    pub careful: bool,
+}
+
 /// The code of a program.
-pub(super) fn assemble(program: &Program, outcomes: bool) -> Made<(Code, Wanted)> {
-    let needed = needed::Needed::of(program, outcomes);
+pub(super) fn assemble(program: &Program, purpose: Purpose<'_>) -> Made<(Code, Wanted)> {
+    let Purpose { outcomes, open, .. } = purpose;
+    let needed = needed::Needed::of(program, outcomes, open);
     let words = needed::words(program);
     let building =
         |steps: &Arena<StepId, Step>| Building { operands: vec![None; steps.len()], ..Building::default() };
@@ -85,13 +98,13 @@ pub(super) fn assemble(program: &Program, outcomes: bool) -> Made<(Code, Wanted)
         lists: program.lists.iter().map(|list| building(&list.steps)).collect(),
         in_place: BTreeMap::new(),
     };
-    let wanted = assembler.plan_results(outcomes)?;
+    let wanted = assembler.plan_results(purpose)?;
     for step in program.steps.ids() {
         if assembler.needed.applicant(step) {
             assembler.step(Here::Applicant, step)?;
         }
     }
-    let wanted = assembler.results(wanted)?;
+    let wanted = assembler.results(wanted, open)?;
     let refusals = program.refusals.iter().map(|refusal| {
         let operand = assembler.operand(Here::Applicant, refusal.when)?;
         assembler.at(Here::Applicant, operand, Class::Byte)
@@ -119,7 +132,7 @@ fn finished(building: Building) -> Level {
 
 impl Assembler<'_> {
     /// Which results go where; steps that nothing else reads are computed there.
-    fn plan_results(&mut self, outcomes: bool) -> Made<Wanted> {
+    fn plan_results(&mut self, purpose: Purpose<'_>) -> Made<Wanted> {
         let mut wanted = Wanted::default();
         let mut total = Bounds { low: 0, high: 0 };
         let mut open = false;
@@ -128,12 +141,13 @@ impl Assembler<'_> {
                 let Type::Whole(bounds) = self.ty(Here::Applicant, step)? else {
                     return Err(NoCode::Malformed);
                 };
-                if Class::of(bounds.low, bounds.high) > Class::Wide || bounds.high == i128::from(i64::MAX) {
+                let fits =
+                    Class::of(bounds.low, bounds.high) <= Class::Wide && bounds.high < i128::from(i64::MAX);
+                if !fits && !purpose.careful {
                     return Err(NoCode::AmountTooWide);
                 }
-                // INVARIANT: amounts fit 64 bits, and there are fewer than 2^32 awards.
-                total.low = total.low.wrapping_add(bounds.low.min(0));
-                total.high = total.high.wrapping_add(bounds.high.max(0));
+                total.low = total.low.saturating_add(bounds.low.min(0));
+                total.high = total.high.saturating_add(bounds.high.max(0));
             }
             self.take(award.low, Class::Wide, Place::Amount(wanted.amounts.len()));
             wanted.amounts.push(AmountOf::Low(id));
@@ -142,12 +156,12 @@ impl Assembler<'_> {
                 wanted.amounts.push(AmountOf::High(id));
                 open = true;
             }
-            if outcomes {
+            if purpose.outcomes {
                 self.take(award.outcome, Class::Byte, Place::Outcome(wanted.outcomes.len()));
                 wanted.outcomes.push(id);
             }
         }
-        if Class::of(total.low, total.high) > Class::Wide {
+        if Class::of(total.low, total.high) > Class::Wide && !purpose.careful {
             return Err(NoCode::AmountTooWide);
         }
         wanted.amounts.push(AmountOf::TotalLow);
@@ -164,7 +178,7 @@ impl Assembler<'_> {
     }
 
     /// Lines that bring all results to their places, and the sums of all amounts.
-    fn results(&mut self, mut wanted: Wanted) -> Made<Wanted> {
+    fn results(&mut self, mut wanted: Wanted, open: &[AwardId]) -> Made<Wanted> {
         let here = Here::Applicant;
         let (mut lows, mut highs) = (Vec::new(), Vec::new());
         for (number, of) in wanted.amounts.iter().enumerate() {
@@ -203,8 +217,8 @@ impl Assembler<'_> {
             let operand = self.operand(here, self.program.awards.at(*award).outcome)?;
             self.bring(operand, At { class: Class::Byte, place: Place::Outcome(number) });
         }
-        for award in self.program.awards.iter().filter(|award| !award.exact) {
-            let operand = self.operand(here, award.outcome)?;
+        for award in open {
+            let operand = self.operand(here, self.program.awards.at(*award).outcome)?;
             wanted.open.push(self.at(here, operand, Class::Byte)?);
         }
         Ok(wanted)

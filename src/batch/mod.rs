@@ -33,10 +33,10 @@ pub use result::{AwardResults, Results, UNBOUNDED};
 use crate::calendar::Date;
 use crate::columns::Columns;
 use crate::diagnostic::Diagnostic;
-use crate::plan::Plan;
+use crate::plan::{AwardId, Plan};
 use crate::scaled::{Forms, lower_for};
 
-use assemble::{Wanted, assemble};
+use assemble::{Purpose, Wanted, assemble};
 use code::Code;
 
 pub use crate::scaled::Want;
@@ -63,6 +63,8 @@ pub struct Engine<'p> {
     /// what a column holds.
     careful: Option<(Code, Wanted)>,
     arch: pulp::Arch,
+    /// Rows of a block.
+    block: usize,
 }
 
 /// Memory that is used again for each block.
@@ -84,15 +86,15 @@ impl<'p> Engine<'p> {
     pub fn new(plan: &'p Plan, want: Want, settings: Settings) -> Engine<'p> {
         let forms = form::choose(plan, settings);
         let decimals = parts::decimals(plan);
-        let (plain, decimals) = match made(plan, &forms, want) {
+        let (plain, decimals) = match made(plan, &forms, want, false) {
             Ok((code, wanted, decimals)) => (Ok((code, wanted)), decimals),
             Err(why) => (Err(why), decimals),
         };
         // Its amounts have to be in the same parts.
-        let careful = made(plan, &form::all_that_may_be(plan, &forms), want).ok();
+        let careful = made(plan, &form::all_that_may_be(plan, &forms), want, true).ok();
         let careful = careful.filter(|&(_, _, of_careful)| plain.is_ok() && of_careful == decimals);
         let careful = careful.map(|(code, wanted, _)| (code, wanted));
-        Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new() }
+        Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new(), block: block::ROWS }
     }
 
     /// How readers have to hold the numbers of each input: its decimals, and the bounds beyond which a cell is
@@ -112,14 +114,20 @@ impl<'p> Engine<'p> {
         self.plain.as_ref().err().map(|why| &**why)
     }
 
+    /// The same with blocks of so many rows, which changes nothing but the time it takes.
+    #[must_use]
+    pub fn in_blocks_of(self, rows: usize) -> Engine<'p> {
+        Engine { block: rows.max(1), ..self }
+    }
+
     /// Decides all rows of the columns. What `results` held before is gone; its memory is used again.
     pub fn run(&self, columns: &Columns, results: &mut Results, scratch: &mut Scratch) {
         let open = self.plain.as_ref().map_or(&[][..], |(_, wanted)| &wanted.amounts);
         results.reset(self.plan, self.want, columns.rows, open);
         match &self.plain {
             Ok((code, wanted)) if self.fits(columns) => {
-                for first in (0..columns.rows).step_by(block::ROWS) {
-                    let last = first.saturating_add(block::ROWS).min(columns.rows);
+                for first in (0..columns.rows).step_by(self.block) {
+                    let last = first.saturating_add(self.block).min(columns.rows);
                     let rows = load::Rows { first, last };
                     self.block((code, wanted), columns, rows, results, scratch);
                 }
@@ -130,13 +138,20 @@ impl<'p> Engine<'p> {
 }
 
 /// The code of a plan for facts in these forms, and the decimals of its amounts.
-fn made(plan: &Plan, forms: &Forms, want: Want) -> Result<(Code, Wanted, u32), Box<Diagnostic>> {
+fn made(
+    plan: &Plan,
+    forms: &Forms,
+    want: Want,
+    careful: bool,
+) -> Result<(Code, Wanted, u32), Box<Diagnostic>> {
     // An award that an official decides has its outcome looked at, to tell which rows are open.
-    let decided = plan.awards.iter().any(|award| award.decided.is_some());
-    let outcomes = Want { outcomes: want.outcomes || decided };
+    let open = plan.awards.iter_ids().filter(|(_, award)| award.decided.is_some()).map(|(id, _)| id);
+    let open: Vec<AwardId> = open.collect();
+    let outcomes = Want { outcomes: want.outcomes || !open.is_empty() };
     let mut program = lower_for(plan, forms, outcomes).map_err(|found| why::not_scaled(plan, &found))?;
     let decimals = parts::bring(plan, &mut program).ok_or_else(|| why::no_decimals(plan))?;
-    let (code, wanted) = assemble(&program, want.outcomes).map_err(|found| why::no_code(plan, found))?;
+    let purpose = Purpose { outcomes: want.outcomes, open: &open, careful };
+    let (code, wanted) = assemble(&program, purpose).map_err(|found| why::no_code(plan, found))?;
     Ok((code, wanted, decimals))
 }
 

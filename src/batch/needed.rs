@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::arena::Id as _;
+use crate::plan::AwardId;
 use crate::scaled::{Key, ListId, Op, Program, StepId};
 
 /// Which steps are needed.
@@ -49,17 +50,17 @@ pub(super) fn operands(op: &Op) -> Vec<StepId> {
 }
 
 impl Needed {
-    /// What the amounts of all awards, and with `outcomes` their outcomes, depend on.
-    pub fn of(program: &Program, outcomes: bool) -> Needed {
+    /// What the amounts of all awards depend on, and the outcomes of those that are wanted or may be open.
+    pub fn of(program: &Program, outcomes: bool, open_awards: &[AwardId]) -> Needed {
         let mut needed = Needed {
             applicant: vec![false; program.steps.len()],
             items: program.lists.iter().map(|list| vec![false; list.steps.len()]).collect(),
             uses: vec![0; program.steps.len()],
         };
         let mut open: Vec<(Option<ListId>, StepId)> = Vec::new();
-        for award in &program.awards {
+        for (id, award) in program.awards.iter_ids() {
             open.extend([(None, award.low), (None, award.high)]);
-            if outcomes || !award.exact {
+            if outcomes || open_awards.contains(&id) {
                 open.push((None, award.outcome));
             }
         }

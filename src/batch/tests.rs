@@ -21,3 +21,15 @@ fn show() {
         println!("{:?}", code.level.registers);
     }
 }
+
+#[test]
+#[ignore = "shows what sends rows to the explaining evaluator"]
+fn show_zhangzhou() {
+    let mut sources = Sources::new();
+    let file = sources.add("zhangzhou.rules", include_str!("../../rules/zhangzhou.rules"));
+    let plan = compile(&sources, &[file]).plan.unwrap();
+    let settings = Settings { as_of: crate::calendar::Date::parse("2024-06-30"), history: false };
+    let engine = Engine::new(&plan, Want { outcomes: true }, settings);
+    let program = crate::scaled::lower_for(&plan, engine.forms(), Want { outcomes: true }).unwrap();
+    println!("{program}");
+}

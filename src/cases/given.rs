@@ -10,7 +10,7 @@ use crate::facts::lookup::{self, Found, did_you_mean, listed};
 use crate::facts::unknown::{ambiguous, unknown_fact};
 use crate::facts::{Inputs, Payment, Stated, in_fixed_order, spread, with_defaults};
 use crate::money::Rational;
-use crate::plan::{Choice, ELSEWHERE, InputField, InputId, InputType, Known, Plan};
+use crate::plan::{CHOICE, Choice, ELSEWHERE, InputField, InputId, InputType, Known, Plan};
 use crate::program::Example;
 use crate::source::Span;
 use crate::syntax::ast::{Expr, ExprKind, Given, GivenValue, Name};
@@ -76,6 +76,11 @@ pub(super) fn inputs(plan: &Plan, example: &Example, found: &mut Vec<Diagnostic>
                 (Key { text, span: name.span }, Value::Place(*place))
             }
             Given::Flag { name, value } => (Key::of(name), Value::Flag(*value, name.span)),
+            // `either is b`: what the applicant chose of a group.
+            Given::Value { name, value } if plan.groups.iter().any(|group| group.id == name.text) => {
+                let text = format!("{}{CHOICE}", name.text);
+                (Key { text, span: name.span }, Value::Given(value, name.span))
+            }
             Given::Value { name, value } => (Key::of(name), Value::Given(value, name.span)),
         };
         let input = match names.find(&name.text) {

@@ -12,17 +12,29 @@ use super::policy::one_policy;
 #[derive(clap::Args, Debug)]
 #[command(after_help = "Examples:
   ipcalc facts qingdao                the facts of a policy, with their questions
-  ipcalc facts qingdao --format json  the same for a form or a program")]
+  ipcalc facts qingdao --format json  the same for a form or a program
+  ipcalc facts qingdao --format jsonschema > facts.schema.json   what a facts file may hold")]
 pub struct Args {
     /// The id of the policy
     #[arg(value_name = "POLICY")]
     policy: String,
     /// Form of the result: text on a terminal, else json
     #[arg(long, value_enum)]
-    format: Option<Format>,
+    format: Option<Form>,
     /// Rule file or folder, repeatable; without it, the policies in the program
     #[arg(long, value_name = "PATH")]
     rules: Vec<PathBuf>,
+}
+
+/// The form of the result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, clap::ValueEnum)]
+enum Form {
+    /// For a person
+    Text,
+    /// For a form or a program
+    Json,
+    /// The JSON Schema (2020-12) of a facts file
+    Jsonschema,
 }
 
 pub fn run(args: &Args, console: &Console) -> Exit {
@@ -31,9 +43,11 @@ pub fn run(args: &Args, console: &Console) -> Exit {
         Ok(compiled) => compiled,
         Err(faults) => return console.refuse(&faults, &sources),
     };
-    let text = match console.format(args.format) {
-        Format::Json => report::json_text(&report::facts_list(&plan)),
-        Format::Text => asked(&plan, console.lang, console.columns()),
+    let usual = if console.format(None) == Format::Json { Form::Json } else { Form::Text };
+    let text = match args.format.unwrap_or(usual) {
+        Form::Jsonschema => report::json_text(&report::facts_schema(&plan, console.lang)),
+        Form::Json => report::json_text(&report::facts_list(&plan)),
+        Form::Text => asked(&plan, console.lang, console.columns()),
     };
     console.print(&text, Exit::Done)
 }

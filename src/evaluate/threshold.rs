@@ -2,7 +2,7 @@
 
 use crate::calendar::{self, CalendarRule};
 use crate::money::Rational;
-use crate::plan::Op;
+use crate::plan::Arithmetic;
 use crate::syntax::ast::Comparison;
 
 use super::given::{Setting, Variable, is_whole};
@@ -21,9 +21,9 @@ impl<'a> View<'_, 'a> {
             }
             let open = self.below(place, false);
             let [only] = open.as_slice() else { return None };
-            match &self.node(place)?.op {
-                Op::Outer(_) | Op::Select { .. } | Op::Min(_) | Op::Max(_) => {}
-                Op::Add(terms) => {
+            match self.node(place)?.op.arithmetic() {
+                Arithmetic::Outer(_) | Arithmetic::Choice { .. } | Arithmetic::Extreme(_) => {}
+                Arithmetic::Sum(terms) => {
                     for (subtracted, term) in terms {
                         let term = Self::beside(place, *term);
                         if term == *only {
@@ -38,54 +38,33 @@ impl<'a> View<'_, 'a> {
                         after = !after;
                     }
                 }
-                Op::Multiply(left, right) => {
+                Arithmetic::Product(left, right) => {
                     let factor =
-                        [left, right].into_iter().find_map(|node| self.exact(Self::beside(place, *node)))?;
+                        [left, right].into_iter().find_map(|node| self.exact(Self::beside(place, node)))?;
                     at = at.over(factor)?;
                     after ^= factor.is_negative();
                 }
-                Op::Divide(_, right) => {
-                    let divisor = self.exact(Self::beside(place, *right))?;
+                Arithmetic::Quotient(_, right) => {
+                    let divisor = self.exact(Self::beside(place, right))?;
                     at = at.times(divisor)?;
                     after ^= divisor.is_negative();
                 }
-                Op::Floor(_) => {
+                Arithmetic::Floor(_) => {
                     let whole = Rational::whole(at.floor());
                     at = if after || !at.is_whole() { whole.plus(Rational::ONE)? } else { whole };
                     after = false;
                 }
-                Op::Calendar { rule, of, with } => {
-                    let first = Self::beside(place, *of) == *only;
-                    let other = if first { *with } else { Some(*of) };
+                Arithmetic::Calendar { rule, of, with } => {
+                    let first = Self::beside(place, of) == *only;
+                    let other = if first { with } else { Some(of) };
                     let known = match other {
                         Some(other) => Some(self.exact(Self::beside(place, other))?),
                         None => None,
                     };
-                    at = turn(*rule, first, known, at, after)?;
+                    at = turn(rule, first, known, at, after)?;
                     after = false;
                 }
-                Op::Number(_)
-                | Op::Bool(_)
-                | Op::Date(_)
-                | Op::Text(_)
-                | Op::Input(_)
-                | Op::Field(_)
-                | Op::AsOf
-                | Op::Paid(..)
-                | Op::Not(_)
-                | Op::And(_)
-                | Op::Or(_)
-                | Op::AtLeast(..)
-                | Op::Compare(..)
-                | Op::CompareRatio { .. }
-                | Op::SameText(..)
-                | Op::Among(..)
-                | Op::Has(..)
-                | Op::Before { .. }
-                | Op::Agreed(..)
-                | Op::Round(..)
-                | Op::Lookup { .. }
-                | Op::Reduce { .. } => return None,
+                Arithmetic::Round(_) | Arithmetic::None => return None,
             }
             place = *only;
         }

@@ -93,67 +93,41 @@ impl<'a> View<'_, 'a> {
         let Some(node) = self.node(place) else { return Vec::new() };
         let beside = |node: &NodeId| Self::beside(place, *node);
         let truth = |place: Place| self.value(place).and_then(|value| value.as_truth().ok());
-        match &node.op {
-            Op::Outer(node) => vec![Place::Applicant(*node)],
-            Op::Select { condition, then, otherwise } => {
-                match truth(beside(condition)).and_then(Truth::decided) {
-                    Some(true) => vec![beside(then)],
-                    Some(false) => vec![beside(otherwise)],
-                    None if both_branches => vec![beside(condition), beside(then), beside(otherwise)],
-                    None => vec![beside(condition)],
+        if let Op::Outer(node) = &node.op {
+            vec![Place::Applicant(*node)]
+        } else if let Op::Select { condition, then, otherwise } = &node.op {
+            match truth(beside(condition)).and_then(Truth::decided) {
+                Some(true) => vec![beside(then)],
+                Some(false) => vec![beside(otherwise)],
+                None if both_branches => vec![beside(condition), beside(then), beside(otherwise)],
+                None => vec![beside(condition)],
+            }
+        } else if let Op::Min(all) = &node.op {
+            self.contenders(all.iter().map(beside).collect(), true)
+        } else if let Op::Max(all) = &node.op {
+            self.contenders(all.iter().map(beside).collect(), false)
+        } else if let Op::Reduce { list, value, condition, .. } = &node.op {
+            let Some(input) = self.plan.lists.get(*list).map(|list| list.input) else {
+                return Vec::new();
+            };
+            let mut places = Vec::new();
+            for item in 0..self.case.items(input).rows() {
+                let at = |node: &NodeId| Place::Item(*list, item, *node);
+                let counts = condition.as_ref().map_or(Some(Truth::known(true)), |node| truth(at(node)));
+                places.extend(condition.as_ref().map(at));
+                if counts.is_some_and(|counts| counts.possible) {
+                    places.extend(value.as_ref().map(at));
                 }
             }
-            Op::Min(all) => self.contenders(all.iter().map(beside).collect(), true),
-            Op::Max(all) => self.contenders(all.iter().map(beside).collect(), false),
-            Op::Reduce { list, value, condition, .. } => {
-                let Some(input) = self.plan.lists.get(*list).map(|list| list.input) else {
-                    return Vec::new();
-                };
-                let mut places = Vec::new();
-                for item in 0..self.case.items(input).rows() {
-                    let at = |node: &NodeId| Place::Item(*list, item, *node);
-                    let counts = condition.as_ref().map_or(Some(Truth::known(true)), |node| truth(at(node)));
-                    places.extend(condition.as_ref().map(at));
-                    if counts.is_some_and(|counts| counts.possible) {
-                        places.extend(value.as_ref().map(at));
-                    }
-                }
-                places
-            }
-            Op::Before { .. } => {
-                let Place::Item(list, ..) = place else { return Vec::new() };
-                let Some(input) = self.plan.lists.get(list).map(|list| list.input) else { return Vec::new() };
-                let operands = node.op.operands();
-                let items = 0..self.case.items(input).rows();
-                items
-                    .flat_map(|item| operands.iter().map(move |&node| Place::Item(list, item, node)))
-                    .collect()
-            }
-            Op::Number(_)
-            | Op::Bool(_)
-            | Op::Date(_)
-            | Op::Text(_)
-            | Op::Input(_)
-            | Op::Field(_)
-            | Op::AsOf
-            | Op::Paid(..)
-            | Op::Not(_)
-            | Op::And(_)
-            | Op::Or(_)
-            | Op::AtLeast(..)
-            | Op::Compare(..)
-            | Op::CompareRatio { .. }
-            | Op::SameText(..)
-            | Op::Among(..)
-            | Op::Has(..)
-            | Op::Add(_)
-            | Op::Multiply(..)
-            | Op::Divide(..)
-            | Op::Floor(_)
-            | Op::Agreed(..)
-            | Op::Calendar { .. }
-            | Op::Lookup { .. }
-            | Op::Round(..) => node.op.operands().iter().map(beside).collect(),
+            places
+        } else if let Op::Before { .. } = &node.op {
+            let Place::Item(list, ..) = place else { return Vec::new() };
+            let Some(input) = self.plan.lists.get(list).map(|list| list.input) else { return Vec::new() };
+            let operands = node.op.operands();
+            let items = 0..self.case.items(input).rows();
+            items.flat_map(|item| operands.iter().map(move |&node| Place::Item(list, item, node))).collect()
+        } else {
+            node.op.operands().iter().map(beside).collect()
         }
     }
     /// Those of several values that may be the lowest (or highest), the most promising first.

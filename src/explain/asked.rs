@@ -16,7 +16,15 @@ pub fn asked(plan: &Plan, lang: Lang, columns: usize) -> String {
     let is_figure = |input: &Input| plan.targets.all.iter().any(|target| target.id == input.name);
     let facts: Vec<&Input> = asked().filter(|input| input.decides.is_none() && !is_figure(input)).collect();
     let figures: Vec<&Input> = asked().filter(|input| is_figure(input)).collect();
-    let decisions: Vec<&Input> = asked().filter(|input| input.decides.is_some()).collect();
+    let chosen = |input: &Input| {
+        plan.awards
+            .iter()
+            .filter_map(|award| award.ranking.as_ref())
+            .any(|ranking| plan.inputs.get(ranking.chosen).is_some_and(|chosen| chosen.name == input.name))
+    };
+    let decided = || asked().filter(|input| input.decides.is_some());
+    let decisions: Vec<&Input> = decided().filter(|input| !chosen(input)).collect();
+    let compared: Vec<&Input> = decided().filter(|input| chosen(input)).collect();
     let names = asked().map(|input| width(&input.name)).filter(|&wide| wide <= WIDEST);
     let first = names.max().unwrap_or(0);
     for input in facts {
@@ -25,6 +33,17 @@ pub fn asked(plan: &Plan, lang: Lang, columns: usize) -> String {
     if !decisions.is_empty() {
         out.push_str(pick(lang, "\n由主管部门核定：\n", "\nfixed by an official:\n"));
         for input in decisions {
+            one(&mut out, input, lang, first, columns);
+        }
+    }
+    if !compared.is_empty() {
+        let heading = "\n与全部申报人比较的结果(ipcalc allocate)：\n";
+        out.push_str(pick(
+            lang,
+            heading,
+            "\nwhat the comparison with all applicants comes to (ipcalc allocate):\n",
+        ));
+        for input in compared {
             one(&mut out, input, lang, first, columns);
         }
     }

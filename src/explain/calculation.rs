@@ -2,7 +2,8 @@
 
 use crate::diagnostic::Lang;
 use crate::money::Rational;
-use crate::plan::{Award, AwardId, Decided, GroupId, Line, LineKind, NodeId, PaidScope, Step};
+use crate::plan::{Award, AwardId, Decided, GroupId, GroupKind, Line, LineKind, NodeId, PaidScope, Step};
+use crate::program::{Dimension, Measure};
 use crate::syntax::ast::LadderKind;
 
 use super::formula::Formula;
@@ -302,6 +303,21 @@ impl<'r, 'a> Told<'r, 'a> {
         self.join(&text);
     }
 
+    /// Of the groups in which it is the next one, the shares.
+    fn shares_of_next(&self) -> Vec<String> {
+        let own = self.reader.plan.groups.iter().filter(|group| group.members.contains(&self.id));
+        let told = own.filter_map(|group| {
+            let GroupKind::Highest { next: Some(share), .. } = group.kind else { return None };
+            let title = words::quoted(self.reader.lang, &group.title);
+            let share = words::number(share, &Measure::plain(Dimension::Ratio), 0, self.reader.lang);
+            Some(match self.reader.lang {
+                Lang::Zh => format!("在组合{title}里是次高一项，按 {share}"),
+                Lang::En => format!("the next of group {title}: {share}"),
+            })
+        });
+        told.collect()
+    }
+
     /// What the common limit of a group takes away from the amount.
     fn group_limit(&mut self) {
         // What was received elsewhere comes after the groups.
@@ -319,18 +335,25 @@ impl<'r, 'a> Told<'r, 'a> {
         let left = at_work
             .filter_map(|limit| Some((self.reader.exact(Level::Applicant, limit.remaining)?, limit.group)));
         let left: Vec<(Rational, GroupId)> = left.collect();
-        let Some(least) = left.iter().map(|&(left, _)| left).min() else { return };
-        let binding = left.iter().filter(|&&(left, _)| left == least);
-        let titles: Vec<String> = binding
-            .filter_map(|&(_, group)| self.reader.plan.groups.get(group))
-            .map(|group| words::quoted(self.reader.lang, &group.title))
-            .collect();
-        let titles = titles.join(self.say("、", ", "));
+        let mut told = self.shares_of_next();
         let paid = self.reader.amount(paid);
-        let text = match self.reader.lang {
-            Lang::Zh => format!("组合{titles}的共同上限只剩 {paid}"),
-            Lang::En => format!("the common limit of group {titles} leaves {paid}"),
-        };
+        if let Some(least) = left.iter().map(|&(left, _)| left).min() {
+            let binding = left.iter().filter(|&&(left, _)| left == least);
+            let titles: Vec<String> = binding
+                .filter_map(|&(_, group)| self.reader.plan.groups.get(group))
+                .map(|group| words::quoted(self.reader.lang, &group.title))
+                .collect();
+            let titles = titles.join(self.say("、", ", "));
+            told.push(match self.reader.lang {
+                Lang::Zh => format!("组合{titles}的共同上限只剩 {paid}"),
+                Lang::En => format!("the common limit of group {titles} leaves {paid}"),
+            });
+        } else if let Some(last) = told.last_mut() {
+            last.push_str(&format!(" = {paid}"));
+        } else {
+            return;
+        }
+        let text = told.join(self.say("；", "; "));
         self.push(&text);
     }
 

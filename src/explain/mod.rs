@@ -10,6 +10,7 @@ mod leaves;
 mod order;
 mod payout;
 mod phrase;
+mod population;
 mod reader;
 mod reasons;
 mod score;

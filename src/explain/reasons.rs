@@ -9,9 +9,9 @@ use crate::plan::{Award, AwardId, GroupId, GroupKind, InputType, NodeId, Op};
 use super::calculation::{calculation, first_zero};
 use super::leaves::failing;
 use super::reader::{Level, Reader};
-use super::stacking;
 use super::versions::not_in_force;
 use super::words::{self, pick};
+use super::{population, stacking};
 
 /// Reasons told one by one for a list whose items all fail, and for payments.
 const TOLD: usize = 3;
@@ -30,12 +30,14 @@ pub(super) fn reasons(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, outcome
                 missing.iter().map(|one| missing_words(reader, inputs.year, one)).collect();
             let names = names.join(pick(reader.lang, "、", ", "));
             let could = bounds.map(|bounds| words::range(&bounds, reader.decimals(), reader.lang));
-            vec![match (could, reader.lang) {
+            let open = population::open(reader, award, missing).map(str::to_owned);
+            let own = match (could, reader.lang) {
                 (Some(could), Lang::Zh) => format!("还缺：{names}；可得 {could}"),
                 (Some(could), Lang::En) => format!("missing: {names}; could bring {could}"),
                 (None, Lang::Zh) => format!("还缺：{names}"),
                 (None, Lang::En) => format!("missing: {names}"),
-            }]
+            };
+            open.into_iter().chain([own]).collect()
         }
         Outcome::NotInForce => not_in_force(reader, inputs, award),
     }
@@ -168,14 +170,37 @@ fn displaced(reader: &Reader<'_>, award: &Award, by: Option<AwardId>, group: Gro
     if reader.plan.groups.get(group).is_some_and(|group| group.kind == GroupKind::Stacking) {
         return stacking::displaced(reader, award, by, group);
     }
+    let kind = reader.plan.groups.get(group).map(|group| group.kind);
     let group = reader.plan.groups.get(group).map_or_else(String::new, |group| group.title.clone());
     let group = words::quoted(reader.lang, &group);
+    if let (None, Some(paid)) = (by, paid_of_group(kind, reader.lang)) {
+        return match reader.lang {
+            Lang::Zh => format!("组合{group}{paid}"),
+            Lang::En => format!("of group {group} {paid}"),
+        };
+    }
     match (by, reader.lang) {
         (Some(by), Lang::Zh) => format!("由{}替代 (组合{group})", reader.award_title(by)),
         (Some(by), Lang::En) => format!("{} takes its place (group {group})", reader.award_title(by)),
         (None, Lang::Zh) => format!("组合{group}的共同上限已没有剩余"),
         (None, Lang::En) => format!("nothing is left of the common limit of group {group}"),
     }
+}
+
+/// How many members of a group are paid, where that is what displaces the others.
+fn paid_of_group(kind: Option<GroupKind>, lang: Lang) -> Option<String> {
+    let words = match (kind?, lang) {
+        (GroupKind::Highest { next: Some(_), .. }, Lang::Zh) => "只付最高一项和次高一项的一部分".to_owned(),
+        (GroupKind::Highest { next: Some(_), .. }, Lang::En) => {
+            "the highest is paid, and a share of the next".to_owned()
+        }
+        (GroupKind::Highest { most, next: None }, Lang::Zh) => format!("只付最高的 {most} 项"),
+        (GroupKind::Highest { most, next: None }, Lang::En) => format!("the highest {most} are paid"),
+        (GroupKind::First { most }, Lang::Zh) => format!("只付在先的 {most} 项"),
+        (GroupKind::First { most }, Lang::En) => format!("the first {most} are paid"),
+        (GroupKind::Choice(_) | GroupKind::Stacking | GroupKind::Together { .. }, _) => return None,
+    };
+    Some(words)
 }
 
 fn paid_words(reader: &Reader<'_>, payment: &Payment) -> String {
@@ -199,6 +224,9 @@ fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -
         told.push(pick(reader.lang, "等", "and more").to_owned());
     }
     let told = told.join(pick(reader.lang, "、", ", "));
+    if let Some(lost) = population::lost(reader, inputs, award) {
+        return vec![lost];
+    }
     let once = award.used_up.is_some_and(|node| reader.truth(Level::Applicant, node) == Some(true));
     let mut reasons = Vec::new();
     if !told.is_empty() || once {

@@ -8,12 +8,12 @@ use crate::program::Units;
 
 use super::Explanation;
 use super::layout::{Paint, pad, paint, width, wrap};
-use super::payout;
 use super::reader::Level;
 use super::reasons;
 use super::score;
 use super::targets;
 use super::words::{self, pick};
+use super::{payout, population};
 
 /// How a report is laid out.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -205,6 +205,9 @@ impl<'a> Writer<'_, 'a> {
                 self.detail(&words);
             }
         }
+        if let Some(words) = population::ranking(&self.it.reader(), award) {
+            self.detail(&words);
+        }
         for group in &self.it.plan.groups {
             if group.members.contains(&id) {
                 for reading in &group.readings {
@@ -240,13 +243,8 @@ impl<'a> Writer<'_, 'a> {
             false => format!(" ({})", cites.join(self.say("、", ", "))),
         };
         match part {
-            Part::Quota { number, scope, cites, .. } => {
-                let number = number.to_shortest();
-                let scope = scope.map_or("", |scope| words::scope(scope, self.it.lang));
-                Some(match self.it.lang {
-                    Lang::Zh => format!("名额：{scope} {number}{}", cited(cites)),
-                    Lang::En => format!("quota: {number} {scope}{}", cited(cites)),
-                })
+            Part::Quota { number, scope, condition, cites, .. } => {
+                Some(population::quota(&reader, *number, *scope, *condition) + &cited(cites))
             }
             Part::Clawback { share, event, condition, cites } => {
                 let applies = condition.map_or(Some(true), |it| reader.truth(Level::Applicant, it));
@@ -334,7 +332,9 @@ impl<'a> Writer<'_, 'a> {
             self.award(award, &could, Paint::Yellow);
             let names: Vec<String> = missing.iter().map(|one| self.it.missing(one)).collect();
             let names = names.join(self.say("、", ", "));
-            let lines = [format!("{}{names}", self.say("还缺：", "missing: "))];
+            let open = population::open(&self.it.reader(), award, missing).map(str::to_owned);
+            let lines: Vec<String> =
+                open.into_iter().chain([format!("{}{names}", self.say("还缺：", "missing: "))]).collect();
             self.details(*id, award, &lines);
         }
     }

@@ -64,6 +64,43 @@ impl<'p> Asked<'p> {
         let example = measure_example(measure);
         if self.in_rules { unquoted(&example) } else { example }
     }
+    /// The figure in the unit of its fact; where the two have no fixed relation, only the unit asked for: a figure
+    /// to copy would be another amount.
+    fn in_its_unit(&self, figure: &Figure, measure: &Measure) -> Words {
+        let quoted = |text: String| if self.in_rules { text } else { format!("\"{text}\"") };
+        if let Some(converted) = figure.converted(measure) {
+            let converted = quoted(converted);
+            return Words::new(format!("写成 {converted}"), format!("write {converted}"));
+        }
+        match &measure.of {
+            Dimension::Money(currency) if *currency == crate::money::Currency::CNY => {
+                Words::new("这里填金额，单位是元或万元", "give an amount of money, in 元 or 万元")
+            }
+            Dimension::Money(currency) => Words::new(
+                format!("这里填金额，币种是 {currency}；先折算"),
+                format!("give an amount of money in {currency}; convert it first"),
+            ),
+            Dimension::Ratio => Words::new("这里填比例，单位是 %", "give a share, in %"),
+            Dimension::Count(None) | Dimension::Open | Dimension::Plain => {
+                Words::new("这里只填数，不写单位", "give a number without a unit")
+            }
+            Dimension::Count(Some(unit)) | Dimension::Quantity(unit) => Words::new(
+                format!("这里的单位是「{unit}」；按它算出数来再填"),
+                format!("the unit here is {unit}; give the number of these"),
+            ),
+            Dimension::Duration(unit) => {
+                let (zh, en) = match unit {
+                    DurationUnit::Days => ("天", "days"),
+                    DurationUnit::Months => ("个月", "months"),
+                    DurationUnit::Years => ("年", "years"),
+                };
+                Words::new(
+                    format!("这里的单位是「{zh}」；按它算出数来再填"),
+                    format!("the unit here is {en}; give the number of these"),
+                )
+            }
+        }
+    }
     /// The finding that a value is of another kind.
     pub fn wrong_kind(&self, found: Words, at: Span) -> Diagnostic {
         Diagnostic::new(&facts::WRONG_KIND, at)
@@ -113,7 +150,9 @@ impl<'p> Asked<'p> {
         };
         let (bound, decimals) = limits::of(measure);
         if !figure.fits(measure) {
-            return Err(finding(&facts::WRONG_UNIT).arg("unit", shown(&figure.unit_text())));
+            return Err(finding(&facts::WRONG_UNIT)
+                .arg("unit", shown(&figure.unit_text()))
+                .arg("help", self.in_its_unit(figure, measure)));
         }
         if decimals == 0 && !value.is_whole() {
             return Err(finding(&facts::NOT_WHOLE));

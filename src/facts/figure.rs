@@ -40,6 +40,16 @@ const MEASURE_WORDS: &[&str] = &[
 const SAME_MEASURES: &[&[&str]] =
     &[&["m²", "平方米", "㎡"], &["kWh", "千瓦时", "度"], &["t", "吨"], &["公顷", "ha"], &["亩", "mu"]];
 
+/// Units of one kind, with how many of the smallest each is; 15 亩 are a hectare.
+const KIN: &[&[(&str, i128)]] = &[
+    &[("亩", 2), ("公顷", 30)],
+    &[("平方米", 1), ("公顷", 10_000), ("平方公里", 1_000_000)],
+    &[("公斤", 1), ("千克", 1), ("吨", 1000)],
+    &[("米", 1), ("公里", 1000)],
+    &[("千瓦", 1), ("兆瓦", 1000)],
+    &[("kWh", 1), ("万千瓦时", 10_000)],
+];
+
 /// Scale words, the longer before those they begin with, and their powers of ten.
 const SCALES: &[(&str, u32)] = &[
     ("百万", 6),
@@ -162,6 +172,46 @@ impl Figure {
         }
     }
 
+    /// The same length or quantity in the unit of a measure, as `36个月`, where the two have a fixed relation.
+    pub fn converted(&self, measure: &Measure) -> Option<String> {
+        if self.per.is_some() {
+            return None;
+        }
+        let (factor, unit) = match (&measure.of, self.unit.as_ref()?) {
+            (Dimension::Duration(wanted), FigureUnit::Duration(given)) => {
+                let factor = match (given, wanted) {
+                    (DurationUnit::Years, DurationUnit::Months) => Rational::whole(12),
+                    (DurationUnit::Months, DurationUnit::Years) => Rational::ONE.over(Rational::whole(12))?,
+                    (DurationUnit::Days | DurationUnit::Months | DurationUnit::Years, _) => return None,
+                };
+                (factor, duration_words(*wanted).first().copied()?)
+            }
+            (Dimension::Quantity(wanted), FigureUnit::Word(given)) => {
+                let factor = KIN.iter().find_map(|kin| {
+                    let size =
+                        |word: &str| kin.iter().find(|(unit, _)| same_measure(unit, word)).map(|one| one.1);
+                    Rational::whole(size(given)?).over(Rational::whole(size(wanted)?))
+                })?;
+                (factor, wanted.as_str())
+            }
+            (
+                Dimension::Open
+                | Dimension::Plain
+                | Dimension::Ratio
+                | Dimension::Money(_)
+                | Dimension::Count(_)
+                | Dimension::Quantity(_)
+                | Dimension::Duration(_),
+                FigureUnit::Share(_) | FigureUnit::Money(_) | FigureUnit::Duration(_) | FigureUnit::Word(_),
+            ) => return None,
+        };
+        let value = self.value.times(factor)?;
+        // A number without an end in decimals would be cut.
+        value.to_decimals(6)?;
+        (matches!(measure.of, Dimension::Quantity(_)) || value.is_whole())
+            .then(|| format!("{}{unit}", value.to_shortest()))
+    }
+
     /// The figure as shown in messages: `5%`, `3 个月`.
     pub fn text(&self) -> String {
         let parts = match &self.unit {
@@ -192,6 +242,11 @@ impl Figure {
             Some(per) => format!("{unit}/{per}"),
         }
     }
+}
+
+/// Whether two words are the same unit of measure.
+fn same_measure(one: &str, other: &str) -> bool {
+    one == other || SAME_MEASURES.iter().any(|same| same.contains(&one) && same.contains(&other))
 }
 
 fn is_measure_word(word: &str) -> bool {
@@ -275,6 +330,35 @@ fn without_separators(figure: &str) -> Result<String, NumberError> {
         Some(fraction) => format!("{sign}{whole}.{fraction}"),
         None => format!("{sign}{whole}"),
     })
+}
+
+/// The words that may stand as the unit of a figure of this measure.
+pub(crate) fn unit_words(measure: &Measure) -> Vec<String> {
+    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>();
+    match &measure.of {
+        Dimension::Open | Dimension::Plain => Vec::new(),
+        Dimension::Ratio => owned(&["%", "％", "‰", "bp"]),
+        Dimension::Money(currency) => {
+            let code = vec![currency.code().to_owned()];
+            let yuan = if *currency == Currency::CNY { owned(&["元人民币", "元"]) } else { Vec::new() };
+            [code, yuan].concat()
+        }
+        Dimension::Duration(unit) => {
+            let words = owned(duration_words(*unit));
+            let single = words.iter().map(|word| singular(word).to_owned());
+            single.chain(words.clone()).collect()
+        }
+        Dimension::Count(None) => owned(MEASURE_WORDS),
+        Dimension::Count(Some(wanted)) => {
+            let forms = [wanted.clone(), singular(wanted).to_owned(), format!("{}s", singular(wanted))];
+            let general = if is_measure_word(wanted) { owned(&["个"]) } else { owned(MEASURE_WORDS) };
+            [forms.to_vec(), general].concat()
+        }
+        Dimension::Quantity(wanted) => {
+            let same = SAME_MEASURES.iter().find(|same| same.contains(&wanted.as_str()));
+            same.map_or_else(|| vec![wanted.clone()], |same| owned(same))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -15,6 +15,7 @@ pub mod unknown;
 mod value;
 mod years;
 
+pub(crate) use figure::unit_words;
 pub use figure::{Figure, FigureUnit};
 pub use file::{Reading, TOP_KEYS, policies, read};
 pub(crate) use file::{in_fixed_order, with_defaults, wrong_kind};

@@ -4,6 +4,7 @@
 //! What is computed for each item of a list stands in a [`ListPlan`] of its own (a child table), and
 //! comes back through [`Op::Reduce`].
 
+mod arithmetic;
 mod extent;
 mod level;
 pub mod limits;
@@ -18,6 +19,7 @@ mod section;
 mod table;
 mod target;
 
+pub use arithmetic::Arithmetic;
 pub use lower::lower;
 pub use section::{SectionKey, item_key, section_key};
 
@@ -153,6 +155,9 @@ impl InputYear {
 
 /// Before the matter in the name of an input that holds what was received elsewhere. No fact is named so: names hold no dots.
 pub const ELSEWHERE: &str = "elsewhere.";
+
+/// After the group's id in the name of an input that holds which member the applicant chose.
+pub const CHOICE: &str = ".choice";
 
 impl Input {
     /// The matter, where the input holds what was received for it elsewhere.
@@ -540,10 +545,20 @@ impl Group {
 /// How the members of a group combine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum GroupKind {
-    /// The highest is paid.
-    Highest,
-    /// The first payable one is paid.
-    First,
+    /// The highest are paid, so many; and a share of the next, where there is one.
+    Highest {
+        /// How many.
+        most: u32,
+        /// The share of the next.
+        next: Option<Rational>,
+    },
+    /// The first payable ones are paid, so many.
+    First {
+        /// How many.
+        most: u32,
+    },
+    /// The one that this input names is paid.
+    Choice(InputId),
     /// The same matter is paid once: under several policies, or against what was received elsewhere.
     Stacking,
     /// Together at most a limit.

@@ -97,3 +97,20 @@ pub enum ExprKind {
     /// Over the items of a list that satisfy the condition.
     Aggregate { kind: AggregateKind, list: ListId, value: Option<Box<Expr>>, condition: Option<Box<Expr>> },
 }
+
+impl ExprKind {
+    /// Whether it is by itself something of one applicant: a fact, what an award comes to, the date, items of a list.
+    pub fn is_of_applicant(&self) -> bool {
+        matches!(
+            self,
+            ExprKind::Fact(_)
+                | ExprKind::FactIn(..)
+                | ExprKind::Field(..)
+                | ExprKind::Award(_)
+                | ExprKind::AwardPaid(_)
+                | ExprKind::AwardBeforeLimits(_)
+                | ExprKind::AsOf
+                | ExprKind::Aggregate { .. }
+        )
+    }
+}

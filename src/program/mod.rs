@@ -470,10 +470,20 @@ pub struct Group {
 /// How the members of a group combine.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum GroupRule {
-    /// The highest is paid; ties go to the one named first.
-    Highest,
-    /// The first in the author's order that is payable.
-    First,
+    /// The highest are paid, so many; ties go to the one named first.
+    Highest {
+        /// How many.
+        most: u32,
+        /// The share of the next one that is paid as well; where there is one, only one is paid in full.
+        next: Option<Rational>,
+    },
+    /// The first in the author's order that are payable, so many.
+    First {
+        /// How many.
+        most: u32,
+    },
+    /// The one that the applicant chose.
+    Choice,
     /// Together at most the limit; the cut is taken from the last named upward.
     Together { limit: Expr, scope: Option<Scope>, shared: Option<Box<Shared>> },
 }

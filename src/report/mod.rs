@@ -6,6 +6,7 @@ mod items;
 mod parts;
 mod payout;
 mod result;
+mod schema;
 mod score;
 mod targets;
 #[cfg(test)]
@@ -19,6 +20,7 @@ pub use result::{
 };
 
 pub use payout::{InstalmentRow, ObligationRow, PayerRow};
+pub use schema::facts_schema;
 pub use score::{IndicatorRow, ScoreRow};
 pub use targets::{TargetRow, target_word};
 

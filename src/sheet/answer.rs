@@ -7,7 +7,7 @@ use crate::batch::{AwardResults, Results, UNBOUNDED};
 use crate::diagnostic::{Diagnostic, sheet};
 use crate::plan::{AwardId, AwardKind, Plan};
 
-use super::block::{Block, Kept};
+use super::block::{Block, Kept, KeptType};
 
 /// What is shown of each award.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -59,6 +59,8 @@ pub struct Layout {
     pub columns: Vec<Shown>,
     /// Decimals of amounts.
     pub decimals: usize,
+    /// What the columns carried over are; words, unless [`super::Shape::kept_types`] says more.
+    pub kept: Vec<KeptType>,
 }
 
 impl Layout {
@@ -94,7 +96,7 @@ impl Layout {
                 );
             }
         }
-        Ok(Layout { columns, decimals: usize::try_from(decimals).unwrap_or(2) })
+        Ok(Layout { columns, decimals: usize::try_from(decimals).unwrap_or(2), kept: Vec::new() })
     }
 }
 

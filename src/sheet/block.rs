@@ -49,6 +49,22 @@ pub enum Kept {
     Truth,
 }
 
+/// What all cells of a carried column are, where their file says so.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum KeptType {
+    /// Words, or anything.
+    #[default]
+    Text,
+    /// Whole numbers of 64 bits.
+    Whole,
+    /// Decimals: digits, and how many of them stand after the point.
+    Decimal(u8, i8),
+    /// Yes or no.
+    Truth,
+    /// Days.
+    Day,
+}
+
 /// Texts one after the other, and what each was.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Texts {

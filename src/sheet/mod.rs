@@ -7,6 +7,7 @@
 
 mod answer;
 mod block;
+mod book;
 pub mod cell;
 pub mod csv;
 mod filler;
@@ -35,6 +36,7 @@ use crate::diagnostic::{Diagnostic, Words, call, sheet};
 
 pub use answer::{Layout, Show, amounts_suffice};
 pub use block::Fault;
+pub use book::{BookColumn, book};
 pub use format::Format;
 pub use heading::{Heading, Wishes};
 pub use joined::{Histories, ListTable};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Words, sheet};
 
-use super::block::Block;
+use super::block::{Block, KeptType};
 use super::csv::{CsvPiece, CsvReader, CsvShape};
 use super::heading::Heading;
 use super::ndjson::{self, LinePiece, LineReader};
@@ -98,7 +98,7 @@ impl Source {
         Ok(match format {
             Format::Csv => Source::Csv(Box::new(CsvReader::new(input.stream(), of(PIECE))?)),
             Format::Ndjson => Source::Lines(Box::new(LineReader::new(input.stream(), of(PIECE))?)),
-            Format::Xlsx => Source::Xlsx(Box::new(XlsxReader::new(input.places()?, of(PIECE_ROWS))?)),
+            Format::Xlsx => Source::Xlsx(Box::new(XlsxReader::new(input.places()?, of(PIECE_ROWS >> 3))?)),
             Format::Parquet => {
                 let bytes = input.places()?;
                 Source::Parquet(Box::new(sound(|| ParquetReader::new(bytes, of(PIECE_ROWS)))?))
@@ -143,6 +143,14 @@ impl Source {
 }
 
 impl Shape {
+    /// What the columns carried over are, in their order, where the table says so.
+    pub fn kept_types(&self) -> Vec<KeptType> {
+        match self {
+            Shape::Parquet(shape) => shape.kept_types(),
+            Shape::Csv(_) | Shape::Lines | Shape::Xlsx(_) => Vec::new(),
+        }
+    }
+
     /// The rows of a piece, in columns.
     pub fn block(&self, piece: &Piece, reading: &Reading<'_>) -> Result<Block, Diagnostic> {
         match (self, piece) {

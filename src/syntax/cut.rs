@@ -2,7 +2,7 @@
 //!
 //! A line that begins in the first column begins an item. Indented lines are its clauses; a line indented
 //! deeper than the first clause of the item continues the clause before it. A heading goes on in the next
-//! line when it ends with a comma.
+//! line when it ends with a comma; that of a `let` also when it is plainly unfinished, or the line goes on with it.
 
 use super::ast::Comments;
 
@@ -87,7 +87,7 @@ impl Cutter<'_> {
     /// Reads the line that begins at `start`; where the next one begins.
     fn line(&mut self, start: usize) -> usize {
         let (content, indent) = self.indentation(start);
-        let continues = self.continues(indent);
+        let continues = self.continues(indent, content);
         let mut brackets = Brackets::default();
         if continues && let Some(piece) = self.last_piece() {
             brackets = std::mem::take(&mut piece.brackets);
@@ -116,13 +116,16 @@ impl Cutter<'_> {
         next
     }
 
-    /// Whether a line of this indentation continues the last piece.
-    fn continues(&self, indent: usize) -> bool {
+    /// Whether the line of this indentation that begins at `content` continues the last piece.
+    fn continues(&self, indent: usize, content: usize) -> bool {
         let Some(block) = self.cut.blocks.last().filter(|_| indent > 0) else { return false };
         match (block.clauses.is_empty(), &block.heading) {
             (false, _) => self.base.is_some_and(|base| indent > base),
             (true, Some(heading)) => {
-                self.text.get(..heading.end).is_some_and(|before| before.ends_with([',', '，', '、']))
+                let before = self.text.get(heading.start..heading.end).unwrap_or_default();
+                let rest = self.text.get(content..).unwrap_or_default();
+                before.ends_with([',', '，', '、'])
+                    || is_let(before) && (!heading.brackets.open.is_empty() || goes_on(before, rest))
             }
             (true, None) => false,
         }
@@ -238,6 +241,38 @@ impl Cutter<'_> {
     }
 }
 
+/// Whether a heading is that of a `let`.
+fn is_let(heading: &str) -> bool {
+    heading.starts_with('令') || heading.strip_prefix("let").is_some_and(|rest| rest.starts_with([' ', '\t']))
+}
+
+/// Words after which a formula is unfinished, and before which a line goes on with the formula above it. No clause
+/// of a `let` begins with one.
+#[rustfmt::skip]
+static JOINING: &[&str] = &[
+    "=", "＝", ":", "：", "+", "＋", "-", "－", "−", "*", "＊", "×", "/", "／", "÷", "≥", "≤", "≠", "<", ">", "(", "（",
+    "且", "或", "并且", "或者", "的", "当", "否则", "加上", "减去", "乘以", "除以",
+    "and", "or", "of", "where", "when", "else", "has", "is", "not", "over",
+];
+
+/// Closing brackets begin a line that goes on, but end a formula that may be complete.
+static CLOSING: &[&str] = &[")", "）", "]", "］"];
+
+/// Whether the line `rest` goes on with the formula of `before`.
+fn goes_on(before: &str, rest: &str) -> bool {
+    let is_apart = |next: Option<char>| next.is_none_or(|next| !next.is_alphanumeric() && next != '_');
+    let is_word = |word: &str| word.starts_with(char::is_alphabetic);
+    let begins = JOINING.iter().chain(CLOSING).any(|word| {
+        rest.strip_prefix(word).is_some_and(|after| !is_word(word) || is_apart(after.chars().next()))
+    });
+    let ends = || {
+        JOINING.iter().any(|word| {
+            before.strip_suffix(word).is_some_and(|left| !is_word(word) || is_apart(left.chars().next_back()))
+        })
+    };
+    begins || ends()
+}
+
 /// Bytes that may begin something other than an ordinary character.
 static SPECIAL: [bool; 256] = {
     let mut table = [false; 256];
@@ -330,6 +365,25 @@ mod tests {
             ]
         );
         assert_eq!(pieces("  x\ny"), vec![(None, vec!["x"]), (Some("y"), vec![])]);
+    }
+
+    #[test]
+    fn a_let_goes_on_where_it_is_unfinished() {
+        for text in [
+            "令 两者 = 甲 且\n    乙",
+            "令 两者 = 甲\n    且 乙",
+            "令 率 =\n  5% 当 甲\n  否则 3% 当 乙 或\n  丙",
+            "let rate = 5% where a\n  else 3%",
+            "令 基数 = 最高者(甲\n  乙\n )",
+            "令 率 = 按 甲 定比例：\n  5万以上 5%，\n  以下 3%",
+        ] {
+            assert_eq!(pieces(text), vec![(Some(text), vec![])], "{text}");
+        }
+        let text = "令 两者 = 甲 且\n   乙 # x\n  名称 \"两者\"";
+        assert_eq!(pieces(text), vec![(Some("令 两者 = 甲 且\n   乙"), vec!["名称 \"两者\""])]);
+        // What begins like a word that joins, but is a longer one, begins a clause.
+        assert_eq!(pieces("let a = b\n  order 5")[0].1, ["order 5"]);
+        assert_eq!(pieces("fact a : bool\n  or b")[0].1, ["or b"]);
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub(super) fn words(kinds: &[Expected], spelling: Spelling) -> Words {
     let join =
         |between: &str, text: fn(&Words) -> &str| each.iter().map(text).collect::<Vec<_>>().join(between);
     if each.is_empty() {
-        return Words::new("另一种写法", "something else");
+        return Words::new("算式的其余部分", "the rest of the formula");
     }
     Words::new(join("、", |words| &words.zh), join(", ", |words| &words.en))
 }
@@ -223,7 +223,7 @@ fn kind_words(kind: Expected, spelling: Spelling) -> Words {
         Expected::Currency => ("币种", "a currency", "人民币", "CNY"),
         Expected::Colon => ("冒号", "a colon", ":", ":"),
         Expected::Equals => ("等号", "an equals sign", "=", "="),
-        Expected::Bracket => ("括号", "a bracket", "(", "("),
+        Expected::Bracket => ("左括号", "an opening bracket", "", ""),
         Expected::Limit => {
             ("限额或调整", "a limit or adjustment", "最高、最低、乘、加", "at most, at least, times, plus")
         }
@@ -239,11 +239,11 @@ fn kind_words(kind: Expected, spelling: Spelling) -> Words {
         Expected::To => ("上端", "an upper end", "至", "to"),
         Expected::From => ("下端", "a lower end", "自", "from"),
         Expected::Over => ("逐项的清单", "the list to go through", "逐笔", "over"),
-        Expected::Subsidy => ("贴补", "a subsidy", "贴息", "subsidy"),
+        Expected::Subsidy => ("贴息", "a subsidy", "", "subsidy"),
         Expected::With => ("会同单位", "units that take part", "会同", "with"),
         Expected::Purpose => ("用途", "a purpose", "用于", "for"),
-        Expected::Because => ("理由", "a reason", "理由", "because"),
-        Expected::Unstated => ("未载明", "nothing stated", "未载明", "unstated"),
+        Expected::Because => ("理由", "a reason", "", "because"),
+        Expected::Unstated => ("未载明", "nothing stated", "", "unstated"),
         Expected::Outcome => {
             ("结论", "an outcome", "不符合条件、已用尽、待定", "not eligible, exhausted, undetermined")
         }

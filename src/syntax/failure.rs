@@ -10,7 +10,7 @@ use super::expected::{self, Expected};
 use super::grammar::{Grammar, Rule};
 use super::read::Refusal;
 use super::words::{CLAUSES, HEADINGS, keyword_at_start, nearest};
-use crate::diagnostic::{Diagnostic, Entry, Words, syntax};
+use crate::diagnostic::{Diagnostic, Entry, Words, choice, syntax};
 use crate::source::{FileId, Span};
 
 /// A piece that the grammar refuses.
@@ -30,6 +30,13 @@ pub(super) struct Furthest {
     tried: Vec<Rule>,
 }
 
+impl Furthest {
+    /// Whether a thing of this kind could have stood there.
+    pub(super) fn tried(&self, rule: Rule) -> bool {
+        self.tried.contains(&rule)
+    }
+}
+
 impl Failed<'_> {
     /// What is wrong with the piece, given the grammar's own error.
     pub(super) fn explain(&self, error: &Refusal) -> Diagnostic {
@@ -40,6 +47,7 @@ impl Failed<'_> {
             .or_else(|| self.first_word(&furthest))
             .or_else(|| self.brackets(&furthest))
             .or_else(|| self.figures(&furthest))
+            .or_else(|| self.shape(&furthest))
             .or_else(|| self.repair(&furthest))
             .unwrap_or_else(|| self.expectation(&furthest))
     }
@@ -97,7 +105,13 @@ impl Failed<'_> {
             ));
         }
         let shown = shortened(word);
-        if let Some(nearest) = nearest(word, own) {
+        if let Some(change) = super::words::uplift(word).filter(|_| !is_heading) {
+            let found = self.at(&choice::UPLIFT_UNSAID, 0, change.len());
+            return Some(found.arg("word", Words::same(change)));
+        }
+        // `最多` before money is a limit; before a number of things it may mean several lines.
+        let limit = || (!is_heading && word == "最多" && is_money(self.rest(word.len()))).then_some("最高");
+        if let Some(nearest) = nearest(word, own).or_else(limit) {
             let found = self.at(&syntax::UNKNOWN_KEYWORD, 0, word.len());
             return Some(found.arg("word", Words::same(shown)).arg("nearest", Words::same(nearest)));
         }
@@ -168,6 +182,24 @@ impl Failed<'_> {
         )
     }
 
+    /// Whether the piece could have ended where reading stopped.
+    pub(super) fn is_complete(&self, furthest: &Furthest) -> bool {
+        furthest.tried(Rule::EOI) && Grammar::parse(self.rule, self.before(furthest.at)).is_ok()
+    }
+
+    /// A shape that people often write.
+    fn shape(&self, furthest: &Furthest) -> Option<Diagnostic> {
+        let advice = self.advice(furthest)?;
+        Some(self.not_following(furthest, self.is_complete(furthest)).arg("advice", advice))
+    }
+
+    /// The word where reading stopped does not fit there.
+    fn not_following(&self, furthest: &Furthest, complete: bool) -> Diagnostic {
+        let entry = if complete { &syntax::LEFT_OVER } else { &syntax::UNEXPECTED };
+        let word = first_word(self.rest(furthest.at));
+        self.at(entry, furthest.at, word.len()).arg("found", Words::same(shortened(word)))
+    }
+
     /// What could have stood where reading stopped.
     fn expectation(&self, furthest: &Furthest) -> Diagnostic {
         let kinds = expected::kinds(&furthest.tried);
@@ -188,14 +220,27 @@ impl Failed<'_> {
             let found = self.at(&syntax::TEXT_WITHOUT_QUOTES, furthest.at, line.len());
             return found.arg("found", Words::same(shortened(line)));
         }
-        let complete =
-            kinds.contains(&Expected::End) && Grammar::parse(self.rule, self.before(furthest.at)).is_ok();
-        let entry = if complete { &syntax::LEFT_OVER } else { &syntax::UNEXPECTED };
+        let complete = self.is_complete(furthest);
         let wanted: Vec<Expected> =
             kinds.into_iter().filter(|kind| !complete || *kind != Expected::End).collect();
-        self.at(entry, furthest.at, word.len())
-            .arg("found", Words::same(shortened(word)))
-            .arg("expected", expected::words(&wanted, spelling))
+        let list = expected::words(&wanted, spelling);
+        let advice = match (complete, wanted.is_empty()) {
+            (true, false) => Words::new(
+                format!("前面也许缺逗号或运算；这里可以接：{}；多写了就删去它", list.zh),
+                format!(
+                    "perhaps a comma or an operator is missing before it; what can follow: {}; delete it if it is superfluous",
+                    list.en
+                ),
+            ),
+            (false, false) => {
+                Words::new(format!("这里应当是：{}", list.zh), format!("this should be: {}", list.en))
+            }
+            (_, true) => Words::new(
+                "换一种写法；要把一个算式当作一个数来用，就给它加上括号",
+                "write it in another way; a formula that is used as one value needs brackets",
+            ),
+        };
+        self.not_following(furthest, complete).arg("advice", advice)
     }
 }
 
@@ -235,6 +280,12 @@ fn character_found(diagnostic: Diagnostic, character: char) -> Diagnostic {
 
 fn full_width_digit(char: char) -> Option<u32> {
     u32::from(char).checked_sub(u32::from('０')).filter(|digit| *digit < 10)
+}
+
+/// Whether a figure of money begins a text.
+fn is_money(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    word.starts_with(|char: char| char.is_ascii_digit()) && word.ends_with(['元', '万', '亿'])
 }
 
 /// The beginning of a long word.

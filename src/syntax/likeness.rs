@@ -275,7 +275,11 @@ impl Leveller {
             | ClauseKind::Once
             | ClauseKind::PerYear
             | ClauseKind::LadderKind(_)
-            | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {}
+            | ClauseKind::GroupKind(GroupKind::Choice) => {}
+            ClauseKind::GroupKind(GroupKind::Highest { most, next }) => {
+                self.exprs(most.iter_mut().chain(next))
+            }
+            ClauseKind::GroupKind(GroupKind::First { most }) => self.exprs(most),
         }
     }
 

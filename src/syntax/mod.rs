@@ -1,5 +1,6 @@
 //! Text → Ast: the grammar, recovery from errors, and the canonical form.
 
+mod advice;
 pub mod ast;
 #[expect(
     clippy::wildcard_enum_match_arm,

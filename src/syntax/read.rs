@@ -47,6 +47,7 @@ fn read(file: FileId, text: &str, examples: bool) -> Parsed {
         text,
         diagnostics: parsed.diagnostics,
         items: Vec::new(),
+        unread: Vec::new(),
         unlisted: 0,
         first_unlisted: None,
     };
@@ -60,7 +61,7 @@ fn read(file: FileId, text: &str, examples: bool) -> Parsed {
         let count = Words::same(reader.unlisted.to_string());
         reader.diagnostics.push(Diagnostic::new(&syntax::TOO_MANY, first).arg("count", count));
     }
-    parsed.ast = Ast { items: reader.items, trailing: cut.trailing };
+    parsed.ast = Ast { items: reader.items, trailing: cut.trailing, unread: reader.unread };
     settle_blank_lines(&mut parsed.ast);
     parsed.diagnostics = reader.diagnostics;
     parsed
@@ -71,6 +72,8 @@ struct Reader<'a> {
     text: &'a str,
     diagnostics: Vec<Diagnostic>,
     items: Vec<Item>,
+    /// Names that headings declare which could not be read.
+    unread: Vec<String>,
     unlisted: usize,
     first_unlisted: Option<Span>,
 }
@@ -181,9 +184,20 @@ impl<'a> Reader<'a> {
         built
     }
 
+    /// Notes what a heading that cannot be read seems to declare: the word after its keyword, and what is quoted.
+    fn declares(&mut self, piece: &Piece) {
+        let text = self.slice(piece);
+        let is_end =
+            |char: char| char.is_whitespace() || matches!(char, ':' | '：' | '=' | '＝' | '(' | '（');
+        let name = text.split(is_end).filter(|word| !word.is_empty()).nth(1);
+        let quoted = text.split(['"', '“', '”', '「', '」']).skip(1).step_by(2);
+        self.unread.extend(name.into_iter().chain(quoted).map(super::build::normal));
+    }
+
     /// A line in the first column.
     fn heading(&mut self, piece: Piece) -> Taken {
         if self.too_deep(&piece) {
+            self.declares(&piece);
             return Taken::Nothing;
         }
         let error = match Grammar::parse(Rule::heading, self.slice(&piece)) {
@@ -200,7 +214,10 @@ impl<'a> Reader<'a> {
                 self.misplaced(entry, &piece);
                 self.clause(piece, reads)
             }
-            Err(_) => self.refused(Rule::heading, &piece, &error),
+            Err(_) => {
+                self.declares(&piece);
+                self.refused(Rule::heading, &piece, &error)
+            }
         }
     }
 
@@ -236,7 +253,10 @@ impl<'a> Reader<'a> {
             let keyword = read.into_inner().next()?;
             Some((heading, spelling_of(keyword.as_str())))
         });
-        let Some((heading, spelling)) = built else { return Taken::Nothing };
+        let Some((heading, spelling)) = built else {
+            self.declares(&piece);
+            return Taken::Nothing;
+        };
         let comments = piece.comments;
         Taken::Item(Box::new(Item {
             span,

@@ -42,7 +42,7 @@ impl Failed<'_> {
     }
 
     /// Whether the grammar reads the text, or at least comes further than `at` with it.
-    fn helps(&self, repaired: &str, at: usize) -> bool {
+    pub(super) fn helps(&self, repaired: &str, at: usize) -> bool {
         match Grammar::parse(self.rule, repaired) {
             Ok(_) => true,
             Err(error) => furthest(&error).is_some_and(|furthest| furthest.at > at),
@@ -123,16 +123,22 @@ impl Failed<'_> {
         let after = start.saturating_add(word.len());
         let far = if letters > 5 { 2 } else { 1 };
         let lower = word.to_lowercase();
-        let meant =
-            WITHIN.iter().filter(|meant| meant.chars().count() > 1 && **meant != lower).find(|meant| {
-                strsim::damerau_levenshtein(&lower, meant) <= far && {
-                    let repaired = format!("{}{meant}{}", self.before(start), self.rest(after));
-                    // Beyond the word, and beyond where reading stopped.
-                    let gained =
-                        furthest.at.max(after).saturating_sub(word.len()).saturating_add(meant.len());
-                    self.helps(&repaired, gained)
-                }
-            })?;
+        // A word of the language is meant as it is.
+        if WITHIN.contains(&lower.as_str()) {
+            return None;
+        }
+        // A short Chinese word that begins with another character is another word.
+        let alike = |meant: &str| {
+            meant.chars().count() > 1 && (meant.is_ascii() || meant.chars().next() == lower.chars().next())
+        };
+        let meant = WITHIN.iter().filter(|meant| alike(meant)).find(|meant| {
+            strsim::damerau_levenshtein(&lower, meant) <= far && {
+                let repaired = format!("{}{meant}{}", self.before(start), self.rest(after));
+                // Beyond the word, and beyond where reading stopped.
+                let gained = furthest.at.max(after).saturating_sub(word.len()).saturating_add(meant.len());
+                self.helps(&repaired, gained)
+            }
+        })?;
         let found = self.at(&syntax::UNKNOWN_KEYWORD, start, word.len());
         Some(found.arg("word", Words::same(word)).arg("nearest", Words::same(*meant)))
     }

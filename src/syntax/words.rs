@@ -36,7 +36,7 @@ pub(super) static CLAUSES: &[(&str, &str)] = &[
     ("per year", "逐年"), ("step", "档"), ("in all", "累计"), ("highest step only", "只取最高一档"),
     ("steps add up", "各档累加"), ("decided", "核定"), ("amount elsewhere", "金额另定"),
     ("members", "成员"), ("together", "合计"), ("pays the highest", "取最高一项"),
-    ("pays the first", "取在先一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
+    ("pays the first", "取在先一项"), ("pays the one chosen", "取申报者所选一项"), ("pays for", "用于"), ("quota", "名额"), ("earmark", "专用"), ("split", "分摊"), ("paid", "分期"), ("clawback", "追回"),
     ("points", "计分"), ("pass", "及格"), ("ranked", "排名"), ("ties", "并列"), ("prize", "奖项"), ("budget", "预算"),
     ("programme", "专项"), ("short", "不足时"),
     ("by", "负责单位"), ("by", "牵头"), ("reading", "理解"), ("note", "备注"), ("sentence", "原句"), ("label", "名称"),
@@ -60,8 +60,20 @@ static SYNONYMS: &[(&str, &str)] = &[
     ("申报对象", "对象"), ("标准", "金额"), ("支付", "金额"), ("奖励金额", "金额"), ("补贴", "奖励"),
     ("项目", "奖励"), ("输入", "申报项"), ("定义", "令"), ("责任单位", "负责单位"),
     ("牵头单位", "负责单位"), ("说明", "备注"), ("注", "备注"), ("例子", "示例"), ("测试", "示例"),
-    ("案例", "示例"), ("预期", "结果"), ("问题", "提问"), ("不得超过", "最高"), ("每年", "最高"),
-    ("总计", "合计"), ("supersedes", "replaces"), ("transition", "keep"), ("替代", "取代"), ("代替", "取代"), ("过渡", "沿用"),
+    ("案例", "示例"), ("预期", "结果"), ("问题", "提问"), ("不得超过", "最高"), ("总计", "合计"), ("supersedes", "replaces"), ("transition", "keep"), ("替代", "取代"), ("代替", "取代"), ("过渡", "沿用"),
+];
+
+/// Words of texts for limits, and how the language says them in full.
+static LIMITS: &[(&str, &str)] = &[
+    ("全年最高", "每年最高"),
+    ("年最高", "每年最高"),
+    ("每年", "每年最高"),
+    ("每年度最高", "每年最高"),
+    ("全年不超过", "每年最高"),
+    ("每年不超过", "每年最高"),
+    ("总共最高", "累计最高"),
+    ("总额最高", "累计最高"),
+    ("累计不超过", "累计最高"),
 ];
 
 /// The keyword of a list that a word most likely stands for.
@@ -71,9 +83,16 @@ pub(super) fn nearest(word: &str, keywords: &[(&'static str, &'static str)]) -> 
     if let Some(&(_, meant)) = SYNONYMS.iter().find(|&&(tried, meant)| tried == lower && known(meant)) {
         return Some(meant);
     }
+    if let Some(&(_, meant)) = LIMITS.iter().find(|&&(tried, _)| tried == lower).filter(|_| known("最高")) {
+        return Some(meant);
+    }
     let length = lower.chars().count();
     let candidates = keywords.iter().flat_map(|&(en, zh)| [en, zh]);
     candidates
+        // A Chinese word that begins with another character is another word, and nothing is near to these.
+        .filter(|keyword| {
+            keyword.is_ascii() || keyword.chars().next() == lower.chars().next() && lower != "最多"
+        })
         .map(|keyword| (strsim::damerau_levenshtein(&lower, keyword), keyword))
         // Half of a short Chinese word may be wrong, a third of a long one.
         .filter(|&(distance, keyword)| {
@@ -82,6 +101,17 @@ pub(super) fn nearest(word: &str, keywords: &[(&'static str, &'static str)]) -> 
         })
         .min_by_key(|&(distance, _)| distance)
         .map(|(_, keyword)| keyword)
+}
+
+/// The word that a line begins with where it says that something goes up or down, without saying what.
+pub(super) fn uplift(word: &str) -> Option<&str> {
+    const ZH: &[&str] = &["上浮", "上调", "提高", "增加", "下浮", "下调", "降低", "减少"];
+    const EN: &[&str] =
+        &["increase", "increased", "increases", "raise", "raised", "uplift", "reduce", "reduced", "decrease"];
+    if EN.contains(&word.to_lowercase().as_str()) {
+        return Some(word);
+    }
+    ZH.iter().find_map(|change| word.starts_with(change).then(|| word.get(..change.len())).flatten())
 }
 
 /// The keyword of a list that a text begins with.
@@ -144,6 +174,9 @@ mod tests {
         assert_eq!(nearest("awrd", HEADINGS), Some("award"));
         assert_eq!(nearest("如果", CLAUSES), Some("条件"));
         assert_eq!(nearest("xyzzy", CLAUSES), None);
+        assert_eq!(nearest("全年最高", CLAUSES), Some("每年最高"));
+        assert_eq!(nearest("适用", CLAUSES), None);
+        assert_eq!(nearest("最多", CLAUSES), None);
         for &(_, meant) in SYNONYMS {
             assert!(HEADINGS.iter().chain(CLAUSES).any(|&(en, zh)| en == meant || zh == meant), "{meant}");
         }

@@ -5,17 +5,20 @@ mod columns;
 mod facts;
 #[path = "../scaled/policies.rs"]
 mod policies;
+mod random;
 
 use columns::columns;
 use facts::{Draw, Edges, Missing};
 use ipcalc::batch::{Engine, Results, Scratch, Settings, UNBOUNDED, Want};
 use ipcalc::calendar::Date;
+use ipcalc::compile::compile;
 use ipcalc::diagnostic::Lang;
 use ipcalc::evaluate::{self, Bounds, Outcome, amounts};
 use ipcalc::facts::Inputs;
 use ipcalc::money::Rational;
 use ipcalc::plan::{Known, Plan};
 use ipcalc::scaled::OUTCOMES;
+use ipcalc::source::Sources;
 
 /// What the explaining evaluator says of a row, in the terms of results; `None` where it refuses.
 #[derive(Clone, PartialEq, Debug)]
@@ -109,7 +112,9 @@ fn compare(name: &str, plan: &Plan, seeds: u64, rows: usize, faults: &mut Vec<St
     for settings in settings() {
         let engine = Engine::new(plan, Want { outcomes: true }, settings);
         let amounts_only = Engine::new(plan, Want { outcomes: false }, settings);
-        if let Some(why) = engine.by_rows() {
+        // Growth has no bound, so what is paid by it may be more than a column of results holds.
+        let by_growth = plan.policy == "points_of_growth";
+        if let Some(why) = engine.by_rows().filter(|_| !by_growth) {
             faults.push(format!("{name}: {}", why.message(Lang::En)));
         }
         for missing in [Missing::Nothing, Missing::Some(8)] {
@@ -152,10 +157,9 @@ fn compare(name: &str, plan: &Plan, seeds: u64, rows: usize, faults: &mut Vec<St
                         .push(format!("{name} row {row} amounts only: {found:#?}, not {wanted:#?}\n{told}"));
                     break;
                 }
-                for results in [&results, &only] {
-                    if results.open.contains(&row) != *open {
-                        faults.push(format!("{name} row {row}: open is not {open}"));
-                    }
+                if [&results, &only].iter().any(|results| results.open.contains(&row) != *open) {
+                    faults.push(format!("{name} row {row}: open is not {open}"));
+                    break;
                 }
             }
         }
@@ -182,7 +186,7 @@ fn blocks_begin_and_end_anywhere() {
     let mut faults = Vec::new();
     for name in ["qd8.rules", "qingdao.rules"] {
         let (_, plan) = policies.iter().find(|(found, _)| found == name).unwrap();
-        for rows in [0, 1, 1023, 1024, 1025, 2048, 3000] {
+        for rows in [0, 1, 4095, 4096, 4097] {
             compare(name, plan, 40, rows, &mut faults);
         }
     }
@@ -209,4 +213,28 @@ fn rows_do_not_depend_on_one_another() {
             assert_eq!(read(&permuted, row, true), read(&plain, at, true), "{name} row {at}");
         }
     }
+}
+
+#[test]
+fn random_policies_come_to_the_same() {
+    let count: u64 = std::env::var("RANDOM_POLICIES").ok().and_then(|count| count.parse().ok()).unwrap_or(50);
+    let (mut faults, mut compiled, mut explained, mut all) = (Vec::new(), 0, 0, 0);
+    for seed in 0..count {
+        let text = random::policy(seed);
+        let mut sources = Sources::new();
+        let file = sources.add("random.rules", text.clone());
+        let found = compile(&sources, &[file]);
+        let Some(plan) = found.plan else { continue };
+        compiled += 1;
+        let before = faults.len();
+        let (by_rows, rows) = compare(&format!("seed {seed}"), &plan, 30, 60, &mut faults);
+        if faults.len() > before {
+            faults.push(text);
+        }
+        explained += by_rows;
+        all += rows;
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults[..faults.len().min(5)].join("\n\n"));
+    assert!(compiled * 3 > count * 2, "{compiled} of {count} compile");
+    assert!(explained * 10 < all, "{explained} of {all} complete rows are explained");
 }

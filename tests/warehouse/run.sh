@@ -25,7 +25,10 @@ if [ -z "${IPCALC:-}" ]; then
   IPCALC=target/release/ipcalc
 fi
 
-[ -x "$work/venv/bin/python" ] || python3 -m venv "$work/venv"
+if ! [ -x "$work/venv/bin/python" ] && ! python3 -m venv "$work/venv"; then
+  echo "there is no python3 that makes environments: the comparison is left out"
+  exit 0
+fi
 wants=()
 case $named in *" duckdb "*) "$work/venv/bin/python" -c 'import duckdb' 2>/dev/null || wants+=(duckdb) ;; esac
 case $named in *" spark "*) "$work/venv/bin/python" -c 'import pyspark' 2>/dev/null || wants+=('pyspark>=4,<5') ;; esac

@@ -208,7 +208,7 @@ entries! {
     /// Less for more.
     CLIFF "W1026" Note {
         message: "「{award}」在门槛处下跌：{fact} 从 {lower} 增到 {higher}，金额从 {before} 降到 {after}" / "`{award}` drops at a threshold: with {fact} rising from {lower} to {higher} it falls from {before} to {after}",
-        help: "若非本意，可以分段计算，或者用「超出 … 的部分」。其余申报项例如：{example}" / "if that is not meant, compute in parts, or use `above`. The other facts, for example: {example}",
+        help: "先看是金额变了，还是有一个条件（比例、门槛）从这里起不再符合。若非本意，可以分段计算，或者用「超出 … 的部分」。其余申报项例如：{example}" / "see whether the amount changes here or a condition (a share, a threshold) stops holding. If that is not meant, compute in parts, or use `above`. The other facts, for example: {example}",
         labels: { here: "多一点，反而少得" / "less for having more" },
         explain: "同一个申请人，作为计算基数的数目多了一点，得到的反而少。门槛两边的人会因此少报或拆分。\n\n金额 交易额 的 5% 当 交易额 <= 100万 否则 交易额 的 3%     # 100万得 5万，100万零一分得 3万"
                / "The same applicant gets less for a little more of what the amount is computed from, and will be tempted to state less or to split.\n\npays 5% of x where x <= 1m else 3% of x     # 50,000 for a million, 30,000 for one fen more",

@@ -38,4 +38,30 @@ entries! {
         explain: "奖励金额不一定正好等于各份之和。写成金额的一份，在前面各份之后还够时付足，不够时有多少付多少；「其余」得到剩下的。"
                / "An award need not come to the sum of its parts. A part that is a sum of money is paid in full while the parts before it leave as much, and what there is otherwise; the rest takes what is left.",
     }
+    /// A step without a word that says whether parts of it count.
+    STEP_UNSAID "E0884" Error {
+        message: "没有写明不满 {step} 的部分算不算" / "does a part of {step} count, or only each full {step}?",
+        help: "只算整份的：写「每满 {step}」；按比例算的：写成 数额 × 基数 ÷ {step}"
+            / "only full steps: `for each full {step} of …`; pro rata: `amount × base / {step}`",
+        labels: { here: "整份，还是按比例？" / "full steps, or pro rata?" },
+        explain: "「每增加 300万元奖励 7000元」有两种读法：增加 500万元时，按整份是 7000元，按比例是 11666.67元。\n\n每满：金额 增量 每满 300万元 7000元\n按比例：金额 7000元 × 增量 ÷ 300万元"
+               / "`7,000 for each 3m of increase` can be read in two ways: an increase of 5m brings 7,000 by full steps and 11,666.67 pro rata.\n\nfull steps: pays 7k for each full 3m of increase of revenue\npro rata: pays 7k × (increase of revenue) / 3m",
+    }
+    /// `10% more`, without saying of what.
+    UPLIFT_UNSAID "E0885" Error {
+        message: "「{word}」没有写明是加在比例上，还是乘在金额上" / "`{word}` does not say what it is that goes up or down",
+        help: "三选一：`另加 10个百分点`(加在比例上)，`乘 110%`(以上各行合计再乘)，`另加 基础金额 的 10%`"
+            / "choose: `plus 10 points` (on the rate), `times 110%` (on everything so far), `plus 10% of the base`",
+        labels: { here: "加在哪里？" / "on what?" },
+        explain: "「上浮 10%」有三种读法：比例从 5% 变成 15%；金额变成 1.1 倍；再加基础金额的一成。下浮用 `扣除` 或者 `乘 90%`。"
+               / "`10% more` can be read in three ways: the rate goes from 5% to 15%; the amount becomes 1.1 times as much; a tenth of the base amount is added. What goes down is said by `minus` or `times 90%`.",
+    }
+    /// A number of members that is none.
+    HOW_MANY_MEMBERS "E0886" Error {
+        message: "取几项要写成大于零的整数" / "how many are paid has to be a whole number above zero",
+        help: "例如：取最高 2项" / "for example: pays the highest 2",
+        labels: { here: "这里" / "here" },
+        explain: "组合里取最高(或在先)的几项，写成整数；只取一项时写「取最高一项」。"
+               / "So many members of a group are paid, a whole number; `pays the highest` pays one.",
+    }
 }

@@ -102,7 +102,7 @@ entries! {
     /// A unit of something else.
     WRONG_UNIT "E0716" Error {
         message: "{subject} 应当是{expected}，单位“{unit}”用不上" / "{subject} must be {expected}; the unit \"{unit}\" is of something else",
-        help: "写成 {example}" / "write {example}",
+        help: "{help}" / "{help}",
         labels: { here: "单位不对" / "wrong unit" },
         explain: "数可以带单位，但必须是这个事实的单位：金额用元、万元、亿元或它的币种，比例用 %、‰、bp，期限用它声明的天、个月或年。单位之间不自动换算。\n\n错误:\"5 apples\"(金额)\n正确:\"5万元\""
                / "A number may carry a unit, but one of its fact: money in 元, 万元, 亿元 or its currency, ratios in %, ‰ or bp, durations in the days, months or years they are declared in. Units are not converted into one another.\n\nwrong: \"5 apples\" (for money)\nright: \"5万元\"",

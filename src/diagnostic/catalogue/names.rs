@@ -5,10 +5,10 @@ use super::entries;
 entries! {
     /// A name that nothing declares.
     UNKNOWN_NAME "E0201" Error {
-        message: "没有名为「{name}」的事实、中间值或奖励" / "nothing is called `{name}`",
+        message: "没有名为「{name}」的申报项、令或奖励" / "nothing is called `{name}`",
         help: "{help}" / "{help}",
         labels: { here: "这里用到了它" / "used here" },
-        explain: "规则里用到的名称必须先声明：用 事实(fact)声明申报时填写的内容，用 令(let)声明中间值，或者用奖励的编号。事实的中文名称（引号里的文字）也可以直接使用。\n\n错误：条件 交易额 > 100万\n正确：先写 事实 交易额 : 金额，再写上面的条件。"
+        explain: "规则里用到的名称必须先声明：用 申报项(fact)声明申报时填写的内容，用 令(let)声明中间值，或者用奖励的编号。申报项的中文名称（引号里的文字）也可以直接使用。\n\n错误：条件 交易额 > 100万\n正确：先写 申报项 交易额 : 金额，再写上面的条件。"
                / "A name in a rule has to be declared: with `fact` for what an applicant fills in, with `let` for a value in between, or as the id of an award. The label of a fact (the words in quotes) may be used as well.\n\nwrong: where turnover > 1m\nright: first `fact turnover : money`, then that condition.",
     }
     /// A name declared a second time.
@@ -57,7 +57,7 @@ entries! {
     }
     /// A dotted name whose first part is no item at hand.
     UNKNOWN_ITEM "E0208" Error {
-        message: "「{name}」不是正在逐笔处理的项目" / "`{name}` is no item at hand here",
+        message: "「{name}」不是正在逐笔处理的项目，不能取它的「{field}」" / "`{name}` is no item at hand here, so it has no `{field}`",
         help: "{help}" / "{help}",
         labels: { here: "这里" / "here" },
         explain: "「贷款.利息」这样的写法取一笔记录里的一个字段，只能在 逐笔 贷款 取自 质押贷款(each loan in pledge_loans)的奖励里使用；对全部记录合计的限额（每年、累计）里不能再用单笔的字段。"

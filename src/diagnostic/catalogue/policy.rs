@@ -56,7 +56,7 @@ entries! {
     /// A clause that an item of this kind cannot have.
     CLAUSE_MISPLACED "E0508" Error {
         message: "{item}里不能写「{clause}」" / "`{clause}` does not belong in `{item}`",
-        help: "「{clause}」用在:{home}" / "`{clause}` belongs in: {home}",
+        help: "「{clause}」用在：{home}" / "`{clause}` belongs in: {home}",
         labels: { here: "放错了地方" / "out of place" },
         explain: "每种条目只接受自己的子句，见 docs/language.md 的列表。" / "Each kind of item takes its own clauses; see the tables in docs/language.md.",
     }
@@ -77,9 +77,9 @@ entries! {
     /// `for` without a fact that holds the kind of applicant.
     NO_APPLICANT "E0511" Error {
         message: "没有声明申报主体的类别，「对象」无从判断" / "`for` needs a fact that holds the kind of applicant",
-        help: "加上：事实 申报主体 : 申报主体， 单选 企业， 高校" / "add: fact applicant : kind of applicant, one of enterprise, university",
+        help: "加上：申报项 申报主体: 申报主体, 单选 企业, 高校" / "add: fact applicant : kind of applicant, one of enterprise, university",
         labels: { here: "用到了申报主体" / "the kind of applicant is asked for here" },
-        explain: "「对象 高校」看的是类型为「申报主体」的那个事实。" / "`for university` reads the fact whose type is `kind of applicant, one of …`.",
+        explain: "「对象 高校」看的是类型为「申报主体」的那个申报项。" / "`for university` reads the fact whose type is `kind of applicant, one of …`.",
     }
     /// A ladder without steps.
     LADDER_WITHOUT_STEPS "E0512" Error {

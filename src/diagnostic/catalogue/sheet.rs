@@ -170,8 +170,8 @@ entries! {
         message: "{what}，超过上限 {limit}" / "{what}: more than the limit of {limit}",
         help: "检查文件是否正常；需要时拆成几个" / "check that the file is what it should be; split it if it is",
         labels: {},
-        explain: "上限在占用内存之前就生效：列 16,384；文本表的一行 64 MiB；XLSX 里的文件 10,000 个、展开后 4 GiB；Parquet 的文件尾 64 MiB、一页 256 MiB；选项 256 个。"
-               / "Limits apply before memory is taken: 16,384 columns; 64 MiB for a row of text; 10,000 entries and 4 GiB inflated in XLSX; 64 MiB for the footer and 256 MiB for a page of Parquet; 256 values of an enumeration.",
+        explain: "上限在占用内存之前就生效：列 16,384；文本表的一行 64 MiB；XLSX 里的文件 10,000 个、展开后 4 GiB；Parquet 100 亿行、文件尾 64 MiB、一页 256 MiB；选项 256 个。"
+               / "Limits apply before memory is taken: 16,384 columns; 64 MiB for a row of text; 10,000 entries and 4 GiB inflated in XLSX; 10,000,000,000 rows, 64 MiB of footer and 256 MiB a page in Parquet; 256 values of an enumeration.",
     }
     /// A name that is no list.
     NOT_A_LIST "E0953" Error {
@@ -211,7 +211,7 @@ entries! {
     }
     /// Rows were left out.
     LEFT_OUT "E0958" Error {
-        message: "{number} 行有错，没有写进结果；其余 {decided} 行已写入 {path}" / "{number} rows are wrong and not in the result; the other {decided} are in {path}",
+        message: "{number} 行有错，已剔除；{path} 里是其余 {decided} 行" / "rows that are wrong and left out: {number}; {path} has the other {decided}",
         help: "每一行的原因在 {errors}；改好后重新计算" / "{errors} gives the reason for each; mend them and run again",
         labels: {},
         explain: "有错的行从不按零处理，也不按猜测计算：它们被剔除，写明行号、列和原因，其余的照常计算，退出码是 2。"

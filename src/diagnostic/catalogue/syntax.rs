@@ -129,9 +129,9 @@ entries! {
     }
     /// More words after a line that was complete.
     LEFT_OVER "E0125" Error {
-        message: "这一行到前面已经完整，“{found}”是多余的" / "the line is complete before `{found}`",
-        help: "删去它，或者接着写：{expected}" / "delete it, or go on with: {expected}",
-        labels: { here: "从这里起多余" / "nothing fits from here on" },
+        message: "前面已经是完整的一条，“{found}”接不上" / "the line is complete before `{found}`, which does not follow",
+        help: "{advice}" / "{advice}",
+        labels: { here: "从这里起接不上" / "nothing fits from here on" },
         explain: "前面的内容已经是完整的一条，后面的读不进去。多半是多写了字，或者漏了逗号、运算符。"
                / "What comes before is a complete line, and the rest does not fit. Usually a word is superfluous, or a comma or an operator is missing.",
     }
@@ -146,9 +146,9 @@ entries! {
     /// Something else stands here than could.
     UNEXPECTED "E0127" Error {
         message: "“{found}”不能放在这里" / "`{found}` cannot stand here",
-        help: "这里应当是：{expected}" / "this should be: {expected}",
+        help: "{advice}" / "{advice}",
         labels: { here: "读到这里读不下去" / "reading stopped here" },
-        explain: "提示里列出这个位置可以写什么。" / "The help lists what can stand in this place.",
+        explain: "提示里列出这个位置可以写什么，或者换成什么写法。" / "The help lists what can stand in this place, or how to write it.",
     }
     /// Words where a quoted text belongs.
     TEXT_WITHOUT_QUOTES "E0128" Error {

@@ -6,7 +6,7 @@ entries! {
     /// Two values that do not go together.
     UNLIKE_TYPES "E0301" Error {
         message: "{left} 和 {right} 不能放在一起比较或相加" / "{left} and {right} cannot be compared or added",
-        help: "两边要是同一种量、同一种单位。检查是不是写错了名称或单位" / "both sides have to measure the same in the same unit; check the name and the unit",
+        help: "{help}" / "{help}",
         labels: { left: "{left}" / "{left}", right: "{right}" / "{right}" },
         explain: "金额只能和金额比较，件数只能和件数比较，天数和月数也不能直接相比。没有写单位的数字（如 100、50万）会自动取另一边的单位。\n\n错误：条件 交易额 > 转让件数\n正确：条件 交易额 > 100万元"
                / "Money is compared with money, a count with a count; days and months do not mix. A bare figure (100, 500k) takes the unit of the other side.\n\nwrong: where turnover > patents_transferred\nright: where turnover > 1m",
@@ -181,9 +181,9 @@ entries! {
     }
     /// A range whose ends are not said to belong to it.
     END_UNSAID "E0323" Error {
-        message: "没有写明 {value} 本身算不算在这一档里" / "does {value} itself belong to this bracket?",
-        help: "写成 200万（含）至800万（不含），或者 `200万以上 800万以下(不含)`"
-            / "write `>= 2m and < 8m`, `from 2m to below 8m`, or `2m (included) to 8m (excluded)`",
+        message: "没有写明恰好 {value} 时算不算在这一档里" / "does exactly {value} belong to this bracket?",
+        help: "含 {low}、不含 {high} 就写成 {low}（含）至{high}（不含）；两端都含就写成 {low}（含）至{high}（含）"
+            / "with {low} but not {high} write `{low} (included) to {high} (excluded)`; with both, `{low} (included) to {high} (included)`",
         labels: { here: "这一端含不含？" / "included or not?" },
         explain: "「200万至800万」没有说恰好 200万、恰好 800万时怎么办，两种读法差的可能就是一档奖励。" / "`2m to 8m` does not say what holds at exactly 2m and exactly 8m; the two readings may be a whole bracket apart.",
     }
@@ -206,8 +206,8 @@ entries! {
     /// Points on something that has no rate, or several.
     POINTS_WITHOUT_RATE "E0326" Error {
         message: "百分点要加在比例上，可「金额」这一行没有（或不止）一个比例" / "points are added to a rate, and `pays` has none, or several",
-        help: "要按倍数提高写 `乘 110%`，要加一笔钱写 `另加 …`；有几个比例时，把百分点直接写进算式"
-            / "for a factor write `times 110%`, for a sum of money `plus …`; where there are several rates, write the points into the formula",
+        help: "要按倍数提高写 `乘 110%`，要加一笔钱写 `另加 …`；有几个比例时，先写 `令 加点 = 2% 当 重点产业 否则 0%`，再把每个比例写成 `(6% + 加点)`"
+            / "for a factor write `times 110%`, for a sum of money `plus …`; where there are several rates, write `let extra = 2% where key_industry else 0%` and each rate as `(6% + extra)`",
         labels: { here: "加在哪个比例上？" / "on which rate?" },
         explain: "「提高 2 个百分点」把 5% 变成 7%，「提高 2%」把金额乘以 1.02，两者相差很大。\n\n错误：金额 10万元\n      另加 2个百分点\n正确：金额 交易额 的 5%\n      另加 2个百分点 当 重点产业"
                / "Two points more turn 5% into 7%; 2% more multiply the amount by 1.02.\n\nwrong: pays 100k\n       plus 2 points\nright: pays 5% of turnover\n       plus 2 points where key_industry",

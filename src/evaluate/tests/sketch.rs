@@ -250,7 +250,7 @@ impl Sketch {
     }
     /// The highest of some awards is paid, of equal ones the first.
     pub fn highest(&mut self, members: &[AwardId]) -> GroupId {
-        let group = self.group(GroupKind::Highest, members.to_vec());
+        let group = self.group(GroupKind::Highest { most: 1, next: None }, members.to_vec());
         for (own, &award) in members.iter().enumerate() {
             let (payable, net) = (self.plan.awards.at(award).payable, self.plan.awards.at(award).net);
             let mut beaten = Vec::new();

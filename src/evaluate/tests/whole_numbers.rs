@@ -63,6 +63,11 @@ fn check(numbers: &[u16], hidden: bool) -> Result<(), TestCaseError> {
             prop_assert!(hidden);
             continue;
         }
+        // Of a list that is unknown as a whole the evaluator cannot take a condition to hold here and not there, so a
+        // simplified program may know more.
+        if *inputs.values.at(random.list.0) == Known::Unknown && !std::ptr::eq(program, &plain) {
+            continue;
+        }
         for (outcome, granted) in evaluated.outcomes.iter().zip(answer.awards.iter()) {
             let whole =
                 |amount: Option<i128>| amount.and_then(|amount| Rational::new(amount, program.denominator));

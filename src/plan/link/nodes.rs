@@ -7,8 +7,8 @@ use crate::plan::Score;
 use crate::plan::level::Level;
 use crate::plan::lower::{award_roots, each_operand};
 use crate::plan::{
-    Award, AwardId, Group, GroupId, InputId, Known, ListPlan, ListPlanId, Node, NodeId, Nodes, Op, Part,
-    Plan, TableId, Targets,
+    Award, AwardId, Group, GroupId, GroupKind, InputId, Known, ListPlan, ListPlanId, Node, NodeId, Nodes, Op,
+    Part, Plan, TableId, Targets,
 };
 
 use super::inputs::{Merged, moved_bits};
@@ -240,9 +240,13 @@ impl<'l> Renaming<'l> {
         for member in &mut group.members {
             *member = self.award_id(*member);
         }
-        if let crate::plan::GroupKind::Together { left, sum } = &mut group.kind {
-            self.rename(None, left);
-            sum.iter_mut().for_each(|sum| self.rename(None, sum));
+        match &mut group.kind {
+            GroupKind::Together { left, sum } => {
+                self.rename(None, left);
+                sum.iter_mut().for_each(|sum| self.rename(None, sum));
+            }
+            GroupKind::Choice(input) => *input = self.input(*input),
+            GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Stacking => {}
         }
         group
     }

@@ -90,51 +90,28 @@ impl Lowering<'_> {
                 continue;
             }
             let Some((level, items)) = self.level_of(list) else { continue };
-            match &level.nodes.at(node).op {
-                Op::Input(input) => found.extend(self.fact_behind(*input)),
-                Op::Field(field) => found.extend(items.and_then(|items| {
+            let op = &level.nodes.at(node).op;
+            if let Op::Input(input) = op {
+                found.extend(self.fact_behind(*input));
+            } else if let Op::Field(field) = op {
+                found.extend(items.and_then(|items| {
                     let field = self.program.lists.at(items.list).fields.get(*field)?;
                     let title = field.label.as_deref().unwrap_or(&field.name);
                     Some((title.to_owned(), field.span))
-                })),
-                Op::Outer(node) => open.push((None, *node)),
-                Op::Reduce { list, value, .. } => {
-                    let input = self.lists.at(*list).input;
-                    open.extend(value.map(|value| (Some(input), value)));
-                }
+                }));
+            } else if let Op::Outer(node) = op {
+                open.push((None, *node));
+            } else if let Op::Reduce { list, value, .. } = op {
+                let input = self.lists.at(*list).input;
+                open.extend(value.map(|value| (Some(input), value)));
+            } else if let Op::Divide(_, divisor) = op {
                 // For a quotient the divisor is what a range would help.
-                Op::Divide(_, divisor) => open.push((list, *divisor)),
-                Op::Select { then, otherwise, .. } => {
-                    open.extend([(list, *then), (list, *otherwise)]);
-                }
-                // The rows are fixed, whatever the keys.
-                Op::Lookup { .. } => {}
-                op @ (Op::Number(_)
-                | Op::Bool(_)
-                | Op::Date(_)
-                | Op::Text(_)
-                | Op::AsOf
-                | Op::Paid(..)
-                | Op::Not(_)
-                | Op::And(_)
-                | Op::Or(_)
-                | Op::AtLeast(..)
-                | Op::Compare(..)
-                | Op::CompareRatio { .. }
-                | Op::SameText(..)
-                | Op::Among(..)
-                | Op::Has(..)
-                | Op::Add(_)
-                | Op::Multiply(..)
-                | Op::Min(_)
-                | Op::Max(_)
-                | Op::Floor(_)
-                | Op::Before { .. }
-                | Op::Agreed(..)
-                | Op::Calendar { .. }
-                | Op::Round(..)) => {
-                    open.extend(op.operands().into_iter().rev().map(|operand| (list, operand)))
-                }
+                open.push((list, *divisor));
+            } else if let Op::Select { then, otherwise, .. } = op {
+                open.extend([(list, *then), (list, *otherwise)]);
+            } else if !matches!(op, Op::Lookup { .. }) {
+                // Of a table the rows are fixed, whatever the keys.
+                open.extend(op.operands().into_iter().rev().map(|operand| (list, operand)));
             }
         }
         found

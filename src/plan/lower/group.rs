@@ -9,15 +9,25 @@ use crate::program::{self, GroupRule};
 use crate::source::Span;
 use crate::syntax::ast::Comparison;
 
-use super::{AwardId, GroupId, Lowering, NodeId};
+use super::{AwardId, GroupId, InputId, Lowering, NodeId, NodeType, Op};
 use crate::plan::limits::GROUP_MEMBERS;
-use crate::plan::{Award, Group, GroupKind, Rival};
+use crate::plan::{Award, CHOICE, Choice, Group, GroupKind, Input, InputType, Rival};
 
 /// Awards that groups link, and these groups.
 #[derive(Default)]
 struct Component<'g> {
     members: Vec<AwardId>,
     groups: Vec<(GroupId, &'g program::Group)>,
+}
+
+/// A member of which a share is paid where another one stands before it.
+struct Next {
+    group: GroupId,
+    member: AwardId,
+    /// Bool: another one stands before it.
+    when: NodeId,
+    share: Rational,
+    span: Span,
 }
 
 /// The first of the awards that one is linked with so far.
@@ -29,6 +39,30 @@ fn leading(leader: &[usize], award: usize) -> usize {
         award = above;
     }
     award
+}
+
+/// The input that holds which member of a group the applicant chose.
+pub(super) fn choice_input(program: &program::Program, group: &program::Group) -> Input {
+    let mut seen = std::collections::BTreeSet::new();
+    let members = group.members.iter().filter(|(member, _)| seen.insert(*member));
+    let choice = |&(member, _): &(program::AwardId, Span)| {
+        let award = program.awards.at(member);
+        Choice { name: award.id.clone(), label: (award.title != award.id).then(|| award.title.clone()) }
+    };
+    Input {
+        name: format!("{}{CHOICE}", group.id),
+        label: None,
+        question: None,
+        ty: InputType::Enum(members.map(choice).collect()),
+        optional: false,
+        by_year: false,
+        low: None,
+        high: None,
+        default: None,
+        decides: None,
+        of_year: None,
+        span: group.span,
+    }
 }
 
 impl<'p> Lowering<'p> {
@@ -121,18 +155,28 @@ impl<'p> Lowering<'p> {
             return;
         }
         self.settled.extend(members);
+        let mut seconds = Vec::new();
         for &(id, group) in groups {
             let kind = match group.kind {
-                GroupRule::Highest => GroupKind::Highest,
-                GroupRule::First => GroupKind::First,
+                GroupRule::Highest { most, next } => GroupKind::Highest { most, next },
+                GroupRule::First { most } => GroupKind::First { most },
+                GroupRule::Choice => {
+                    // INVARIANT: every such group has an input.
+                    let input = self.choices.get(&id).copied().unwrap_or(InputId::new(usize::MAX));
+                    GroupKind::Choice(input)
+                }
                 GroupRule::Together { .. } => continue,
             };
-            self.displacing(id, group, kind, awards);
+            let ranks = self.displacing(id, group, kind, awards);
+            seconds.extend(ranks);
             if let Some(slot) = self.group_kinds.get_mut(id.raw()) {
                 *slot = Some(kind);
             }
         }
         self.amounts(members, awards);
+        for next in &seconds {
+            self.share_of_next(next, awards);
+        }
         self.common_limits(groups, awards);
     }
 
@@ -148,37 +192,107 @@ impl<'p> Lowering<'p> {
         group: &program::Group,
         kind: GroupKind,
         awards: &mut Arena<AwardId, Award>,
-    ) {
+    ) -> Vec<Next> {
         let members = self.members_of(group);
         if members.len() > GROUP_MEMBERS {
             let finding = Diagnostic::new(&entries::GROUP_TOO_LARGE, group.span)
                 .arg("members", members.len().to_string())
                 .arg("limit", GROUP_MEMBERS.to_string());
             self.found.push(finding);
-            return;
+            return Vec::new();
         }
+        let mut seconds = Vec::new();
         for (place, &member) in members.iter().enumerate() {
-            let net = awards.at(member).net;
-            for (other_place, &other) in members.iter().enumerate() {
-                let named_before = other_place < place;
-                if other == member || (kind == GroupKind::First && !named_before) {
-                    continue;
+            let beaters = self.beaters(&members, place, kind, group.span, awards);
+            let (most, next) = match kind {
+                GroupKind::Highest { most, next: None } | GroupKind::First { most } => (most, None),
+                GroupKind::Highest { next, .. } => (2, next),
+                GroupKind::Choice(_) | GroupKind::Stacking | GroupKind::Together { .. } => (1, None),
+            };
+            if let Some(share) = next {
+                let second = self.outer.or(beaters.iter().map(|&(_, when)| when).collect(), group.span);
+                seconds.push(Next { group: id, member, when: second, share, span: group.span });
+            }
+            if most == 1 {
+                for (other, when) in beaters {
+                    if self.outer.bool_of(when) != Some(false) {
+                        awards.at_mut(member).rivals.push(Rival { award: Some(other), group: id, when });
+                    }
                 }
-                let rival = awards.at(other);
-                let (payable, other_net) = (rival.payable, rival.net);
-                let when = if kind == GroupKind::First {
-                    payable
-                } else {
-                    // Ties go to the one named first.
-                    let comparison = if named_before { Comparison::AtLeast } else { Comparison::More };
-                    let higher = self.outer.compare(comparison, other_net, net, group.span);
-                    self.outer.and(vec![payable, higher], group.span)
-                };
+            } else {
+                let when = beaters.into_iter().map(|(_, when)| when).collect();
+                let when = self.outer.at_least(most, when, group.span);
                 if self.outer.bool_of(when) != Some(false) {
-                    awards.at_mut(member).rivals.push(Rival { award: Some(other), group: id, when });
+                    awards.at_mut(member).rivals.push(Rival { award: None, group: id, when });
                 }
             }
         }
+        seconds
+    }
+
+    /// Who stands before a member, each with when.
+    fn beaters(
+        &mut self,
+        members: &[AwardId],
+        place: usize,
+        kind: GroupKind,
+        span: Span,
+        awards: &Arena<AwardId, Award>,
+    ) -> Vec<(AwardId, NodeId)> {
+        let Some(&member) = members.get(place) else { return Vec::new() };
+        let net = awards.at(member).net;
+        let others = members.iter().copied().enumerate().filter(|&(_, other)| other != member);
+        let others: Vec<(usize, AwardId)> = others.collect();
+        if let GroupKind::Choice(input) = kind {
+            // Where nothing else can be paid there is nothing to choose.
+            let another = others.iter().map(|&(_, other)| awards.at(other).payable).collect();
+            let another = self.outer.or(another, span);
+            let chosen = self.outer.leaf(Op::Input(input), NodeType::Enum, None, span);
+            let given_way = |(at, other): (usize, AwardId)| {
+                let named = self.outer.among(chosen, super::value::bit(at), span);
+                (other, self.outer.and(vec![another, named], span))
+            };
+            return others.into_iter().map(given_way).collect();
+        }
+        let mut found = Vec::with_capacity(others.len());
+        for (other_place, other) in others {
+            let named_before = other_place < place;
+            let first = matches!(kind, GroupKind::First { .. });
+            if first && !named_before {
+                continue;
+            }
+            let rival = awards.at(other);
+            let (payable, other_net) = (rival.payable, rival.net);
+            let when = if first {
+                payable
+            } else {
+                // Ties go to the one named first.
+                let comparison = if named_before { Comparison::AtLeast } else { Comparison::More };
+                let higher = self.outer.compare(comparison, other_net, net, span);
+                self.outer.and(vec![payable, higher], span)
+            };
+            found.push((other, when));
+        }
+        found
+    }
+
+    /// Of the next one a share is paid, rounded as amounts are.
+    fn share_of_next(&mut self, next: &Next, awards: &mut Arena<AwardId, Award>) {
+        let &Next { group, member, when, share, span } = next;
+        let ty = self.money.clone();
+        let plain = NodeType::Number(program::Measure::plain(program::Dimension::Ratio));
+        let current = awards.at(member).amount;
+        let share = self.outer.number(share, &plain, span);
+        let part = self.outer.multiply(current, share, &ty, span);
+        let part = self.outer.round(self.program.policy.rounding, part, &ty, span);
+        // Rounding never lifts it over what the award itself comes to.
+        let part = self.outer.min(vec![part, current], &ty, span);
+        let cut = self.outer.select(when, part, current, span);
+        let nothing = self.cut_to_nothing(current, cut, span);
+        if self.outer.bool_of(nothing) != Some(false) {
+            awards.at_mut(member).rivals.push(Rival { award: None, group, when: nothing });
+        }
+        awards.at_mut(member).amount = cut;
     }
 
     /// What each award pays if no common limit cuts it.

@@ -4,7 +4,7 @@ use crate::arena::Arena;
 use crate::diagnostic::{Diagnostic, plan as entries};
 use crate::money::Rational;
 use crate::plan::{Choice, Input, InputField, InputId, InputType, Known, Op};
-use crate::program::{Dimension, EnumId, Expr, ExprKind, Field, Measure, Type};
+use crate::program::{Dimension, EnumId, Expr, ExprKind, Field, GroupRule, Measure, Type};
 
 use super::years::SingleYears;
 use super::{At, Lowering};
@@ -59,6 +59,9 @@ impl Lowering<'_> {
         ranked.sort_unstable_by_key(|&(_, id)| id);
         for (award, &id) in ranked.into_iter().filter(|(award, _)| award.ranking.is_some()) {
             inputs.push(super::population::chosen_input(award, id));
+        }
+        for group in program.groups.iter().filter(|group| group.kind == GroupRule::Choice) {
+            inputs.push(super::group::choice_input(program, group));
         }
         self.figures(&mut inputs);
         self.single_years = SingleYears::after(inputs.len());

@@ -137,6 +137,8 @@ struct Lowering<'a> {
     elsewhere: Vec<(String, InputId)>,
     /// The inputs of what the comparison with all other applicants came to.
     chosen: BTreeMap<AwardId, InputId>,
+    /// The inputs of what applicants choose from groups.
+    choices: BTreeMap<GroupId, InputId>,
     usable: BTreeMap<AwardId, Usable>,
     /// What is known to hold where the value being lowered is needed.
     held: Vec<divisor::Held>,
@@ -183,14 +185,22 @@ impl<'a> Lowering<'a> {
         ranked.sort_unstable();
         let after = first.saturating_add(decided.len()).saturating_add(elsewhere.len());
         let chosen = |(at, award)| (award, InputId::new(after.saturating_add(at)));
+        let group_ids: Vec<GroupId> = in_section_order(groups);
+        let after = after.saturating_add(ranked.len());
+        let choice = |(at, group)| (group, InputId::new(after.saturating_add(at)));
+        let choosing = program.groups.iter().zip(&group_ids);
+        let choosing =
+            choosing.filter(|(group, _)| group.kind == program::GroupRule::Choice).map(|(_, &id)| id);
+        let choices = choosing.enumerate().map(choice).collect();
         Lowering {
             program,
+            choices,
             outer: Level::default(),
             lists: Arena::new(),
             list_plans: BTreeMap::new(),
             list_facts: list_facts.collect(),
             lets: Vec::new(),
-            group_ids: in_section_order(groups),
+            group_ids,
             elsewhere,
             chosen: ranked.into_iter().enumerate().map(chosen).collect(),
             decisions: decided.into_iter().enumerate().map(decision).collect(),

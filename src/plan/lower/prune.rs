@@ -166,7 +166,7 @@ fn each_root(
 
 fn group_roots(kind: &mut GroupKind, visit: &mut dyn FnMut(Option<ListPlanId>, &mut NodeId)) {
     match kind {
-        GroupKind::Highest | GroupKind::First | GroupKind::Stacking => {}
+        GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Choice(_) | GroupKind::Stacking => {}
         GroupKind::Together { left, sum } => {
             visit(None, left);
             sum.iter_mut().for_each(|sum| visit(None, sum));

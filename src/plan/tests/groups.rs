@@ -30,7 +30,7 @@ fn amounts(plan: &Plan, case: &Case) -> String {
 #[test]
 fn the_highest_is_paid_and_ties_go_to_the_one_named_first() {
     let (mut draft, [a, b, c]) = three();
-    draft.group("g", &[c, a, b], GroupRule::Highest);
+    draft.group("g", &[c, a, b], GroupRule::Highest { most: 1, next: None });
     let plan = plan_of(&draft);
     assert_eq!(amounts(&plan, &case("1", "2", "1")), "displaced 0, awarded 2, displaced 0");
     assert_eq!(amounts(&plan, &case("2", "2", "1")), "awarded 2, displaced 0, displaced 0");
@@ -41,7 +41,7 @@ fn the_highest_is_paid_and_ties_go_to_the_one_named_first() {
 #[test]
 fn the_first_payable_is_paid() {
     let (mut draft, [a, b, c]) = three();
-    draft.group("g", &[b, a, c], GroupRule::First);
+    draft.group("g", &[b, a, c], GroupRule::First { most: 1 });
     let plan = plan_of(&draft);
     assert_eq!(amounts(&plan, &case("9", "1", "9")), "displaced 0, awarded 1, displaced 0");
     assert_eq!(amounts(&plan, &case("9", "0", "9")), "awarded 9, not eligible 0, displaced 0");
@@ -51,7 +51,7 @@ fn the_first_payable_is_paid() {
 fn who_is_exhausted_does_not_compete() {
     let (mut draft, [a, b, c]) = three();
     draft.change(b, |award| award.once = Some(at(50)));
-    draft.group("g", &[a, b, c], GroupRule::Highest);
+    draft.group("g", &[a, b, c], GroupRule::Highest { most: 1, next: None });
     let plan = plan_of(&draft);
     let paid = case("1", "5", "2").paid("b", false, "1");
     assert_eq!(amounts(&plan, &paid), "displaced 0, exhausted 0, awarded 2");
@@ -103,7 +103,7 @@ fn a_displaced_award_spends_nothing_of_a_common_limit() {
     let (mut draft, [a, b, c]) = three();
     // The id of the common limit sorts before the other group; it is still taken last.
     draft.group("a_limit", &[a, c], GroupRule::Together { limit: money("10"), scope: None, shared: None });
-    draft.group("b_highest", &[a, b], GroupRule::Highest);
+    draft.group("b_highest", &[a, b], GroupRule::Highest { most: 1, next: None });
     let plan = plan_of(&draft);
     assert_eq!(amounts(&plan, &case("8", "9", "7")), "displaced 0, awarded 9, awarded 7");
     assert_eq!(amounts(&plan, &case("8", "1", "7")), "awarded 8, displaced 0, awarded 2");
@@ -121,7 +121,7 @@ fn two_common_limits_cut_one_after_the_other() {
 #[test]
 fn rivals_name_the_award_and_the_group() {
     let (mut draft, [a, b, c]) = three();
-    draft.group("g", &[a, b], GroupRule::Highest);
+    draft.group("g", &[a, b], GroupRule::Highest { most: 1, next: None });
     draft.group("h", &[a, c], GroupRule::Together { limit: money("1"), scope: None, shared: None });
     let plan = plan_of(&draft);
     let rivals = |id: &str| {
@@ -144,6 +144,6 @@ fn a_group_that_compares_too_many_is_refused() {
     let members: Vec<AwardId> = (0..=crate::plan::limits::GROUP_MEMBERS)
         .map(|n| draft.award(&format!("a{n}"), vec![pays(money("1"))]))
         .collect();
-    draft.group("g", &members, GroupRule::Highest);
+    draft.group("g", &members, GroupRule::Highest { most: 1, next: None });
     assert_eq!(codes_of(&draft), ["E0605"]);
 }

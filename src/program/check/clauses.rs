@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Entry, Words, policy as entries};
 use crate::source::Span;
-use crate::syntax::ast::{Clause, ClauseKind, Item, Quoted, Section};
+use crate::syntax::ast::{Clause, ClauseKind, GroupKind, Item, Quoted, Section};
 
 use super::super::Units;
 use super::Checker;
@@ -130,7 +130,10 @@ pub(super) fn clause_words(kind: &ClauseKind) -> (&'static str, &'static str) {
         ClauseKind::Step { .. } => ("档次", "step"),
         ClauseKind::LadderKind(_) => ("各档如何合并", "how steps combine"),
         ClauseKind::Members(_) => ("成员", "members"),
-        ClauseKind::GroupKind(_) => ("组合方式", "how members combine"),
+        ClauseKind::GroupKind(GroupKind::Together { .. }) => ("合计", "together"),
+        ClauseKind::GroupKind(GroupKind::Highest { .. }) => ("取最高一项", "pays the highest"),
+        ClauseKind::GroupKind(GroupKind::First { .. }) => ("取在先一项", "pays the first"),
+        ClauseKind::GroupKind(GroupKind::Choice) => ("由申请人选一项", "pays the one chosen"),
         ClauseKind::Quota { .. } => ("名额", "quota"),
         ClauseKind::Earmark { .. } => ("专用", "earmark"),
         ClauseKind::Points { .. } => ("计分", "points"),
@@ -180,8 +183,8 @@ fn homes(kind: &ClauseKind) -> Words {
         ClauseKind::Label(_)
         | ClauseKind::Question(_)
         | ClauseKind::Range { .. }
-        | ClauseKind::Default(_) => Words::new("事实", "fact"),
-        ClauseKind::Field { .. } => Words::new("事实(清单类型)", "fact (of a list)"),
+        | ClauseKind::Default(_) => Words::new("申报项", "fact"),
+        ClauseKind::Field { .. } => Words::new("申报项(清单类型)", "fact (of a list)"),
         ClauseKind::InForce { .. } | ClauseKind::Replaces { .. } => {
             Words::new("政策、奖励、阶梯、支持", "policy, award, ladder, support")
         }
@@ -205,7 +208,15 @@ fn homes(kind: &ClauseKind) -> Words {
         | ClauseKind::Earmark { .. } => Words::new("奖励、阶梯", "award, ladder"),
         ClauseKind::Elsewhere(_) => Words::new("支持", "support"),
         ClauseKind::Step { .. } | ClauseKind::LadderKind(_) => Words::new("阶梯", "ladder"),
-        ClauseKind::Members(_) | ClauseKind::GroupKind(_) => Words::new("组合", "group"),
+        ClauseKind::GroupKind(GroupKind::Together { .. }) => Words::new(
+            "组合。一项奖励自己历年的总额写：累计最高 50万元",
+            "group. The total of one award over all years is written: max 500k in all",
+        ),
+        ClauseKind::Members(_)
+        | ClauseKind::GroupKind(GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Choice) => {
+        ClauseKind::Members(_) | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {
+            Words::new("组合", "group")
+        }
         ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) | ClauseKind::Sentences(_) => {
             Words::new("各种条目", "any item")
         }

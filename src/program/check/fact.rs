@@ -183,6 +183,9 @@ impl Checker {
         {
             return Some((fact, list));
         }
+        if self.unread.contains(&name.text) {
+            return None;
+        }
         let lists: Vec<String> = self
             .declared
             .facts

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, meaning, policy as entries};
+use crate::diagnostic::{Diagnostic, choice, meaning, policy as entries};
 use crate::graph::{Dependencies, Node};
+use crate::money::Rational;
 use crate::source::Span;
-use crate::syntax::ast::{ClauseKind, GroupKind, Heading, Item, RuleKind};
+use crate::syntax::ast::{self, ClauseKind, GroupKind, Heading, Item, RuleKind};
 
-use super::super::{AwardId, Group, GroupRule};
+use super::super::{AwardId, Dimension, Group, GroupRule, Measure};
 use super::clauses::{Once, Remarks};
 use super::{Checker, Symbol};
 
@@ -52,8 +53,21 @@ impl Checker {
                 ClauseKind::GroupKind(how) => {
                     if self.once(&mut seen, clause) {
                         kind = match how {
-                            GroupKind::Highest => Some(GroupRule::Highest),
-                            GroupKind::First => Some(GroupRule::First),
+                            GroupKind::Highest { most, next } => {
+                                let most = self.how_many(most.as_ref());
+                                let next = next.as_ref().map(|next| self.next_share(next));
+                                match (most, next) {
+                                    (Some(most), None) => Some(GroupRule::Highest { most, next: None }),
+                                    (Some(most), Some(Some(next))) => {
+                                        Some(GroupRule::Highest { most, next: Some(next) })
+                                    }
+                                    _ => None,
+                                }
+                            }
+                            GroupKind::First { most } => {
+                                self.how_many(most.as_ref()).map(|most| GroupRule::First { most })
+                            }
+                            GroupKind::Choice => Some(GroupRule::Choice),
                             GroupKind::Together { limit, scope, shared } => {
                                 let limit = self.money(limit);
                                 let shared = self.shared(shared.as_deref(), *scope, false, clause.span);
@@ -92,6 +106,29 @@ impl Checker {
             notes: remarks.notes,
             span: item.span,
         })
+    }
+
+    /// How many members are paid: one, if nothing is said.
+    fn how_many(&mut self, number: Option<&ast::Expr>) -> Option<u32> {
+        let Some(number) = number else { return Some(1) };
+        let ast::ExprKind::Number(literal) = &number.kind else { return None };
+        let whole = literal.value.to_whole().and_then(|whole| u32::try_from(whole).ok());
+        let found = whole.filter(|&whole| whole > 0);
+        if found.is_none() {
+            self.report(Diagnostic::new(&choice::HOW_MANY_MEMBERS, number.span));
+        }
+        found
+    }
+
+    /// The share of the next one: above nothing, and less than all of it.
+    fn next_share(&mut self, share: &ast::Expr) -> Option<Rational> {
+        let value = self.fixed(share, &Measure::plain(Dimension::Ratio))?;
+        let sound = value.is_positive() && value <= Rational::ONE;
+        if !sound {
+            let diagnostic = Diagnostic::new(&entries::SHARE_BEYOND_WHOLE, share.span);
+            self.report(diagnostic.arg("share", value.to_shortest()));
+        }
+        sound.then_some(value)
     }
 
     /// Common limits of groups that share members are taken from the last named upward, so they have to agree on

@@ -135,7 +135,8 @@ impl Checker {
         }
         let diagnostic = Diagnostic::between(&entries::UNLIKE_TYPES, left.span, right.span)
             .arg("left", self.type_words(&left.ty))
-            .arg("right", self.type_words(&right.ty));
+            .arg("right", self.type_words(&right.ty))
+            .arg("help", not_alike(left, right));
         self.report(diagnostic);
     }
 
@@ -175,4 +176,19 @@ fn money_for_each(expr: &Expr, currency: crate::money::Currency) -> Option<Expr>
 /// A bare figure inside a product has already been taken for a plain number.
 fn is_factor_literal(expr: &Expr) -> bool {
     measure_of(expr).is_some_and(|measure| matches!(measure.of, Dimension::Open | Dimension::Plain))
+}
+
+/// What to look at where two values do not go together.
+fn not_alike(left: &Expr, right: &Expr) -> Words {
+    // `sum of … where good >= 300k` takes the comparison into its condition.
+    if left.ty == Type::Bool && matches!(right.ty, Type::Number(_)) {
+        return Words::new(
+            "左边是一个条件，不是数。要拿一个数比较，就把算出它的式子（例如整个“求和……当……”）括在括号里",
+            "the left side is a condition, not a number; put the formula that gives the number, such as the whole `sum of … where …`, in brackets",
+        );
+    }
+    Words::new(
+        "两边要是同一种量、同一种单位。检查是不是写错了名称或单位",
+        "both sides have to measure the same in the same unit; check the name and the unit",
+    )
 }

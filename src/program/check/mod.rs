@@ -21,6 +21,7 @@ mod payout;
 mod population;
 mod resolve;
 mod score;
+mod spoken;
 mod stacking;
 mod table;
 mod table_file;
@@ -57,7 +58,8 @@ pub fn check(files: &[&Ast]) -> Checked {
 
 /// Checks the files of one policy, and the tables that are attached to them in `sources`.
 pub fn check_in(files: &[&Ast], sources: &Sources) -> Checked {
-    let mut checker = Checker::default();
+    let unread = files.iter().flat_map(|ast| ast.unread.iter().cloned()).collect();
+    let mut checker = Checker { unread, ..Checker::default() };
     checker.declare_all(files);
     let program = checker.program(files, sources);
     let diagnostics = crate::diagnostic::in_order(checker.diagnostics);
@@ -84,6 +86,8 @@ enum Symbol {
 struct Checker {
     diagnostics: Vec<Diagnostic>,
     names: Names<Symbol>,
+    /// Names whose own line could not be read, which has been reported.
+    unread: std::collections::BTreeSet<String>,
     declared: Declared,
     /// The lists whose item is at hand, with the name it goes by.
     items: Vec<(String, ListId)>,

@@ -90,6 +90,13 @@ impl Checker {
     ) -> Option<Expr> {
         self.full_months = is_length_between(left);
         let left_checked = self.expr(left, None);
+        // Of what the values on the right are is not known where the left side has failed.
+        if let (None, ast::ExprKind::Name(name)) = (&left_checked, &right.kind)
+            && self.names.find(name) == Found::None
+        {
+            self.full_months = false;
+            return None;
+        }
         self.full_months = is_length_between(right);
         let hint = left_checked.as_ref().map(|left| left.ty.clone());
         let right_checked = self.expr(right, hint.as_ref());
@@ -177,15 +184,45 @@ impl Checker {
         let checked = checked.into_iter().collect::<Option<Vec<_>>>()?;
         let mut measure: Option<Measure> = None;
         let mut before: Option<Expr> = None;
-        for ((divides, _), factor) in factors.iter().zip(&checked) {
+        let mut cancelled = vec![false; factors.len()];
+        for (at, ((divides, _), factor)) in factors.iter().zip(&checked).enumerate() {
+            if cancelled.get(at) == Some(&true) {
+                continue;
+            }
             let Some(next) = measure_of(factor) else {
                 self.wrong_type(factor, &Type::Number(Measure::plain(Dimension::Plain)));
                 return None;
             };
             let combined = match &measure {
                 None => Some(next.clone()),
-                Some(measure) if *divides => quotient(measure, next),
-                Some(measure) => product(measure, next),
+                Some(measure) if *divides => quotient(measure, next).or_else(|| {
+                    // `principal × rate × days ÷ 360 days`: what a factor before has multiplied with.
+                    let before = factors.iter().zip(&checked).enumerate().take(at);
+                    let same = |factor: &Expr| {
+                        measure_of(factor)
+                            .is_some_and(|by| by.of != Dimension::Open && shared(next, by).is_some())
+                    };
+                    let mut multiplied = before.filter(|(place, ((divides, _), factor))| {
+                        !*divides && cancelled.get(*place) == Some(&false) && same(factor)
+                    });
+                    let place = multiplied.next().map(|(place, _)| place);
+                    *cancelled.get_mut(place?)? = true;
+                    Some(measure.clone())
+                }),
+                Some(measure) => product(measure, next).or_else(|| {
+                    // `7000元 × sales ÷ 300万元`: what a later divisor makes a ratio.
+                    let later = factors.iter().zip(&checked).enumerate().skip(at);
+                    let same = |factor: &Expr| {
+                        measure_of(factor)
+                            .is_some_and(|by| by.of != Dimension::Open && shared(next, by).is_some())
+                    };
+                    let mut divisors = later.filter(|(place, ((divides, _), factor))| {
+                        *divides && cancelled.get(*place) == Some(&false) && same(factor)
+                    });
+                    let place = divisors.next().map(|(place, _)| place);
+                    *cancelled.get_mut(place?)? = true;
+                    product(measure, &Measure::plain(Dimension::Ratio))
+                }),
             };
             let Some(combined) = combined else {
                 let left = before.unwrap_or_else(|| factor.clone());

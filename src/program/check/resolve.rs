@@ -82,17 +82,24 @@ impl Checker {
     /// `item.field`
     pub(super) fn field(&mut self, item: &str, item_span: Span, field: &Name) -> Option<Expr> {
         let Some(&(_, list)) = self.items.iter().rev().find(|(name, _)| name == item) else {
+            if self.unread.contains(item) || self.unread.contains(&field.text) {
+                return None;
+            }
             let help = match self.items.last() {
+                _ if self.names.find(item) != Found::None => self.no_field_of_value(item, &field.text),
                 Some((name, _)) => {
                     Words::new(format!("这里可用的是「{name}」"), format!("the item here is `{name}`"))
                 }
                 None => Words::new(
-                    "字段只能在 逐笔…取自…(each … in …)之后使用",
-                    "fields can be used after `each … in …` only",
+                    "字段只能在同一奖励的 逐笔…取自… 之后使用，令 里不能用；随项目变化的数请写成表",
+                    "fields can be used after `each … in …` of the same award, not in a `let`; write what differs from item to item as a table",
                 ),
             };
             self.report(
-                Diagnostic::new(&entries::UNKNOWN_ITEM, item_span).arg("name", item).arg("help", help),
+                Diagnostic::new(&entries::UNKNOWN_ITEM, item_span)
+                    .arg("name", item)
+                    .arg("field", field.text.clone())
+                    .arg("help", help),
             );
             return None;
         };
@@ -111,6 +118,37 @@ impl Checker {
         found
     }
 
+    /// What to write instead of `x 的 y`, where `x` is one value and has no fields.
+    fn no_field_of_value(&self, item: &str, field: &str) -> Words {
+        if let Some(figure) = super::spoken::figure(field) {
+            return Words::new(
+                format!("数要写成数字：{item} 的 {figure}"),
+                format!("write the figure: {item} 的 {figure}"),
+            );
+        }
+        let changes = ["增幅", "增量", "同比增幅", "同比增量"];
+        if let Some(change) = changes.into_iter().find(|change| field.starts_with(change)) {
+            return Words::new(
+                format!("用作一个数时要加括号：({item} 的 {change})"),
+                format!("used as one value it needs brackets: ({item} 的 {change})"),
+            );
+        }
+        if self.names.find(field) != Found::None {
+            return Words::new(
+                format!("「{field}」是另外声明的数，两个数相乘写成：{item} × {field}"),
+                format!("`{field}` is a value of its own; to multiply the two write: {item} × {field}"),
+            );
+        }
+        Words::new(
+            format!(
+                "「的」后面写比例，例如：{item} 的 5%；比例是一个名称时，先用 令 声明它，再写成：{item} × 名称"
+            ),
+            format!(
+                "a share follows `的`, as in `{item} 的 5%`; for a share that has a name, declare that by `let` and write `{item} × name`"
+            ),
+        )
+    }
+
     /// The position of a value in an enumeration, by name or label.
     pub(super) fn member(&self, members: EnumId, name: &str) -> Option<usize> {
         let values = &self.declared.enums.at(members).values;
@@ -121,6 +159,10 @@ impl Checker {
     }
 
     fn unknown_name(&mut self, name: &str, span: Span, want: Option<&Type>) {
+        // What is wrong with its own line has been said.
+        if self.unread.contains(name) {
+            return;
+        }
         if let Some(Type::Enum(members) | Type::Set(members)) = want {
             self.unknown_member(*members, name, span);
             return;
@@ -151,7 +193,13 @@ impl Checker {
                 return;
             }
         }
-        let near = did_you_mean(self.names.nearest(name));
+        let near = match super::spoken::figure(name) {
+            Some(figure) => Words::new(
+                format!("数要写成数字：{figure}"),
+                format!("write the number in figures: {figure}"),
+            ),
+            None => did_you_mean(self.names.nearest(name)),
+        };
         self.report(Diagnostic::new(&entries::UNKNOWN_NAME, span).arg("name", name).arg("help", near));
     }
 
@@ -169,7 +217,16 @@ impl Checker {
         let diagnostic = Diagnostic::new(&entries::UNKNOWN_VALUE, span)
             .arg("name", name)
             .arg("fact", owner.owner.clone())
-            .arg("help", did_you_mean(near))
+            .arg(
+                "help",
+                match near {
+                    Some(_) => did_you_mean(near),
+                    None => Words::new(
+                        "检查写法，或者在它的声明里加上这个取值。",
+                        "check the spelling, or add the value where it is declared;",
+                    ),
+                },
+            )
             .arg("values", shown);
         self.report(diagnostic);
     }
@@ -208,7 +265,7 @@ impl Checker {
     ) -> Option<T> {
         let found = self.names.find(&name.text);
         let found = if let Found::One(symbol) = found { wanted(symbol) } else { None };
-        if found.is_none() {
+        if found.is_none() && !self.unread.contains(&name.text) {
             let near = did_you_mean(self.names.nearest(&name.text));
             self.report(Diagnostic::new(unknown, name.span).arg("name", name.text.clone()).arg("help", near));
         }
@@ -220,6 +277,6 @@ impl Checker {
 pub(super) fn did_you_mean(near: Option<&str>) -> Words {
     match near {
         Some(near) => Words::new(format!("是不是想写「{near}」?"), format!("did you mean `{near}`?")),
-        None => Words::new("检查写法,或者先声明它", "check the spelling, or declare it first"),
+        None => Words::new("检查写法，或者先声明它", "check the spelling, or declare it first"),
     }
 }

@@ -22,6 +22,8 @@ struct Change {
 
 /// Facts, each with how many years before this one it ends.
 type Ends = BTreeSet<(FactId, u16)>;
+/// Changes that a let reads, and the facts of which it says what holds without a base.
+type OfLet = (Vec<Change>, BTreeSet<(FactId, u16)>);
 
 /// What an item says of changes from year to year.
 #[derive(Default)]
@@ -33,6 +35,7 @@ pub(super) struct Years {
     tested: Ends,
     /// The same of lets, for the items that read them.
     lets: BTreeMap<LetId, (Vec<Change>, Ends)>,
+    lets: BTreeMap<LetId, OfLet>,
 }
 
 impl Years {

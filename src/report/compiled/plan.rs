@@ -132,15 +132,12 @@ fn table(at: usize, of: &Table) -> Object {
 }
 
 fn group(plan: &Plan, of: &Group) -> Object {
-    let kind = match of.kind {
-        GroupKind::Highest => "highest",
-        GroupKind::First => "first",
-        GroupKind::Stacking => "stacking",
-        GroupKind::Together { .. } => "together",
-    };
-    let left = match of.kind {
-        GroupKind::Together { left, sum: _ } => Some(left),
-        GroupKind::Highest | GroupKind::First | GroupKind::Stacking => None,
+    let (kind, most, next, left, choice) = match of.kind {
+        GroupKind::Highest { most, next } => ("highest", Some(most), next, None, None),
+        GroupKind::First { most } => ("first", Some(most), None, None, None),
+        GroupKind::Choice(input) => ("choice", None, None, None, Some(input.raw())),
+        GroupKind::Stacking => ("stacking", None, None, None, None),
+        GroupKind::Together { left, sum: _ } => ("together", None, None, Some(left), None),
     };
     let members = of.members.iter().filter_map(|&member| plan.awards.get(member));
     Object::new()
@@ -148,6 +145,9 @@ fn group(plan: &Plan, of: &Group) -> Object {
         .always("title", &of.title)
         .always("cites", texts(&of.cites))
         .always("kind", kind)
+        .with("most", most.map(|most| Json::Number(i64::from(most))))
+        .with("next", next.map(exact))
+        .with("input", choice)
         .with("left", optional(left))
         .always("members", texts(members.map(|award| &award.id)))
 }

@@ -171,8 +171,14 @@ fn group(program: &Program, of: &Group) -> Object {
         .always("cites", cites(&of.cites))
         .always("members", texts(members.map(|award| &award.id)));
     let made = match &of.kind {
-        GroupRule::Highest => made.always("kind", "highest"),
-        GroupRule::First => made.always("kind", "first"),
+        GroupRule::Highest { most, next } => made
+            .always("kind", "highest")
+            .always("most", Json::Number(i64::from(*most)))
+            .with("next", next.map(exact)),
+        GroupRule::First { most } => {
+            made.always("kind", "first").always("most", Json::Number(i64::from(*most)))
+        }
+        GroupRule::Choice => made.always("kind", "choice"),
         GroupRule::Together { limit, scope, shared: of } => {
             let limited = made
                 .always("kind", "together")

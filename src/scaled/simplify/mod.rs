@@ -136,3 +136,6 @@ impl Maker {
         if let Op::Whole(number) = self.steps.op(step) { Some(*number) } else { None }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -42,6 +42,11 @@ fn at<T: ArrowPrimitiveType>(array: &ArrayRef, row: usize) -> Option<T::Native> 
     (row < array.len()).then(|| array.value(row))
 }
 
+/// The days since 1970.
+pub fn day_number(day: Date) -> Option<i32> {
+    i32::try_from(day.ordinal().checked_sub(EPOCH)?).ok()
+}
+
 fn day(days: i64) -> Option<Date> {
     Date::from_ordinal(days.checked_add(EPOCH)?)
 }

@@ -194,3 +194,65 @@ impl<'b> Compact<'b> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::{footer, pages};
+    use crate::sheet::place::ReadAt;
+
+    fn varint(mut value: u64, out: &mut Vec<u8>) {
+        while value > 0x7f {
+            out.push(0x80 | (value & 0x7f) as u8);
+            value >>= 7;
+        }
+        out.push(value as u8);
+    }
+
+    /// A page of nothing whose header claims these sizes, with a struct, a list and words to be passed over.
+    fn page(inflated: u64, stored: u64) -> Vec<u8> {
+        let mut out = vec![0x15, 0];
+        for size in [inflated, stored] {
+            out.push(0x15);
+            varint(size << 1, &mut out);
+        }
+        out.extend([0x2c, 0x15, 2, 0x19, 0x18, 2, b'a', b'b', 0x11, 0, 0]);
+        out.extend(std::iter::repeat_n(7, stored.min(1000) as usize));
+        out
+    }
+
+    fn look(bytes: Vec<u8>) -> Result<(), &'static str> {
+        let length = bytes.len() as u64;
+        let bytes: Arc<dyn ReadAt> = Arc::new(bytes);
+        pages(&bytes, 0, length).map_err(|found| found.entry.code)
+    }
+
+    #[test]
+    fn a_page_that_inflates_without_end_is_refused_before_it_is_read() {
+        assert_eq!(look([page(1000, 10), page(0, 0), page(1 << 20, 900)].concat()), Ok(()));
+        assert_eq!(look(page(257 << 20, 10)), Err("E0952"));
+        assert_eq!(look([page(1000, 10), page(2 << 30, 10)].concat()), Err("E0952"));
+        assert_eq!(look(page(10, 1001)), Err("E0951"), "it reaches beyond its column");
+        assert_eq!(look(vec![0x15; 4]), Err("E0951"));
+        assert_eq!(look(vec![0xff; 300]), Err("E0951"));
+        assert_eq!(look(Vec::new()), Ok(()));
+    }
+
+    #[test]
+    fn no_header_makes_it_fail() {
+        let whole = page(1000, 10);
+        for at in 0..whole.len() {
+            let _ = look(whole[..at].to_vec());
+            for bits in [0xff, 0x55, 0x0c, 0x80] {
+                let mut bytes = whole.clone();
+                bytes[at] ^= bits;
+                let _ = look(bytes);
+            }
+        }
+        for bytes in [&b""[..], b"PAR1", b"PAR1PAR1", b"PAR1\xff\xff\xff\xffPAR1", b"XXXX\0\0\0\0PAR1"] {
+            let bytes: Arc<dyn ReadAt> = Arc::new(bytes.to_vec());
+            assert!(footer(&bytes).is_err());
+        }
+    }
+}

@@ -4,9 +4,12 @@ mod cells;
 mod columns;
 mod guard;
 mod read;
+mod shape;
+mod table;
 mod write;
 
-pub use read::{ParquetPiece, ParquetReader, ParquetShape};
+pub use read::{ParquetPiece, ParquetReader};
+pub use shape::ParquetShape;
 pub use write::{Encoder, Group, ParquetOutput, encode};
 
 use parquet::errors::ParquetError;

@@ -1,10 +1,14 @@
 //! Parquet out: each block becomes a row group, encoded by whoever worked on it and appended in order.
 
-use std::io::Write;
+use std::io::{Write, sink};
 use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
-use arrow_array::{ArrayRef, Decimal64Array, DictionaryArray, Int8Array, StringArray};
+use arrow_array::cast::AsArray as _;
+use arrow_array::types::Decimal64Type;
+use arrow_array::{
+    ArrayRef, BooleanArray, Date32Array, Decimal64Array, DictionaryArray, Int8Array, Int64Array, StringArray,
+};
 use arrow_buffer::{NullBuffer, ScalarBuffer};
 use arrow_schema::{DataType, Field, Schema, SchemaRef};
 use parquet::arrow::ArrowSchemaConverter;
@@ -14,9 +18,13 @@ use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 
+use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, call};
 use crate::scaled::OUTCOMES;
 use crate::sheet::answer::{Answer, Answers, Layout, What};
+use crate::sheet::block::KeptType;
+
+use super::cells::day_number;
 
 /// A row group, encoded.
 pub type Group = Vec<ArrowColumnChunk>;
@@ -29,7 +37,10 @@ pub struct ParquetOutput<W: Write + Send> {
 /// What every row group is encoded with.
 pub struct Encoder {
     schema: SchemaRef,
-    factory: ArrowRowGroupWriterFactory,
+    /// Makes columns of few different values, by a dictionary.
+    few: ArrowRowGroupWriterFactory,
+    /// Makes columns of many: a dictionary of nearly all values costs more than it saves.
+    many: ArrowRowGroupWriterFactory,
 }
 
 fn not_written(error: &ParquetError) -> Diagnostic {
@@ -38,6 +49,8 @@ fn not_written(error: &ParquetError) -> Diagnostic {
 
 /// The digits of amounts: what 64 bits hold.
 const DIGITS: u8 = 18;
+/// The highest number of so many digits.
+const MOST: u64 = 999_999_999_999_999_999;
 
 /// The columns of a layout.
 pub fn schema(layout: &Layout) -> SchemaRef {
@@ -48,7 +61,14 @@ pub fn schema(layout: &Layout) -> SchemaRef {
                 DataType::Decimal64(DIGITS, decimals)
             }
             What::Outcome(_) => DataType::Dictionary(Box::new(DataType::Int8), Box::new(DataType::Utf8)),
-            What::Kept(_) | What::Reasons(_) => DataType::Utf8,
+            What::Kept(place) => match layout.kept.get(place).copied().unwrap_or_default() {
+                KeptType::Text => DataType::Utf8,
+                KeptType::Whole => DataType::Int64,
+                KeptType::Decimal(digits, decimals) => DataType::Decimal64(digits, decimals),
+                KeptType::Truth => DataType::Boolean,
+                KeptType::Day => DataType::Date32,
+            },
+            What::Reasons(_) => DataType::Utf8,
         };
         Field::new(&column.name, ty, true)
     });
@@ -59,16 +79,27 @@ impl<W: Write + Send> ParquetOutput<W> {
     /// Begins a file; the encoder makes its row groups.
     pub fn begin(layout: &Layout, to: W) -> Result<(ParquetOutput<W>, Encoder), Diagnostic> {
         let schema = schema(layout);
-        let properties = WriterProperties::builder()
-            .set_compression(Compression::SNAPPY)
-            .set_statistics_enabled(EnabledStatistics::Chunk)
-            .set_created_by(format!("ipcalc {}", env!("CARGO_PKG_VERSION")))
-            .build();
+        let properties = |dictionary| {
+            WriterProperties::builder()
+                .set_compression(Compression::SNAPPY)
+                .set_dictionary_enabled(dictionary)
+                .set_statistics_enabled(EnabledStatistics::Chunk)
+                .set_created_by(format!("ipcalc {}", env!("CARGO_PKG_VERSION")))
+                .build()
+        };
         let columns = ArrowSchemaConverter::new().convert(&schema).map_err(|error| not_written(&error))?;
-        let writer = SerializedFileWriter::new(to, columns.root_schema_ptr(), Arc::new(properties));
-        let writer = writer.map_err(|error| not_written(&error))?;
-        let factory = ArrowRowGroupWriterFactory::new(&writer, schema.clone());
-        Ok((ParquetOutput { writer }, Encoder { schema, factory }))
+        let begun = (|| {
+            let writer =
+                SerializedFileWriter::new(to, columns.root_schema_ptr(), Arc::new(properties(true)))?;
+            // Only its properties are asked for.
+            let nowhere =
+                SerializedFileWriter::new(sink(), columns.root_schema_ptr(), Arc::new(properties(false)))?;
+            let few = ArrowRowGroupWriterFactory::new(&writer, schema.clone());
+            let many = ArrowRowGroupWriterFactory::new(&nowhere, schema.clone());
+            Ok((writer, few, many))
+        })();
+        let (writer, few, many) = begun.map_err(|error| not_written(&error))?;
+        Ok((ParquetOutput { writer }, Encoder { schema, few, many }))
     }
 
     /// Appends a row group.
@@ -96,11 +127,11 @@ pub fn encode(encoder: &Encoder, layout: &Layout, answers: &Answers<'_>) -> Resu
     }
     let encoded = (|| {
         let mut group = Vec::new();
-        let writers = encoder.factory.create_column_writers(0)?;
-        for ((mut writer, field), column) in
-            writers.into_iter().zip(encoder.schema.fields()).zip(&layout.columns)
-        {
+        let writers =
+            encoder.few.create_column_writers(0)?.into_iter().zip(encoder.many.create_column_writers(0)?);
+        for ((writers, field), column) in writers.zip(encoder.schema.fields()).zip(&layout.columns) {
             let array = array(column.what, layout, answers)?;
+            let mut writer = if has_many(&array) { writers.1 } else { writers.0 };
             for leaf in compute_leaves(field, &array)? {
                 writer.write(&leaf)?;
             }
@@ -109,6 +140,20 @@ pub fn encode(encoder: &Encoder, layout: &Layout, answers: &Answers<'_>) -> Resu
         Ok(group)
     })();
     encoded.map_err(|error| not_written(&error))
+}
+
+/// How many values are looked at to guess how many different ones there are.
+const LOOKED_AT: usize = 512;
+
+/// Whether most values of a column of amounts are different, by some of them.
+fn has_many(array: &ArrayRef) -> bool {
+    let Some(amounts) = array.as_primitive_opt::<Decimal64Type>() else { return false };
+    let values = amounts.values();
+    let step = values.len().checked_div(LOOKED_AT).unwrap_or(0).max(1);
+    let mut some: Vec<i64> = values.iter().step_by(step).copied().collect();
+    some.sort_unstable();
+    some.dedup();
+    some.len() > LOOKED_AT >> 4
 }
 
 fn array(what: What, layout: &Layout, answers: &Answers<'_>) -> Result<ArrayRef, ParquetError> {
@@ -123,6 +168,9 @@ fn array(what: What, layout: &Layout, answers: &Answers<'_>) -> Result<ArrayRef,
             let names = StringArray::from_iter_values(OUTCOMES);
             Ok(Arc::new(DictionaryArray::try_new(keys, Arc::new(names))?))
         }
+        What::Kept(place) if layout.kept.get(place).is_some_and(|ty| *ty != KeptType::Text) => {
+            kept(what, layout.kept.get(place).copied().unwrap_or_default(), answers)
+        }
         What::Kept(_) | What::Reasons(_) => {
             let mut texts = StringBuilder::new();
             for row in answers.rows() {
@@ -134,6 +182,26 @@ fn array(what: What, layout: &Layout, answers: &Answers<'_>) -> Result<ArrayRef,
             Ok(Arc::new(texts.finish()))
         }
     }
+}
+
+/// A carried column in the type it had.
+fn kept(what: What, ty: KeptType, answers: &Answers<'_>) -> Result<ArrayRef, ParquetError> {
+    let texts = answers.rows().map(|row| match answers.cell(what, row) {
+        Answer::Kept(text, _) => Some(text),
+        Answer::Empty | Answer::Amount(_) | Answer::Text(_) => None,
+    });
+    // INVARIANT: the texts were written from values of the type.
+    Ok(match ty {
+        KeptType::Text => Arc::new(texts.collect::<StringArray>()),
+        KeptType::Whole => Arc::new(texts.map(|text| text?.parse::<i64>().ok()).collect::<Int64Array>()),
+        KeptType::Truth => Arc::new(texts.map(|text| Some(text? == "true")).collect::<BooleanArray>()),
+        KeptType::Day => Arc::new(texts.map(|text| day_number(Date::parse(text?)?)).collect::<Date32Array>()),
+        KeptType::Decimal(digits, decimals) => {
+            let whole = |text: Option<&str>| text?.replace('.', "").parse::<i64>().ok();
+            let array = texts.map(whole).collect::<Decimal64Array>();
+            Arc::new(array.with_precision_and_scale(digits, decimals)?)
+        }
+    })
 }
 
 fn amounts(what: What, layout: &Layout, answers: &Answers<'_>) -> Result<ArrayRef, ParquetError> {
@@ -168,5 +236,8 @@ fn amounts(what: What, layout: &Layout, answers: &Answers<'_>) -> Result<ArrayRe
             Decimal64Array::new(ScalarBuffer::from(values), Some(NullBuffer::from(known)))
         }
     };
+    if array.values().iter().any(|amount| amount.unsigned_abs() > MOST) {
+        return Err(ParquetError::General(format!("an amount has more than {DIGITS} digits")));
+    }
     Ok(Arc::new(array.with_precision_and_scale(DIGITS, decimals)?))
 }

@@ -350,10 +350,20 @@ pub enum LadderKind {
 /// How the members of a group combine.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum GroupKind {
-    /// `pays the highest`
-    Highest,
-    /// `pays the first` (in the order of the members).
-    First,
+    /// `pays the highest 2`, `pays the highest, and 50% of the next`; one, if no number is said.
+    Highest {
+        /// How many are paid.
+        most: Option<Expr>,
+        /// The share of the next one that is paid as well.
+        next: Option<Expr>,
+    },
+    /// `pays the first 2` (in the order of the members).
+    First {
+        /// How many are paid.
+        most: Option<Expr>,
+    },
+    /// `pays the one chosen`: the applicant says which.
+    Choice,
     /// `together at most 500k per year`
     Together { limit: Expr, scope: Option<Scope>, shared: Option<Box<Shared>> },
 }

@@ -78,6 +78,8 @@ pub struct Ast {
     pub items: Vec<Item>,
     /// Comments after the last item.
     pub trailing: Vec<String>,
+    /// Names and labels that lines declare which could not be read; reported there, and not where they are used.
+    pub unread: Vec<String>,
 }
 
 /// One item: a heading in the first column, its clauses indented below.

@@ -3,7 +3,9 @@
 use super::expr::comparison;
 use super::{Build, Read};
 use crate::diagnostic::{Diagnostic, Words, types};
-use crate::syntax::ast::{Bracket, BracketArm, BracketEnds, BracketKind, Comparison, Expr, ExprKind};
+use crate::syntax::ast::{
+    Bracket, BracketArm, BracketEnds, BracketKind, Comparison, Expr, ExprKind, LiteralUnit,
+};
 use crate::syntax::grammar::Rule;
 
 /// A bracket that is a whole value or stands alone in round brackets, without those that were put around it.
@@ -131,12 +133,15 @@ impl Build<'_> {
 
     /// `200万(含)至800万(不含)`; without the words in brackets nobody knows where the ends belong.
     pub(super) fn bracket_range(&mut self, read: &Read<'_>) -> Option<Vec<(Comparison, Expr)>> {
-        let mut ends: Vec<(Expr, Option<bool>)> = Vec::new();
+        let mut ends: Vec<(Expr, Option<bool>, String)> = Vec::new();
         for part in read.clone().into_inner() {
             match part.as_rule() {
-                Rule::signed => ends.push((self.signed(&part)?, None)),
+                Rule::signed => {
+                    let written = part.as_str().trim().to_owned();
+                    ends.push((self.signed(&part)?, None, written));
+                }
                 Rule::b_included | Rule::b_excluded => {
-                    if let Some((_, included)) = ends.last_mut() {
+                    if let Some((_, included, _)) = ends.last_mut() {
                         *included = Some(part.as_rule() == Rule::b_included);
                     }
                 }
@@ -144,13 +149,25 @@ impl Build<'_> {
             }
         }
         let mut ends = ends.into_iter();
-        let ((low, low_included), (high, high_included)) = (ends.next()?, ends.next()?);
-        for (end, included) in [(&low, low_included), (&high, high_included)] {
-            if included.is_none() {
-                let figure = self.written(end);
-                self.diagnostics
-                    .push(Diagnostic::new(&types::END_UNSAID, end.span).arg("value", Words::same(figure)));
-            }
+        let ((low, low_included, from), (high, high_included, to)) = (ends.next()?, ends.next()?);
+        // `1-5件`: whole things have no doubt, the fifth belongs to five.
+        let whole = low_included.is_none() && high_included.is_none() && counts(&high);
+        let (low_included, high_included) =
+            if whole { (Some(true), Some(true)) } else { (low_included, high_included) };
+        // `200-800万元` says 200万元 to everybody who reads it.
+        let from = with_unit_of(&low, from, &to);
+        let doubt = match (low_included, high_included) {
+            (None, None) => Some((
+                Words::new(format!("{from} 和 {to}"), format!("{from} or {to}")),
+                low.span.to(high.span),
+            )),
+            (None, Some(_)) => Some((Words::same(from.clone()), low.span)),
+            (Some(_), None) => Some((Words::same(to.clone()), high.span)),
+            (Some(_), Some(_)) => None,
+        };
+        if let Some((value, span)) = doubt {
+            let found = Diagnostic::new(&types::END_UNSAID, span).arg("value", value);
+            self.diagnostics.push(found.arg("low", Words::same(from)).arg("high", Words::same(to)));
         }
         // What is reported is read in one of the two ways, so that nothing else is said about it.
         let from = if low_included.unwrap_or(true) { Comparison::AtLeast } else { Comparison::More };
@@ -171,12 +188,23 @@ impl Build<'_> {
         let number = number?;
         Some(if negative { Expr { kind: ExprKind::Negate(Box::new(number)), span } } else { number })
     }
+}
 
-    fn written(&self, end: &Expr) -> String {
-        match &end.kind {
-            ExprKind::Number(number) => number.value.to_shortest(),
-            ExprKind::Negate(_) => "−".to_owned(),
-            _ => String::new(),
-        }
+/// Whether an end of a range counts whole things.
+fn counts(end: &Expr) -> bool {
+    let ExprKind::Number(number) = &end.kind else { return false };
+    let Some(LiteralUnit::Counted(unit)) = &number.unit else { return false };
+    let things =
+        ["件", "家", "项", "人", "名", "个", "户", "台", "套", "台套", "次", "篇", "场", "人次", "种", "位"];
+    number.scale.is_none() && things.contains(&unit.text.as_str())
+}
+
+/// The lower end as people read it: a bare figure has the unit of the upper end.
+fn with_unit_of(low: &Expr, from: String, to: &str) -> String {
+    let ExprKind::Number(number) = &low.kind else { return from };
+    if number.scale.is_some() || number.unit.is_some() {
+        return from;
     }
+    let unit = to.trim_start_matches(|char: char| char.is_ascii_digit() || matches!(char, '.' | ','));
+    format!("{from}{unit}")
 }

@@ -41,8 +41,18 @@ impl Build<'_> {
             Rule::c_ladder_top_up => ClauseKind::LadderKind(LadderKind::TopUp),
             Rule::c_ladder_highest => ClauseKind::LadderKind(LadderKind::HighestOnly),
             Rule::c_ladder_add_up => ClauseKind::LadderKind(LadderKind::AddUp),
-            Rule::c_pays_highest => ClauseKind::GroupKind(GroupKind::Highest),
-            Rule::c_pays_first => ClauseKind::GroupKind(GroupKind::First),
+            Rule::c_pays_highest => {
+                let next = read.clone().into_inner().find(|part| part.as_rule() == Rule::and_next);
+                let share =
+                    next.and_then(|next| next.into_inner().find(|part| part.as_rule() == Rule::ratio));
+                let next = match share {
+                    Some(share) => Some(self.number(&share)?),
+                    None => None,
+                };
+                ClauseKind::GroupKind(GroupKind::Highest { most: self.how_many(read)?, next })
+            }
+            Rule::c_pays_first => ClauseKind::GroupKind(GroupKind::First { most: self.how_many(read)? }),
+            Rule::c_pays_choice => ClauseKind::GroupKind(GroupKind::Choice),
             Rule::c_together => {
                 let scope = self.scope(read.clone().into_inner());
                 let shared = self.shared(read.clone().into_inner())?;
@@ -151,6 +161,15 @@ impl Build<'_> {
             Rule::c_otherwise => ClauseKind::Otherwise(self.optional_expr(read, 0)?),
             _ => return self.unreadable(self.span(read)),
         })
+    }
+
+    /// The number directly in what was read, if there is one.
+    #[expect(clippy::option_option, reason = "the outer one stops, the inner one is an answer")]
+    fn how_many(&mut self, read: &Read<'_>) -> Option<Option<Expr>> {
+        match read.clone().into_inner().find(|part| part.as_rule() == Rule::number) {
+            Some(number) => self.number(&number).map(Some),
+            None => Some(None),
+        }
     }
 
     /// The names directly in what was read.

@@ -7,6 +7,7 @@ use std::iter::Peekable;
 
 use pest::iterators::Pairs;
 
+use super::each::Step;
 use super::{Build, Read};
 use crate::diagnostic::{Diagnostic, syntax};
 use crate::money::Direction;
@@ -49,7 +50,7 @@ fn level(rule: Rule) -> Option<u8> {
         | Rule::between => COMPARE,
         Rule::op_add | Rule::op_subtract => SUM,
         Rule::for_time => EACH,
-        Rule::op_each | Rule::op_each_full | Rule::op_each_one => EACH,
+        Rule::op_each | Rule::op_each_full | Rule::op_each_one | Rule::op_each_step => EACH,
         Rule::op_multiply | Rule::op_divide => PRODUCT,
         Rule::op_of | Rule::op_de | Rule::subsidy_after => OF,
         Rule::op_above | Rule::op_up_to | Rule::convert => ABOVE,
@@ -264,31 +265,10 @@ impl Build<'_> {
             return self.refuse(&syntax::TOO_DEEP, self.span(operator));
         }
         // What stands before its base binds to the right: `5% of 3% of x`, `x 每件 y 每件 1元`.
-        let to_the_right = matches!(rule, Rule::op_of | Rule::op_each_full | Rule::op_each_one);
+        let to_the_right =
+            matches!(rule, Rule::op_of | Rule::op_each_full | Rule::op_each_one | Rule::op_each_step);
         let right_level = if to_the_right { own } else { own.saturating_add(1) };
-        let mut full_depth = 0;
-        let mut unit = None;
-        let full = match rule {
-            Rule::op_each | Rule::op_each_full => {
-                let mut inner = operator.clone().into_inner().peekable();
-                let words = [Rule::kw_for, Rule::kw_each, Rule::kw_full, Rule::kw_each_full, Rule::each_unit];
-                let mut is_full = false;
-                while let Some(word) = inner.next_if(|word| words.contains(&word.as_rule())) {
-                    is_full |= matches!(word.as_rule(), Rule::kw_full | Rule::kw_each_full);
-                    if word.as_rule() == Rule::each_unit {
-                        unit = Some(word.as_str().to_owned());
-                    }
-                }
-                if is_full {
-                    let Built(full, depth) = self.operand(&mut inner, deeper, at)?;
-                    full_depth = depth;
-                    Some(Box::new(full))
-                } else {
-                    None
-                }
-            }
-            _ => None,
-        };
+        let Step { full, unit, depth: full_depth } = self.step(operator, deeper, at)?;
         let Built(right, right_depth) = self.climb(rest, right_level, deeper, at)?;
         let span = left.span.to(right.span);
         let inner = left_depth.max(right_depth).max(full_depth);
@@ -301,7 +281,9 @@ impl Build<'_> {
             Rule::op_above => ExprKind::Above { value: left, threshold: right },
             Rule::op_up_to => ExprKind::UpTo { base: left, limit: right },
             Rule::op_each => ExprKind::ForEach { amount: left, full, count: right, unit },
-            Rule::op_each_full => ExprKind::ForEach { amount: right, full, count: left, unit },
+            Rule::op_each_full | Rule::op_each_step => {
+                ExprKind::ForEach { amount: right, full, count: left, unit }
+            }
             Rule::op_each_one => {
                 let unit = operator.as_str().strip_prefix('每').map(str::to_owned);
                 ExprKind::ForEach { amount: right, full, count: left, unit }

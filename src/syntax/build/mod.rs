@@ -3,6 +3,7 @@
 mod amount;
 mod bracket;
 mod clause;
+mod each;
 mod example;
 mod expr;
 mod heading;
@@ -18,6 +19,7 @@ mod time;
 mod versions;
 mod years;
 
+pub(super) use name::normal;
 use pest::iterators::{Pair, Pairs};
 
 pub(in crate::syntax) use number::{scale_factor, value_of};

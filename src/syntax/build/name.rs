@@ -39,7 +39,7 @@ pub(super) fn without_quotes(text: &str) -> &str {
 }
 
 /// NFC, with full-width letters and digits as half-width ones.
-fn normal(text: &str) -> String {
+pub(in crate::syntax) fn normal(text: &str) -> String {
     if text.is_ascii() {
         return text.to_owned();
     }

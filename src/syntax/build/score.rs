@@ -22,7 +22,9 @@ impl Build<'_> {
 
     /// `pass …`
     pub(super) fn pass(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
-        let sign = read.clone().into_inner().find_map(|part| super::expr::comparison(part.as_rule()))?;
+        // Without a comparison it is as good as the wrong one: whether the mark itself passes is open.
+        let sign = read.clone().into_inner().find_map(|part| super::expr::comparison(part.as_rule()));
+        let sign = sign.unwrap_or(crate::syntax::ast::Comparison::Equal);
         Some(ClauseKind::Pass { comparison: sign, mark: self.first_expr(read)? })
     }
 }

@@ -146,8 +146,28 @@ impl Writer {
             | ClauseKind::Budget { .. }
             | ClauseKind::Programme { .. }
             | ClauseKind::Short(_) => self.of_population(flow, kind),
-            ClauseKind::GroupKind(GroupKind::Highest) => self.word("pays the highest", "取最高一项"),
-            ClauseKind::GroupKind(GroupKind::First) => self.word("pays the first", "取在先一项"),
+            ClauseKind::GroupKind(GroupKind::Highest { most, next }) => {
+                if let Some(most) = most {
+                    self.expr(flow, most);
+                    return self.word("pays the highest", "取最高").to_owned();
+                }
+                if let Some(share) = next {
+                    flow.word(self.word("and", "次高一项按"));
+                    self.expr(flow, share);
+                    if !self.is_zh() {
+                        flow.word("of the next");
+                    }
+                }
+                self.word("pays the highest", "取最高一项")
+            }
+            ClauseKind::GroupKind(GroupKind::First { most }) => match most {
+                Some(most) => {
+                    self.expr(flow, most);
+                    self.word("pays the first", "取在先")
+                }
+                None => self.word("pays the first", "取在先一项"),
+            },
+            ClauseKind::GroupKind(GroupKind::Choice) => self.word("pays the one chosen", "取申报者所选一项"),
             ClauseKind::GroupKind(GroupKind::Together { limit, scope, shared }) => {
                 self.together(flow, limit, *scope, shared.as_deref())
             }
@@ -322,6 +342,7 @@ impl Writer {
 
     pub(super) fn otherwise(self, flow: &mut Flow, amount: &Amount) {
         for (value, condition) in &amount.otherwise {
+            flow.breakable();
             flow.word(self.word("else", "否则"));
             self.value(flow, value, None, condition.as_ref());
         }

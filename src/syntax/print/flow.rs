@@ -1,8 +1,8 @@
-//! A line under construction, which may be broken after its commas.
+//! A line under construction, which may be broken after its commas, and before `else`.
 
 use unicode_width::UnicodeWidthStr as _;
 
-/// Stretches of text; all but the last end with a comma.
+/// Stretches of text, between which the line may be broken.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Flow {
     stretches: Vec<String>,
@@ -40,6 +40,11 @@ impl Flow {
     /// Adds a comma, after which the line may be broken.
     pub(super) fn comma(&mut self) {
         self.glue(",");
+        self.stretches.push(String::new());
+    }
+
+    /// The line may be broken here, before a word that no clause begins with.
+    pub(super) fn breakable(&mut self) {
         self.stretches.push(String::new());
     }
 
@@ -81,7 +86,7 @@ impl Flow {
         self.text().width()
     }
 
-    /// Broken into lines of at most `width`, if commas allow: the first begins at column `start`, the others are
+    /// Broken into lines of at most `width`, if the stretches allow: the first begins at column `start`, the others are
     /// indented by `indent`.
     pub(super) fn lines(&self, width: usize, start: usize, indent: usize) -> Vec<String> {
         let mut lines = vec![String::new()];

@@ -58,7 +58,7 @@ pub fn print(ast: &Ast, to: Option<Spelling>) -> String {
 fn print_item(out: &mut String, item: &Item, to: Option<Spelling>) {
     comments_above(out, &item.comments.above, "");
     let heading = Writer::new(item.spelling, to).heading(&item.heading);
-    // A heading goes on in the next line only after a comma, so it is broken nowhere else.
+    // A heading goes on in the next line after a comma, that of a `let` also before `else`: it is broken nowhere else.
     line(out, &heading.lines(WIDTH, 0, 6), &item.comments);
     let lines: Vec<(String, Flow)> = item.clauses.iter().map(|clause| clause_line(clause, to)).collect();
     let longest = lines.iter().filter(|(_, flow)| !flow.is_empty()).map(|(keyword, _)| keyword.width());

@@ -52,6 +52,7 @@ fn of_expr(expr: Expr, spelling: Spelling) -> Ast {
             incomplete: false,
         }],
         trailing: Vec::new(),
+        unread: Vec::new(),
     }
 }
 

@@ -1,44 +1,23 @@
-//! Tables that are joined to applicants by a key: items of lists, and what was paid before.
+//! What was paid before, from a table, by the key of the applicant.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, Entry, Lang, Words, facts, sheet};
+use crate::diagnostic::{Diagnostic, facts, sheet};
 use crate::facts::check::Asked;
 use crate::facts::json::shown;
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
 use crate::facts::unknown::{ambiguous, one_of, unknown_award, unknown_policy};
 use crate::facts::{HISTORY_KEYS, Payment, in_fixed_order};
 use crate::money::Rational;
-use crate::plan::limits::{HISTORY_ENTRIES, LIST_ITEMS};
-use crate::plan::{AwardId, InputField, InputId, InputType, Known, Plan};
+use crate::plan::limits::HISTORY_ENTRIES;
+use crate::plan::{AwardId, InputType, Known, Plan};
 use crate::program::{Dimension, Measure};
+use crate::sheet::cell::{self, Cell};
+use crate::sheet::unit::{self, ColumnUnit};
+use crate::sheet::visit::Visit;
 
-use super::cell::{self, Cell};
-use super::unit::{self, ColumnUnit};
-use super::visit::Visit;
-
-/// What is wrong with a joined row: the column, if one is at fault, and why.
-type Wrong = (Option<String>, Diagnostic);
-
-/// The items of one list, by the key of their applicant.
-#[derive(Debug)]
-pub struct ListTable {
-    /// The list.
-    pub input: InputId,
-    /// The name of the table in messages.
-    pub name: String,
-    items: BTreeMap<String, Items>,
-}
-
-#[derive(Debug, Default)]
-struct Items {
-    items: Vec<Vec<Known>>,
-    wrong: Vec<Wrong>,
-    first: u64,
-    used: AtomicBool,
-}
+use super::{in_row, key_of, no_key_column, of_table};
 
 /// What was paid before, by the key of the applicant.
 #[derive(Debug)]
@@ -46,203 +25,6 @@ pub struct Histories {
     /// The name of the table in messages.
     pub name: String,
     paid: BTreeMap<String, Vec<Payment>>,
-}
-
-impl ListTable {
-    /// The items of a key, and what is wrong with them. No rows are no items.
-    pub fn items(&self, key: &str) -> (Vec<Vec<Known>>, Vec<Wrong>) {
-        match self.items.get(key) {
-            Some(found) => {
-                found.used.store(true, Ordering::Relaxed);
-                (found.items.clone(), found.wrong.clone())
-            }
-            None => (Vec::new(), Vec::new()),
-        }
-    }
-
-    /// Keys that no applicant has, each with its first row.
-    pub fn unused(&self) -> impl Iterator<Item = (&str, u64)> {
-        let unused = self.items.iter().filter(|(_, items)| !items.used.load(Ordering::Relaxed));
-        unused.map(|(key, items)| (key.as_str(), items.first))
-    }
-
-    /// Reads a table of items. `rows` shows its rows.
-    pub fn read(
-        plan: &Plan,
-        input: InputId,
-        name: &str,
-        key: &str,
-        ignore: &[String],
-        rows: impl FnOnce(&mut Visit<'_>) -> Result<(), Diagnostic>,
-    ) -> Result<ListTable, Vec<Diagnostic>> {
-        let Some((list, fields)) = plan.inputs.get(input).and_then(|declared| match &declared.ty {
-            InputType::List { fields, .. } => Some((declared, fields)),
-            InputType::Number(_)
-            | InputType::Bool
-            | InputType::Enum(_)
-            | InputType::Set(_)
-            | InputType::Date
-            | InputType::Text => None,
-        }) else {
-            return Err(vec![
-                Diagnostic::without_place(&sheet::NOT_A_LIST)
-                    .arg("policy", plan.policy.as_str())
-                    .arg("fact", name)
-                    .arg("advice", name),
-            ]);
-        };
-        let names = lookup::fields(fields);
-        let mut columns: BTreeMap<String, Option<FieldColumn>> = BTreeMap::new();
-        let mut table = ListTable { input, name: name.to_owned(), items: BTreeMap::new() };
-        let mut found: Vec<Diagnostic> = Vec::new();
-        let mut seen_key = false;
-        let read = rows(&mut |number, row| {
-            let cells = match row {
-                Ok(cells) => cells,
-                Err(finding) => return found.push(in_row(finding, name, number)),
-            };
-            let mut item = vec![Known::Unknown; fields.len()];
-            let mut wrong = Vec::new();
-            let mut own_key = None;
-            for (column, cell) in cells {
-                if *column == key {
-                    seen_key = true;
-                    own_key = key_of(*cell);
-                    continue;
-                }
-                if !columns.contains_key(*column) {
-                    let meant = field_column(column, fields, &names, ignore);
-                    columns.insert(
-                        (*column).to_owned(),
-                        meant.map_err(|finding| found.push(of_table(finding, name))).unwrap_or(None),
-                    );
-                }
-                let Some(Some(at)) = columns.get(*column) else { continue };
-                let Some(field) = fields.get(at.field) else { continue };
-                let asked = Asked { in_rules: true, ..Asked::of_field(&list.name, field) };
-                match cell::read(*cell, &asked, at.unit.as_ref()) {
-                    Ok(known) => {
-                        if let Some(slot) = item.get_mut(at.field) {
-                            *slot = known;
-                        }
-                    }
-                    Err(more) => wrong.extend(
-                        more.into_iter().map(|one| (Some((*column).to_owned()), in_row(one, name, number))),
-                    ),
-                }
-            }
-            let Some(own_key) = own_key else {
-                return found.push(in_row(Diagnostic::without_place(&sheet::EMPTY_KEY), name, number));
-            };
-            let entry =
-                table.items.entry(own_key).or_insert_with(|| Items { first: number, ..Items::default() });
-            entry.items.push(item);
-            entry.wrong.extend(wrong);
-            if entry.items.len() == LIST_ITEMS.saturating_add(1) {
-                entry.wrong.push((
-                    None,
-                    Diagnostic::new(&facts::TOO_MANY_ITEMS, cell::nowhere())
-                        .arg("subject", list.title())
-                        .arg("number", entry.items.len().to_string())
-                        .arg("limit", LIST_ITEMS.to_string()),
-                ));
-            }
-        });
-        read.map_err(|finding| vec![of_table(finding, name)])?;
-        if !seen_key && !columns.is_empty() {
-            found.insert(0, no_key_column(key, name, columns.keys().map(String::as_str)));
-            found.truncate(1);
-        }
-        if found.is_empty() { Ok(table) } else { Err(found) }
-    }
-}
-
-struct FieldColumn {
-    field: usize,
-    unit: Option<ColumnUnit>,
-}
-
-fn field_column(
-    column: &str,
-    fields: &[InputField],
-    names: &lookup::Lookup<'_, usize>,
-    ignore: &[String],
-) -> Result<Option<FieldColumn>, Diagnostic> {
-    if column.is_empty() || ignore.iter().any(|known| known == column) {
-        return Ok(None);
-    }
-    if let Found::One(field) = names.find(column) {
-        return Ok(Some(FieldColumn { field, unit: None }));
-    }
-    if let Some((before, text)) = unit::split(column)
-        && let Found::One(at) = names.find(before)
-        && let Some(InputType::Number(measure)) = fields.get(at).map(|field| &field.ty)
-        && let Some(unit) = ColumnUnit::parse(text, measure)
-    {
-        return Ok(Some(FieldColumn { field: at, unit: Some(unit) }));
-    }
-    let advice = did_you_mean(column, names.words())
-        .unwrap_or_else(|| one_of(listed(fields.iter().map(|field| field.name.as_str()))));
-    Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN).arg("column", shown(column)).arg("advice", advice))
-}
-
-fn key_of(cell: Cell<'_>) -> Option<String> {
-    let text = match cell {
-        Cell::Text(text) => text.trim().to_owned(),
-        Cell::Float(number) => {
-            let text = cell::decimal_of(number).ok()?;
-            crate::money::parse_decimal(&text).map_or(text, Rational::to_shortest)
-        }
-        Cell::Scaled(whole, 0) => whole.to_string(),
-        Cell::Json(json) => match &json.kind {
-            crate::facts::json::Kind::Text(text) => text.trim().to_owned(),
-            crate::facts::json::Kind::Number(text) => text.clone(),
-            crate::facts::json::Kind::Null
-            | crate::facts::json::Kind::Bool(_)
-            | crate::facts::json::Kind::BrokenText
-            | crate::facts::json::Kind::Array(_)
-            | crate::facts::json::Kind::Object(_) => return None,
-        },
-        Cell::Empty
-        | Cell::Share(_)
-        | Cell::Scaled(..)
-        | Cell::Truth(_)
-        | Cell::Day(_)
-        | Cell::Unusable(_) => return None,
-    };
-    (!text.is_empty()).then_some(text)
-}
-
-/// The key that a cell holds, as words.
-pub(super) fn key_text(cell: Cell<'_>) -> String {
-    key_of(cell).unwrap_or_default()
-}
-
-fn in_row(found: Diagnostic, table: &str, row: u64) -> Diagnostic {
-    within(&sheet::IN_ROW, &found, table).arg("row", row.to_string())
-}
-
-fn of_table(found: Diagnostic, table: &str) -> Diagnostic {
-    within(&sheet::IN_TABLE, &found, table)
-}
-
-/// A finding of a table that is joined, told within one of the whole run.
-fn within(entry: &'static Entry, found: &Diagnostic, table: &str) -> Diagnostic {
-    let both = |words: &dyn Fn(Lang) -> String| Words::new(words(Lang::Zh), words(Lang::En));
-    Diagnostic::without_place(entry)
-        .arg("table", shown(table))
-        .arg("code", found.entry.code)
-        .arg("cause", both(&|lang| found.message(lang)))
-        .arg("way_out", both(&|lang| found.help(lang)))
-}
-
-fn no_key_column<'a>(key: &str, table: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
-    let names = listed(names);
-    let advice = Words::new(format!("表里有：{}", names.zh), format!("the table has: {}", names.en));
-    let finding = Diagnostic::without_place(&sheet::NO_SUCH_COLUMN)
-        .arg("option", shown(table))
-        .arg("column", shown(key));
-    finding.arg("advice", advice)
 }
 
 impl Histories {

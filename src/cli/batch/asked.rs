@@ -1,0 +1,143 @@
+//! What a call asks of the rows: the date, the columns, tables joined by a key, rows to be explained.
+
+use std::path::PathBuf;
+
+use crate::batch::Engine;
+use crate::calendar::Date;
+use crate::diagnostic::{Diagnostic, Words, sheet as codes};
+use crate::facts::lookup::{Found, did_you_mean, listed};
+use crate::plan::{InputId, InputType, Plan};
+use crate::sheet::{Chosen, Histories, ListTable, Reading, Wishes};
+
+use super::super::{files, tables};
+use super::paths::wrong_call;
+use super::{Args, one};
+
+pub(super) fn date(option: &str, text: &str) -> Result<Date, Diagnostic> {
+    Date::parse(text).ok_or_else(|| {
+        let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", option);
+        fault.arg("text", text)
+    })
+}
+
+pub(super) fn reading<'p>(
+    args: &Args,
+    plan: &'p Plan,
+    engine: &'p Engine<'p>,
+    as_of: Option<Date>,
+) -> Result<Reading<'p>, Vec<Diagnostic>> {
+    let lists = lists(args, plan)?;
+    let chosen = Chosen {
+        numbers: args.explain.iter().filter_map(|row| row.trim().parse().ok()).collect(),
+        keys: args.explain.iter().map(|row| row.trim().to_owned()).collect(),
+    };
+    let trimmed = |names: &[String]| {
+        names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<_>>()
+    };
+    let mut units = Vec::new();
+    for unit in &args.unit {
+        let Some((column, unit)) = unit.split_once('=') else {
+            return Err(one(not_a_pair("--unit", unit, "交易额=万元")));
+        };
+        units.push((column.trim().to_owned(), unit.trim().to_owned()));
+    }
+    let wishes = Wishes {
+        keep: trimmed(&args.keep),
+        ignore: trimmed(&args.ignore),
+        units,
+        key: args.key.clone(),
+        joined: args.history.is_some() || !lists.is_empty(),
+        as_of_given: as_of.is_some(),
+        year_given: args.year.is_some(),
+        lists: lists.iter().map(|(input, _)| *input).collect(),
+        by_key: args.explain.iter().any(|row| row.trim().parse::<u64>().is_err()),
+    };
+    if let Some(year) = args.year.filter(|year| !(1..=9999).contains(year)) {
+        let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", "--year");
+        return Err(one(fault.arg("text", year.to_string())));
+    }
+    let key = args.key.clone().unwrap_or_else(|| "applicant".to_owned());
+    let mut tables = Vec::new();
+    let mut faults = Vec::new();
+    for (input, path) in lists {
+        let name = files::name(&path);
+        let read = tables::open_by_name(&path).map_err(one).and_then(|mut table| {
+            ListTable::read(plan, input, &name, &key, &wishes.ignore, |visit| table.visit(visit))
+        });
+        match read {
+            Ok(table) => tables.push(table),
+            Err(found) => faults.extend(found),
+        }
+    }
+    let mut history = None;
+    if let Some(path) = &args.history {
+        let loader = crate::cli::loader::Loader::new(&args.rules)?;
+        let name = files::name(path);
+        let read = tables::open_by_name(path).map_err(one).and_then(|mut table| {
+            Histories::read(plan, &loader.ids(), &name, &key, &wishes.ignore, |visit| table.visit(visit))
+        });
+        match read {
+            Ok(read) => history = Some(read),
+            Err(found) => faults.extend(found),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let forms = engine.forms();
+    let year = args.year;
+    Ok(Reading {
+        plan,
+        forms,
+        wishes,
+        as_of,
+        year,
+        lists: tables,
+        history,
+        chosen,
+        explain_all: args.reasons,
+    })
+}
+
+fn not_a_pair(option: &str, text: &str, example: &str) -> Diagnostic {
+    let cause = Words::new(
+        format!("{option} 的“{text}”里没有等号"),
+        format!("{option}: there is no \"=\" in \"{text}\""),
+    );
+    wrong_call(cause, Words::new(format!("写成 {option} {example}"), format!("write {option} {example}")))
+}
+
+/// The lists that have a table of their own, with its path.
+fn lists(args: &Args, plan: &Plan) -> Result<Vec<(InputId, PathBuf)>, Vec<Diagnostic>> {
+    let names = crate::facts::lookup::inputs(plan);
+    let mut lists: Vec<(InputId, PathBuf)> = Vec::new();
+    for list in &args.list {
+        let Some((name, path)) = list.split_once('=') else {
+            return Err(one(not_a_pair("--list", list, "pledge_loans=loans.csv")));
+        };
+        let is_list = |id: &InputId| {
+            plan.inputs.get(*id).is_some_and(|input| matches!(input.ty, InputType::List { .. }))
+        };
+        let input = match names.find(name.trim()) {
+            Found::One(input) => Some(input).filter(is_list),
+            Found::Several(_) | Found::None => None,
+        };
+        let Some(input) = input else {
+            let known =
+                || plan.inputs.iter_ids().filter(|(id, _)| is_list(id)).map(|(_, input)| input.name.as_str());
+            let advice = did_you_mean(name, known()).unwrap_or_else(|| {
+                let known = listed(known());
+                Words::new(format!("清单有：{}", known.zh), format!("its lists: {}", known.en))
+            });
+            let fault = Diagnostic::without_place(&codes::NOT_A_LIST).arg("policy", plan.policy.as_str());
+            return Err(one(fault.arg("fact", name).arg("advice", advice)));
+        };
+        if lists.iter().any(|(known, _)| *known == input) {
+            let cause =
+                Words::new(format!("--list {name} 写了两次"), format!("--list {name} is given twice"));
+            return Err(one(wrong_call(cause, Words::new("只保留一个", "leave one out"))));
+        }
+        lists.push((input, PathBuf::from(path)));
+    }
+    Ok(lists)
+}

@@ -1,0 +1,69 @@
+//! Tables that are joined to applicants by a key: items of lists, and what was paid before.
+
+mod history;
+mod list;
+
+pub use history::Histories;
+pub use list::ListTable;
+
+use crate::diagnostic::{Diagnostic, Entry, Lang, Words, sheet};
+use crate::facts::json::{Kind, shown};
+use crate::facts::lookup::listed;
+use crate::money::Rational;
+
+use super::cell::{self, Cell};
+
+fn key_of(cell: Cell<'_>) -> Option<String> {
+    let text = match cell {
+        Cell::Text(text) => text.trim().to_owned(),
+        Cell::Float(number) => {
+            let text = cell::decimal_of(number).ok()?;
+            crate::money::parse_decimal(&text).map_or(text, Rational::to_shortest)
+        }
+        Cell::Scaled(whole, 0) => whole.to_string(),
+        Cell::Json(json) => match &json.kind {
+            Kind::Text(text) => text.trim().to_owned(),
+            Kind::Number(text) => text.clone(),
+            Kind::Null | Kind::Bool(_) | Kind::BrokenText | Kind::Array(_) | Kind::Object(_) => return None,
+        },
+        Cell::Empty
+        | Cell::Share(_)
+        | Cell::Scaled(..)
+        | Cell::Truth(_)
+        | Cell::Day(_)
+        | Cell::Unusable(_) => return None,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// The key that a cell holds, as words.
+pub fn key_text(cell: Cell<'_>) -> String {
+    key_of(cell).unwrap_or_default()
+}
+
+fn in_row(found: Diagnostic, table: &str, row: u64) -> Diagnostic {
+    within(&sheet::IN_ROW, &found, table).arg("row", row.to_string())
+}
+
+fn of_table(found: Diagnostic, table: &str) -> Diagnostic {
+    within(&sheet::IN_TABLE, &found, table)
+}
+
+/// A finding of a table that is joined, told within one of the whole run.
+fn within(entry: &'static Entry, found: &Diagnostic, table: &str) -> Diagnostic {
+    let both = |words: &dyn Fn(Lang) -> String| Words::new(words(Lang::Zh), words(Lang::En));
+    Diagnostic::without_place(entry)
+        .arg("table", shown(table))
+        .arg("code", found.entry.code)
+        .arg("cause", both(&|lang| found.message(lang)))
+        .arg("way_out", both(&|lang| found.help(lang)))
+}
+
+fn no_key_column<'a>(key: &str, table: &str, names: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let names = listed(names);
+    let advice = Words::new(format!("表里有：{}", names.zh), format!("the table has: {}", names.en));
+    let finding = Diagnostic::without_place(&sheet::NO_SUCH_COLUMN)
+        .arg("option", shown(table))
+        .arg("column", shown(key));
+    finding.arg("advice", advice)
+}
