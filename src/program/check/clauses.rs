@@ -214,7 +214,6 @@ fn homes(kind: &ClauseKind) -> Words {
         ),
         ClauseKind::Members(_)
         | ClauseKind::GroupKind(GroupKind::Highest { .. } | GroupKind::First { .. } | GroupKind::Choice) => {
-        ClauseKind::Members(_) | ClauseKind::GroupKind(GroupKind::Highest | GroupKind::First) => {
             Words::new("组合", "group")
         }
         ClauseKind::By { .. } | ClauseKind::Reading(_) | ClauseKind::Note(_) | ClauseKind::Sentences(_) => {

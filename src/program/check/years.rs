@@ -23,7 +23,7 @@ struct Change {
 /// Facts, each with how many years before this one it ends.
 type Ends = BTreeSet<(FactId, u16)>;
 /// Changes that a let reads, and the facts of which it says what holds without a base.
-type OfLet = (Vec<Change>, BTreeSet<(FactId, u16)>);
+type OfLet = (Vec<Change>, Ends);
 
 /// What an item says of changes from year to year.
 #[derive(Default)]
@@ -34,7 +34,6 @@ pub(super) struct Years {
     /// Facts of which the item says what holds without a base.
     tested: Ends,
     /// The same of lets, for the items that read them.
-    lets: BTreeMap<LetId, (Vec<Change>, Ends)>,
     lets: BTreeMap<LetId, OfLet>,
 }
 
