@@ -184,7 +184,7 @@ fn what_is_wrong_is_told_by_applicant_and_nothing_is_written() {
     let unknown = history("applicant,award,year,amount\nanna,c,2025,10\n");
     assert!(unknown.contains("E0979") && unknown.contains("row 2"), "{unknown}");
     let amount = history("applicant,award,year,amount\nanna,a,2025,10 yuan\n");
-    assert!(amount.contains("E0979") && amount.contains("10 yuan"), "{amount}");
+    assert!(amount.contains("E0979") && amount.contains("yuan"), "{amount}");
 }
 
 #[test]

@@ -69,7 +69,7 @@ impl Asked<'_> {
             as_of_given: self.as_of.is_some(),
             year_given: self.year.is_some(),
             // The name has to be there: it tells applicants apart.
-            joined: true,
+            by_key: true,
             ..Wishes::default()
         };
         let reading = Reading {
