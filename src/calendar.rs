@@ -7,6 +7,22 @@ pub use rule::{CalendarRule, DAYS, MONTHS, PARTS_OF_A_MONTH, PartMonths, Trend};
 use jiff::civil::Date as JiffDate;
 use jiff::{Span as JiffSpan, ToSpan as _};
 
+/// The months as English texts write them.
+pub const MONTH_NAMES: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// A day of the calendar, years 1 to 9999.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Date(JiffDate);

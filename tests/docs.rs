@@ -226,7 +226,9 @@ fn with_changes(page: &str, changes: &BTreeMap<usize, (usize, String)>) -> Strin
 
 /// The words that the grammar spells out between quotes, on the lines where it names keywords.
 fn words_of_the_grammar() -> Vec<String> {
-    let grammar = fs::read_to_string(root().join("grammar/rules.pest")).unwrap();
+    let files = ["rules.pest", "expressions.pest", "words.pest"];
+    let grammar: String =
+        files.map(|file| fs::read_to_string(root().join("grammar").join(file)).unwrap()).concat();
     let mut words = Vec::new();
     let mut continued = false;
     for line in grammar.lines() {

@@ -15,40 +15,6 @@ pub(super) struct Needed {
     uses: Vec<u32>,
 }
 
-/// The steps of the same level that an operation reads.
-pub(super) fn operands(op: &Op) -> Vec<StepId> {
-    match op {
-        Op::Whole(_)
-        | Op::Truth(_)
-        | Op::Words(_)
-        | Op::Input(_)
-        | Op::Given(_)
-        | Op::Present(_)
-        | Op::Field(_)
-        | Op::FieldPresent(_)
-        | Op::Outer(_)
-        | Op::AsOf
-        | Op::Paid(..)
-        | Op::Reduce { .. } => Vec::new(),
-        Op::Not(one) | Op::Among(one, _) | Op::Has(one, _) | Op::Quotient(_, one, _) => vec![*one],
-        Op::And(all) | Op::Or(all) | Op::AtLeast(_, all) => all.clone(),
-        Op::Lookup { keys, .. } | Op::Listed { keys, .. } => keys.clone(),
-        Op::Compare(_, left, right)
-        | Op::SameWords(left, right)
-        | Op::Product(left, right)
-        | Op::QuotientBy(_, left, right)
-        | Op::Min(left, right)
-        | Op::Max(left, right) => vec![*left, *right],
-        Op::Sum(_, terms) => terms.iter().map(|&(_, term)| term).collect(),
-        Op::Calendar { of, with, .. } => [Some(*of), *with].into_iter().flatten().collect(),
-        Op::Select { condition, then, otherwise } => vec![*condition, *then, *otherwise],
-        Op::Before { keys, value, condition, same } => {
-            let keys = keys.iter().map(|&(_, key)| key);
-            keys.chain([*value, *condition, *same].into_iter().flatten()).collect()
-        }
-    }
-}
-
 impl Needed {
     /// What the amounts of all awards depend on, and the outcomes of those that are wanted or may be open.
     pub fn of(program: &Program, outcomes: bool, open_awards: &[AwardId]) -> Needed {
@@ -82,7 +48,7 @@ impl Needed {
                 Some(list) => program.lists.get(list).map(|list| &list.steps),
             };
             let Some(op) = steps.and_then(|steps| steps.get(step)).map(|step| &step.op) else { continue };
-            for operand in operands(op) {
+            for operand in op.operands() {
                 if list.is_none() {
                     needed.count(operand);
                 }

@@ -1,27 +1,12 @@
 //! What is computed of days, in people's words: later days, times between days, days of a year.
 
-use crate::calendar::{CalendarRule, PartMonths};
+use crate::calendar::{CalendarRule, MONTH_NAMES, PartMonths};
 use crate::diagnostic::Lang;
 use crate::money::Rational;
 use crate::plan::{NodeId, Op};
 
 use super::phrase::{Phrase, Strength};
 use super::reader::Level;
-
-static MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Phrase<'_, '_> {
     pub(super) fn calendar(
@@ -94,7 +79,7 @@ impl Phrase<'_, '_> {
             Some(Op::Calendar { rule: CalendarRule::Year, of, .. }) => self.part(level, *of),
             _ => self.part(level, base),
         };
-        let name = MONTHS.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
+        let name = MONTH_NAMES.get(usize::from(month).saturating_sub(1)).copied().unwrap_or_default();
         match (self.reader.lang, shift) {
             (Lang::Zh, 0) => format!("{of}当年{month}月{day}日"),
             (Lang::Zh, 1) => format!("{of}次年{month}月{day}日"),

@@ -157,10 +157,14 @@ mod tests {
 
     #[test]
     fn every_keyword_of_the_grammar_is_listed() {
-        let grammar = include_str!("../../grammar/rules.pest");
+        let grammar = [
+            include_str!("../../grammar/rules.pest"),
+            include_str!("../../grammar/expressions.pest"),
+            include_str!("../../grammar/words.pest"),
+        ];
         let listed: Vec<&str> =
             HEADINGS.iter().chain(CLAUSES).filter_map(|&(en, _)| en.split(' ').next()).collect();
-        for line in grammar.lines().filter(|line| line.starts_with("k_")) {
+        for line in grammar.iter().flat_map(|file| file.lines()).filter(|line| line.starts_with("k_")) {
             let word = line.split('"').nth(1).unwrap_or_default();
 
             assert!(!word.is_ascii() || listed.contains(&word), "{line}");

@@ -9,8 +9,6 @@ use crate::syntax::ast::Comparison;
 /// So many choices within one another are simplified by what the outermost says.
 const WITHIN: u32 = 3;
 
-type Within = fn(&mut Maker, StepId, &BTreeSet<StepId>, i128, u32) -> Option<StepId>;
-
 impl Maker {
     /// One of two by a condition.
     ///
@@ -40,8 +38,8 @@ impl Maker {
             self.members(condition, true).into_iter().chain([condition]).collect();
         let denied: BTreeSet<StepId> =
             self.members(condition, false).into_iter().chain([condition]).collect();
-        let inner = self.where_holds(then, &granted, denominator, WITHIN)?;
-        let outer = self.where_fails(otherwise, &denied, denominator, WITHIN)?;
+        let inner = self.within(then, &granted, true, denominator, WITHIN)?;
+        let outer = self.within(otherwise, &denied, false, denominator, WITHIN)?;
         if inner != then || outer != otherwise {
             return self.make(Op::Select { condition, then: inner, otherwise: outer }, denominator);
         }
@@ -54,60 +52,45 @@ impl Maker {
         None
     }
 
-    /// A branch where these hold.
-    fn where_holds(
+    /// A branch where all of these hold, or none of them does.
+    fn within(
         &mut self,
         branch: StepId,
-        granted: &BTreeSet<StepId>,
+        said: &BTreeSet<StepId>,
+        holds: bool,
         denominator: i128,
         depth: u32,
     ) -> Option<StepId> {
         let Op::Select { condition, then, otherwise } = *self.steps.op(branch) else { return Some(branch) };
-        let all = self.members(condition, true);
-        let open: Vec<StepId> = all.iter().copied().filter(|one| !granted.contains(one)).collect();
-        let one_granted = self.members(condition, false).iter().any(|one| granted.contains(one));
-        if open.is_empty() || one_granted {
-            return self.deeper(then, granted, denominator, depth, Maker::where_holds);
+        // Where these hold, a condition that they all make up holds; where none does, one of which all are such fails.
+        let (settled, opposite) = if holds { (then, otherwise) } else { (otherwise, then) };
+        let all = self.members(condition, holds);
+        let open: Vec<StepId> = all.iter().copied().filter(|one| !said.contains(one)).collect();
+        let one_said = self.members(condition, !holds).iter().any(|one| said.contains(one));
+        if open.is_empty() || one_said {
+            return self.deeper(settled, said, holds, denominator, depth);
         }
-        if open.iter().any(|one| self.is_opposite(*one, granted)) {
-            return self.deeper(otherwise, granted, denominator, depth, Maker::where_holds);
+        if open.iter().any(|one| self.is_opposite(*one, said)) {
+            return self.deeper(opposite, said, holds, denominator, depth);
         }
-        let rest = if open.len() == all.len() { condition } else { self.make(Op::And(open), 1)? };
-        self.both_deeper((rest, branch), granted, denominator, depth, Maker::where_holds)
-    }
-
-    /// A branch where none of these holds.
-    fn where_fails(
-        &mut self,
-        branch: StepId,
-        denied: &BTreeSet<StepId>,
-        denominator: i128,
-        depth: u32,
-    ) -> Option<StepId> {
-        let Op::Select { condition, then, otherwise } = *self.steps.op(branch) else { return Some(branch) };
-        let all = self.members(condition, false);
-        let open: Vec<StepId> = all.iter().copied().filter(|one| !denied.contains(one)).collect();
-        let one_denied = self.members(condition, true).iter().any(|one| denied.contains(one));
-        if open.is_empty() || one_denied {
-            return self.deeper(otherwise, denied, denominator, depth, Maker::where_fails);
-        }
-        if open.iter().any(|one| self.is_opposite(*one, denied)) {
-            return self.deeper(then, denied, denominator, depth, Maker::where_fails);
-        }
-        let rest = if open.len() == all.len() { condition } else { self.make(Op::Or(open), 1)? };
-        self.both_deeper((rest, branch), denied, denominator, depth, Maker::where_fails)
+        let rest = if open.len() == all.len() {
+            condition
+        } else {
+            self.make(if holds { Op::And(open) } else { Op::Or(open) }, 1)?
+        };
+        self.both_deeper((rest, branch), said, holds, denominator, depth)
     }
 
     fn deeper(
         &mut self,
         branch: StepId,
         said: &BTreeSet<StepId>,
+        holds: bool,
         denominator: i128,
         depth: u32,
-        simplified: Within,
     ) -> Option<StepId> {
         match depth.checked_sub(1) {
-            Some(depth) => simplified(self, branch, said, denominator, depth),
+            Some(depth) => self.within(branch, said, holds, denominator, depth),
             None => Some(branch),
         }
     }
@@ -117,13 +100,13 @@ impl Maker {
         &mut self,
         (rest, branch): (StepId, StepId),
         said: &BTreeSet<StepId>,
+        holds: bool,
         denominator: i128,
         depth: u32,
-        simplified: Within,
     ) -> Option<StepId> {
         let Op::Select { condition, then, otherwise } = *self.steps.op(branch) else { return Some(branch) };
-        let inner = self.deeper(then, said, denominator, depth, simplified)?;
-        let outer = self.deeper(otherwise, said, denominator, depth, simplified)?;
+        let inner = self.deeper(then, said, holds, denominator, depth)?;
+        let outer = self.deeper(otherwise, said, holds, denominator, depth)?;
         if (rest, inner, outer) == (condition, then, otherwise) {
             return Some(branch);
         }

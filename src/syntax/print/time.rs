@@ -3,23 +3,8 @@
 use super::Writer;
 use super::expr::{ANY, CLOSED, EACH, FIELD, PREFIX, SUM};
 use super::flow::Flow;
-use crate::calendar::PartMonths;
+use crate::calendar::{MONTH_NAMES, PartMonths};
 use crate::syntax::ast::{DurationUnit, Expr, ExprKind, TimeExpr, WindowSide, YearShift};
-
-static MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// How tightly a form binds.
 pub(super) fn level(time: &TimeExpr) -> u8 {
@@ -104,7 +89,8 @@ impl Writer {
                 flow.word(&format!("{month}月{day}日"));
             }
             TimeExpr::DayOfYear { month, day, year, of } => {
-                let name = MONTHS.get(usize::from(*month).saturating_sub(1)).copied().unwrap_or_default();
+                let name =
+                    MONTH_NAMES.get(usize::from(*month).saturating_sub(1)).copied().unwrap_or_default();
                 flow.word(&format!("{day} {name} of the year"));
                 flow.word(match year {
                     YearShift::Before => "before",
