@@ -65,13 +65,13 @@ pub(super) trait Domain<'a>: Copy {
     /// The truth value; false where it is absent.
     fn as_truth(&self) -> Result<Truth, Stop>;
     /// Whether it is surely known to be absent.
-    fn is_absent(self) -> bool;
+    fn is_absent(&self) -> bool;
     /// Whether it may be absent.
-    fn may_be_absent(self) -> bool;
+    fn may_be_absent(&self) -> bool;
     /// Lowest and highest number; `None` where nothing bounds it or it is absent.
-    fn bounds(self) -> (Option<Rational>, Option<Rational>);
+    fn bounds(&self) -> (Option<Rational>, Option<Rational>);
     /// Whether it can be above zero, surely and possibly.
-    fn is_positive(self) -> Truth;
+    fn is_positive(&self) -> Truth;
 
     fn plus(&self, other: &Self) -> Result<Self, Stop>;
     fn minus(&self, other: &Self) -> Result<Self, Stop>;
@@ -129,6 +129,7 @@ pub(super) const fn mirrored(comparison: Comparison) -> Comparison {
 }
 
 /// Whether two ordered things compare so.
+#[inline]
 pub(super) fn holds<T: Ord>(comparison: Comparison, left: &T, right: &T) -> bool {
     match comparison {
         Comparison::Equal => left == right,

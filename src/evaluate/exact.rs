@@ -29,7 +29,7 @@ fn numbers(left: &Exact<'_>, right: &Exact<'_>) -> Result<Option<(Rational, Rati
     }
 }
 
-#[inline]
+#[inline(always)]
 fn arithmetic<'a>(
     left: &Exact<'a>,
     right: &Exact<'a>,
@@ -69,30 +69,30 @@ impl<'a> Domain<'a> for Exact<'a> {
         }
     }
     #[inline]
-    fn is_absent(self) -> bool {
+    fn is_absent(&self) -> bool {
         matches!(self, Exact::Absent)
     }
     #[inline]
-    fn may_be_absent(self) -> bool {
+    fn may_be_absent(&self) -> bool {
         self.is_absent()
     }
     #[inline]
-    fn bounds(self) -> (Option<Rational>, Option<Rational>) {
-        if let Exact::Number(value) = self { (Some(value), Some(value)) } else { (None, None) }
+    fn bounds(&self) -> (Option<Rational>, Option<Rational>) {
+        if let Exact::Number(value) = self { (Some(*value), Some(*value)) } else { (None, None) }
     }
     #[inline]
-    fn is_positive(self) -> Truth {
+    fn is_positive(&self) -> Truth {
         Truth::known(if let Exact::Number(value) = self { value.is_positive() } else { false })
     }
-    #[inline]
+    #[inline(always)]
     fn plus(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, Rational::plus)
     }
-    #[inline]
+    #[inline(always)]
     fn minus(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, Rational::minus)
     }
-    #[inline]
+    #[inline(always)]
     fn times(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, Rational::times)
     }
@@ -105,11 +105,11 @@ impl<'a> Domain<'a> for Exact<'a> {
         }
         arithmetic(self, other, Rational::over)
     }
-    #[inline]
+    #[inline(always)]
     fn lower(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, |left, right| Some(left.min(right)))
     }
-    #[inline]
+    #[inline(always)]
     fn higher(&self, other: &Self) -> Result<Self, Stop> {
         arithmetic(self, other, |left, right| Some(left.max(right)))
     }
@@ -117,7 +117,7 @@ impl<'a> Domain<'a> for Exact<'a> {
     fn floor(&self) -> Result<Self, Stop> {
         arithmetic(self, &Exact::Number(Rational::ZERO), |value, _| Some(Rational::whole(value.floor())))
     }
-    #[inline]
+    #[inline(always)]
     fn round(&self, rounding: Rounding) -> Result<Self, Stop> {
         arithmetic(self, &Exact::Number(Rational::ZERO), |value, _| rounding.apply(value))
     }
@@ -140,7 +140,7 @@ impl<'a> Domain<'a> for Exact<'a> {
         let ordinal = value.to_whole().and_then(|day| i64::try_from(day).ok());
         ordinal.and_then(Date::from_ordinal).map(Exact::Date).ok_or(Stop::Malformed)
     }
-    #[inline]
+    #[inline(always)]
     fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop> {
         let truth = match (self, other) {
             (Exact::Number(left), Exact::Number(right)) => holds(comparison, left, right),

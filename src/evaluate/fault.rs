@@ -118,7 +118,7 @@ fn refused<'a, D: Domain<'a>>(
             let found =
                 Diagnostic::new(&evaluation::DECISION_OUTSIDE, award.span).arg("award", award.id.as_str());
             let Some(decided) = award.decided else { return found };
-            let bounds = |node: NodeId| table.at(plan, Place::Applicant(node)).map(D::bounds);
+            let bounds = |node: NodeId| table.at(plan, Place::Applicant(node)).map(|value| value.bounds());
             let shown = |end: Option<Rational>| {
                 end.map_or(Words::new("不限", "unlimited"), |end| figure(end).into())
             };
@@ -142,7 +142,8 @@ fn absent_origin<'a, D: Domain<'a>>(plan: &Plan, table: &Table<D>, mut node: Nod
     // INVARIANT: operands come before the node, so each step goes down.
     while let Some(found) = plan.nodes.get(node) {
         let absent = |operand: &NodeId| {
-            operand.raw() < node.raw() && table.at(plan, Place::Applicant(*operand)).is_some_and(D::is_absent)
+            operand.raw() < node.raw()
+                && table.at(plan, Place::Applicant(*operand)).is_some_and(|value| value.is_absent())
         };
         let Some(next) = found.op.operands().into_iter().find(absent) else { break };
         node = next;

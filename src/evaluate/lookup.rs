@@ -105,7 +105,7 @@ pub(super) fn possible<'a>(
     if keys.contains(&Possible::Absent) {
         return Ok(Possible::Absent);
     }
-    let absent = keys.iter().any(|key| super::domain::Domain::may_be_absent(*key));
+    let absent = keys.iter().any(super::domain::Domain::may_be_absent);
     let known: Vec<Exact<'a>> = keys.iter().map_while(decided).collect();
     if known.len() == keys.len()
         && let Ok(Exact::Number(value)) = exact(table, &known, true)

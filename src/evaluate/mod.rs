@@ -36,6 +36,7 @@ use domain::{Domain as _, Stop};
 use exact::Exact;
 use fault::Trouble;
 use given::Given;
+use reading::Reading;
 use run::{Fault, Table};
 use search::Search;
 
@@ -260,12 +261,13 @@ fn exactly<'a>(
     }
     outcomes.clear();
     outcomes.reserve(plan.awards.len());
-    let mut total = Bounds { low: Rational::ZERO, high: Some(Rational::ZERO) };
+    let mut total = Bounds::NOTHING;
+    let mut reading = Reading::NOTHING;
     for (id, award) in plan.awards.iter_ids() {
-        let at = |node: NodeId| table.values.get(node.raw()).copied();
-        let reading = reading::read(plan, award, search::decision(inputs, award), at)
+        let at = |node: NodeId| table.values.get(node.raw());
+        reading::read_into(&mut reading, plan, award, search::decision(inputs, award), at)
             .map_err(|refusal| Trouble::Refused(id, refusal))?;
-        total = search::add(total, Bounds { low: reading.low, high: reading.high })?;
+        search::grow(&mut total, &reading.bounds())?;
         outcomes.push(reading.outcome(award, Vec::new()));
     }
     Ok(Some(total))

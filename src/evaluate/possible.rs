@@ -178,27 +178,27 @@ impl<'a> Domain<'a> for Possible<'a> {
             | Possible::Text { .. } => Err(Stop::Malformed),
         }
     }
-    fn is_absent(self) -> bool {
+    fn is_absent(&self) -> bool {
         matches!(self, Possible::Absent)
     }
-    fn may_be_absent(self) -> bool {
+    fn may_be_absent(&self) -> bool {
         match self {
             Possible::Number { absent, .. }
             | Possible::Enum { absent, .. }
             | Possible::Date { absent, .. }
-            | Possible::Text { absent, .. } => absent,
+            | Possible::Text { absent, .. } => *absent,
             Possible::Absent => true,
             Possible::Bool(_) | Possible::Set { .. } => false,
         }
     }
-    fn bounds(self) -> (Option<Rational>, Option<Rational>) {
+    fn bounds(&self) -> (Option<Rational>, Option<Rational>) {
         if let Possible::Number { range, .. } = self {
             (range.low.map(|end| end.at), range.high.map(|end| end.at))
         } else {
             (None, None)
         }
     }
-    fn is_positive(self) -> Truth {
+    fn is_positive(&self) -> Truth {
         if let Possible::Number { range, .. } = self { range.is_positive() } else { Truth::known(false) }
     }
     fn plus(&self, other: &Self) -> Result<Self, Stop> {

@@ -41,6 +41,15 @@ pub(super) struct Reading {
 }
 
 impl Reading {
+    /// No stage, no amount.
+    pub const NOTHING: Reading = Reading {
+        stages: 0,
+        low: Rational::ZERO,
+        high: Some(Rational::ZERO),
+        by: None,
+        settled: true,
+        refused: None,
+    };
     /// Whether only one answer is possible.
     pub fn is_single(&self) -> bool {
         self.stages.count_ones() == 1
@@ -64,13 +73,16 @@ impl Reading {
             refused: self.refused.or(other.refused),
         }
     }
+    /// Lowest and highest amount.
+    pub const fn bounds(&self) -> Bounds {
+        Bounds { low: self.low, high: self.high }
+    }
     /// The answer. `missing` is what it depends on.
-    pub fn outcome(self, award: &Award, missing: Vec<Missing>) -> Outcome {
-        let bounds = Bounds { low: self.low, high: self.high };
+    pub fn outcome(&self, award: &Award, missing: Vec<Missing>) -> Outcome {
         let granted = self.stages & stage::GRANTED != 0;
         if granted && self.is_single() {
             return match self.stages {
-                stage::UP_TO => Outcome::UpTo(bounds),
+                stage::UP_TO => Outcome::UpTo(self.bounds()),
                 stage::ENTITLED => Outcome::Entitled,
                 _ => Outcome::Awarded(self.low),
             };
@@ -79,9 +91,9 @@ impl Reading {
             // Where nothing but the official's decision is open, it is for the official to say.
             let open_to_official = self.stages & stage::UP_TO != 0 && missing.is_empty();
             return if open_to_official {
-                Outcome::UpTo(bounds)
+                Outcome::UpTo(self.bounds())
             } else {
-                let bounds = (award.kind != AwardKind::Support).then_some(bounds);
+                let bounds = (award.kind != AwardKind::Support).then(|| self.bounds());
                 Outcome::Undetermined { bounds, missing }
             };
         }
@@ -114,34 +126,47 @@ pub(super) enum Decision {
     Made(Rational),
 }
 
-/// Reads the outcome of an award from its nodes; an error if every completion is refused.
-pub(super) fn read<'a, D: Domain<'a>>(
+/// Reads the outcome of an award from its nodes; an error if every completion is refused. It is written where it stays:
+/// moving it costs as much as finding it.
+pub(super) fn read_into<'v, 'a, D: Domain<'a> + 'v>(
+    reading: &mut Reading,
     plan: &Plan,
     award: &Award,
     decision: Decision,
-    at: impl Fn(NodeId) -> Option<D>,
-) -> Result<Reading, Refusal> {
-    let mut reading = Reading {
-        stages: 0,
-        low: Rational::ZERO,
-        high: Some(Rational::ZERO),
-        by: None,
-        settled: true,
-        refused: None,
-    };
+    at: impl Fn(NodeId) -> Option<&'v D>,
+) -> Result<(), Refusal> {
+    reading.stages = 0;
+    reading.low = Rational::ZERO;
+    reading.high = Some(Rational::ZERO);
+    reading.by = None;
+    reading.settled = true;
+    reading.refused = None;
     let doubtful = Cell::new(None);
-    match read_stages(plan, award, decision, at, &doubtful, &mut reading) {
-        Ok(()) => Ok(Reading { refused: doubtful.get().map(Refusal::Absent), ..reading }),
-        Err(refusal) if reading.stages == 0 || refusal == Refusal::Malformed => Err(refusal),
-        Err(refusal) => Ok(Reading { refused: Some(refusal), ..reading }),
+    match read_stages(plan, award, decision, at, &doubtful, reading) {
+        Ok(()) => reading.refused = doubtful.get().map(Refusal::Absent),
+        Err(refusal) if reading.stages == 0 || refusal == Refusal::Malformed => return Err(refusal),
+        Err(refusal) => reading.refused = Some(refusal),
     }
+    Ok(())
 }
 
-fn read_stages<'a, D: Domain<'a>>(
+/// The same, as a value.
+pub(super) fn read<'v, 'a, D: Domain<'a> + 'v>(
     plan: &Plan,
     award: &Award,
     decision: Decision,
-    at: impl Fn(NodeId) -> Option<D>,
+    at: impl Fn(NodeId) -> Option<&'v D>,
+) -> Result<Reading, Refusal> {
+    let mut reading = Reading::NOTHING;
+    read_into(&mut reading, plan, award, decision, at)?;
+    Ok(reading)
+}
+
+fn read_stages<'v, 'a, D: Domain<'a> + 'v>(
+    plan: &Plan,
+    award: &Award,
+    decision: Decision,
+    at: impl Fn(NodeId) -> Option<&'v D>,
     doubtful: &Cell<Option<NodeId>>,
     reading: &mut Reading,
 ) -> Result<(), Refusal> {

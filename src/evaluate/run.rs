@@ -356,25 +356,26 @@ pub(super) fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(
 ) -> Result<(), Stop> {
     let at = |node: &NodeId| level.operand(*node);
     let truth = |node: &NodeId| level.operand(*node)?.as_truth();
-    *slot = match op {
-        Op::Number(value) => D::number(*value),
-        Op::Bool(value) => D::truth(Truth::known(*value)),
-        Op::Date(value) => D::date(*value),
-        Op::Text(value) => D::text(value),
-        Op::Not(one) => D::truth(truth(one)?.not()),
+    // Each arm writes for itself: a value made in one place for all would be copied whole, bytes that hold nothing too.
+    match op {
+        Op::Number(value) => *slot = D::number(*value),
+        Op::Bool(value) => *slot = D::truth(Truth::known(*value)),
+        Op::Date(value) => *slot = D::date(*value),
+        Op::Text(value) => *slot = D::text(value),
+        Op::Not(one) => *slot = D::truth(truth(one)?.not()),
         Op::And(all) => {
             let mut sum = Truth::known(true);
             for node in all {
                 sum = sum.and(truth(node)?);
             }
-            D::truth(sum)
+            *slot = D::truth(sum);
         }
         Op::Or(all) => {
             let mut sum = Truth::known(false);
             for node in all {
                 sum = sum.or(truth(node)?);
             }
-            D::truth(sum)
+            *slot = D::truth(sum);
         }
         Op::AtLeast(wanted, all) => {
             let (mut sure, mut possible) = (0_u32, 0_u32);
@@ -383,39 +384,39 @@ pub(super) fn compute<'a, D: Domain<'a>, L: Level<'a, D>>(
                 sure = sure.saturating_add(u32::from(truth.certain));
                 possible = possible.saturating_add(u32::from(truth.possible));
             }
-            D::truth(Truth { certain: sure >= *wanted, possible: possible >= *wanted })
+            *slot = D::truth(Truth { certain: sure >= *wanted, possible: possible >= *wanted });
         }
-        Op::Compare(comparison, left, right) => D::truth(at(left)?.compare(*comparison, at(right)?)?),
+        Op::Compare(comparison, left, right) => *slot = D::truth(at(left)?.compare(*comparison, at(right)?)?),
         Op::CompareRatio { comparison, numerator, denominator, right } => {
-            D::truth(at(numerator)?.compare_ratio(*comparison, at(denominator)?, at(right)?)?)
+            *slot = D::truth(at(numerator)?.compare_ratio(*comparison, at(denominator)?, at(right)?)?);
         }
-        Op::SameText(left, right) => D::truth(at(left)?.same_text(at(right)?)?),
-        Op::Among(one, mask) => D::truth(at(one)?.among(*mask)?),
-        Op::Has(set, position) => D::truth(at(set)?.has(*position)?),
+        Op::SameText(left, right) => *slot = D::truth(at(left)?.same_text(at(right)?)?),
+        Op::Among(one, mask) => *slot = D::truth(at(one)?.among(*mask)?),
+        Op::Has(set, position) => *slot = D::truth(at(set)?.has(*position)?),
         Op::Add(terms) => return sum(terms, at, slot),
-        Op::Multiply(left, right) => at(left)?.times(at(right)?)?,
-        Op::Divide(left, right) => at(left)?.over(at(right)?)?,
+        Op::Multiply(left, right) => *slot = at(left)?.times(at(right)?)?,
+        Op::Divide(left, right) => *slot = at(left)?.over(at(right)?)?,
         Op::Min(all) => return extreme(all, at, D::lower, slot),
         Op::Max(all) => return extreme(all, at, D::higher, slot),
-        Op::Floor(one) => at(one)?.floor()?,
-        Op::Round(rounding, one) => at(one)?.round(*rounding)?,
+        Op::Floor(one) => *slot = at(one)?.floor()?,
+        Op::Round(rounding, one) => *slot = at(one)?.round(*rounding)?,
         Op::Calendar { rule, of, with } => {
             let with = with.as_ref().map(at).transpose()?;
-            at(of)?.calendar(*rule, with)?
+            *slot = at(of)?.calendar(*rule, with)?;
         }
         Op::Select { condition, then, otherwise } => match truth(condition)?.decided() {
-            Some(true) => *at(then)?,
-            Some(false) => *at(otherwise)?,
-            None => at(then)?.either(*at(otherwise)?)?,
+            Some(true) => *slot = *at(then)?,
+            Some(false) => *slot = *at(otherwise)?,
+            None => *slot = at(then)?.either(*at(otherwise)?)?,
         },
-        Op::Lookup { table, keys, needed } => looked_up(*table, keys, *needed, level)?,
-        Op::Agreed(one, other) => at(one)?.agreed(*at(other)?)?,
+        Op::Lookup { table, keys, needed } => *slot = looked_up(*table, keys, *needed, level)?,
+        Op::Agreed(one, other) => *slot = at(one)?.agreed(*at(other)?)?,
         // Computed for all items at once.
         Op::Before { .. } => return Err(Stop::Malformed),
         Op::Input(_) | Op::Field(_) | Op::Outer(_) | Op::AsOf | Op::Paid(..) | Op::Reduce { .. } => {
-            level.outside(op)?
+            *slot = level.outside(op)?;
         }
-    };
+    }
     Ok(())
 }
 

@@ -132,7 +132,7 @@ impl<'a> Search<'a> {
 
     fn read(&self, id: AwardId) -> Result<Reading, Trouble> {
         let award = self.plan.awards.at(id);
-        read(self.plan, award, self.decision(award), |node| self.table.values.get(node.raw()).copied())
+        read(self.plan, award, self.decision(award), |node| self.table.values.get(node.raw()))
             .map_err(|refusal| Trouble::Refused(id, refusal))
     }
 
@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
         for id in self.plan.awards.ids() {
             match self.read(id) {
                 Ok(reading) if reading.is_single() => {
-                    total = add(total, Bounds { low: reading.low, high: reading.high })?;
+                    total = add(total, reading.bounds())?;
                     answers.insert(id, (reading, BTreeSet::new()));
                 }
                 Ok(reading) => {
@@ -377,7 +377,7 @@ impl<'a> Search<'a> {
 
     /// The bounds of one award as far as the case at hand decides it.
     fn bounds(&self, id: AwardId) -> Result<Bounds, Trouble> {
-        self.read(id).map(|reading| Bounds { low: reading.low, high: reading.high })
+        self.read(id).map(|reading| reading.bounds())
     }
 
     /// Explores under an assumption, and takes it back.
@@ -442,7 +442,7 @@ impl<'a> Search<'a> {
             let how = self.view().signature(self.roots(id).into_iter().map(Place::Applicant));
             self.diagram.leaf(id, reading, self.reached(id).variables, how)
         };
-        let bounds = Bounds { low: reading.low, high: reading.high };
+        let bounds = reading.bounds();
         found.join(Found { knots: BTreeMap::from([(id, knot)]), joint: bounds })
     }
 }
@@ -463,13 +463,23 @@ pub(super) fn decision(inputs: &Inputs, award: &Award) -> Decision {
 }
 
 /// The sum of two bounds.
-pub(super) fn add(left: Bounds, right: Bounds) -> Result<Bounds, Trouble> {
-    let low = left.low.plus(right.low).ok_or(Trouble::TotalTooLarge)?;
-    let high = match left.high.zip(right.high) {
-        Some((left, right)) => Some(left.plus(right).ok_or(Trouble::TotalTooLarge)?),
-        None => None,
+pub(super) fn add(mut left: Bounds, right: Bounds) -> Result<Bounds, Trouble> {
+    grow(&mut left, &right)?;
+    Ok(left)
+}
+
+/// Adds bounds to others.
+#[inline]
+pub(super) fn grow(bounds: &mut Bounds, more: &Bounds) -> Result<(), Trouble> {
+    let low = bounds.low.plus(more.low).ok_or(Trouble::TotalTooLarge)?;
+    bounds.high = match (&bounds.high, &more.high) {
+        // Nearly always both are exact.
+        (Some(high), Some(other)) if *high == bounds.low && *other == more.low => Some(low),
+        (Some(high), Some(other)) => Some(high.plus(*other).ok_or(Trouble::TotalTooLarge)?),
+        (None, _) | (_, None) => None,
     };
-    Ok(Bounds { low, high })
+    bounds.low = low;
+    Ok(())
 }
 
 /// The bounds that cover both.

@@ -137,7 +137,7 @@ impl<'a> View<'_, 'a> {
             if lowest { range.negate() } else { range }
         };
         let floor = places.iter().filter_map(|place| range(place).low.map(|end| end.at)).max();
-        let absent = |place: &Place| self.value(*place).is_some_and(Domain::may_be_absent);
+        let absent = |place: &Place| self.value(*place).is_some_and(|value| value.may_be_absent());
         places.retain(|place| match (range(place).high, floor) {
             (Some(high), Some(floor)) => high.at > floor || absent(place),
             (None, _) | (_, None) => true,

@@ -102,23 +102,31 @@ impl Rational {
     /// The sum, or `None` when it does not fit.
     #[inline]
     pub fn plus(self, other: Rational) -> Option<Rational> {
+        if self.denominator == other.denominator
+            && let Some(numerator) = self.numerator.checked_add(other.numerator)
+        {
+            return Some(Rational { numerator, denominator: self.denominator });
+        }
+        self.plus_of_other_denominator(other)
+    }
+
+    /// Kept out of the way of sums of one denominator, which nearly all are.
+    #[inline(never)]
+    fn plus_of_other_denominator(self, other: Rational) -> Option<Rational> {
         self.plus_as_held(other)
             .or_else(|| self.reduced().plus_as_held(other.reduced()).map(Rational::reduced))
     }
 
-    #[inline]
     fn plus_as_held(self, other: Rational) -> Option<Rational> {
-        if self.denominator == other.denominator {
-            let numerator = self.numerator.checked_add(other.numerator)?;
-            return Some(Rational { numerator, denominator: self.denominator });
-        }
-        let divisor = i128::try_from(greatest_common_divisor(
-            self.denominator.unsigned_abs(),
-            other.denominator.unsigned_abs(),
-        ))
-        .ok()?;
-        let left = other.denominator.checked_div(divisor)?;
-        let right = self.denominator.checked_div(divisor)?;
+        // The factors that bring both to one denominator; whole numbers, which are frequent, need no common divisor.
+        let (left, right) = if self.denominator == 1 || other.denominator == 1 {
+            (other.denominator, self.denominator)
+        } else {
+            let divisor =
+                greatest_common_divisor(self.denominator.unsigned_abs(), other.denominator.unsigned_abs());
+            let divisor = i128::try_from(divisor).ok()?;
+            (other.denominator.checked_div(divisor)?, self.denominator.checked_div(divisor)?)
+        };
         let numerator = self.numerator.checked_mul(left)?.checked_add(other.numerator.checked_mul(right)?)?;
         Some(Rational { numerator, denominator: self.denominator.checked_mul(left)? })
     }
@@ -175,7 +183,8 @@ impl Rational {
 impl Ord for Rational {
     #[inline]
     fn cmp(&self, other: &Rational) -> Ordering {
-        if self.denominator == other.denominator {
+        // Nothing, which amounts are compared with most, is the same of any denominator.
+        if self.denominator == other.denominator || other.numerator == 0 {
             return self.numerator.cmp(&other.numerator);
         }
         if let (Some(left), Some(right)) =
@@ -188,6 +197,7 @@ impl Ord for Rational {
 }
 
 /// Compares by the continued fractions of both, which needs no wider integer.
+#[cold]
 fn compare_by_quotients(left: Rational, right: Rational) -> Ordering {
     let (mut left, mut right, mut swapped) = (left, right, false);
     loop {
@@ -212,12 +222,14 @@ fn compare_by_quotients(left: Rational, right: Rational) -> Ordering {
 }
 
 impl PartialOrd for Rational {
+    #[inline]
     fn partial_cmp(&self, other: &Rational) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
 impl PartialEq for Rational {
+    #[inline]
     fn eq(&self, other: &Rational) -> bool {
         self.cmp(other) == Ordering::Equal
     }
