@@ -1,6 +1,6 @@
 //! What a call asks of the rows: the date, the columns, tables joined by a key, rows to be explained.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::batch::Engine;
 use crate::calendar::Date;
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Words, sheet as codes};
 use crate::facts::lookup::{Found, did_you_mean, listed};
 use crate::plan::{InputId, InputType, Plan};
 use crate::sheet::heading::DEFAULT_KEY;
-use crate::sheet::{Chosen, Histories, ListTable, Reading, Wishes};
+use crate::sheet::{Chosen, Histories, ListTable, Reading, Source, Wishes};
 
 use super::super::{files, tables};
 use super::paths::wrong_call;
@@ -42,7 +42,7 @@ pub(super) fn reading<'p>(
         };
         units.push((column.trim().to_owned(), unit.trim().to_owned()));
     }
-    let wishes = Wishes {
+    let mut wishes = Wishes {
         keep: trimmed(&args.keep),
         ignore: trimmed(&args.ignore),
         units,
@@ -52,6 +52,7 @@ pub(super) fn reading<'p>(
         year_given: args.year.is_some(),
         lists: lists.iter().map(|(input, _)| *input).collect(),
         by_key: args.explain.iter().any(|row| row.trim().parse::<u64>().is_err()),
+        elsewhere: Vec::new(),
     };
     if let Some(year) = args.year.filter(|year| !(1..=9999).contains(year)) {
         let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", "--year");
@@ -62,7 +63,7 @@ pub(super) fn reading<'p>(
     let mut faults = Vec::new();
     for (input, path) in lists {
         let name = files::name(&path);
-        let read = tables::open_by_name(&path).map_err(one).and_then(|mut table| {
+        let read = joined(&path, args, &mut wishes).and_then(|mut table| {
             ListTable::read(plan, input, &name, &key, &wishes.ignore, |visit| table.visit(visit))
         });
         match read {
@@ -74,7 +75,7 @@ pub(super) fn reading<'p>(
     if let Some(path) = &args.history {
         let loader = crate::cli::loader::Loader::new(&args.rules)?;
         let name = files::name(path);
-        let read = tables::open_by_name(path).map_err(one).and_then(|mut table| {
+        let read = joined(path, args, &mut wishes).and_then(|mut table| {
             Histories::read(plan, &loader.ids(), &name, &key, &wishes.ignore, |visit| table.visit(visit))
         });
         match read {
@@ -98,6 +99,20 @@ pub(super) fn reading<'p>(
         chosen,
         explain_all: args.reasons,
     })
+}
+
+/// Opens a table that is joined by a key, and notes its columns.
+fn joined(path: &Path, args: &Args, wishes: &mut Wishes) -> Result<Source, Vec<Diagnostic>> {
+    let table = tables::open_by_name(path).map_err(one)?;
+    match table.names() {
+        Some(names) if args.key.is_none() && !names.iter().any(|name| name == DEFAULT_KEY) => {
+            return Err(one(Diagnostic::without_place(&codes::NO_KEY)));
+        }
+        Some(names) => wishes.elsewhere.extend(names.iter().cloned()),
+        // Its lines name their cells themselves: any column may be there.
+        None => wishes.elsewhere.extend(wishes.ignore.iter().cloned()),
+    }
+    Ok(table)
 }
 
 fn not_a_pair(option: &str, text: &str, example: &str) -> Diagnostic {

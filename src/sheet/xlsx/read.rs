@@ -2,15 +2,18 @@
 
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, OnceLock};
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellReader};
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, sheet};
+use crate::facts::json;
+use crate::facts::lookup::listed;
 use crate::sheet::cell::{self, Cell};
 use crate::sheet::place::{ReadAt, Reader};
+use crate::sheet::source::Start;
 use crate::sheet::visit::Visit;
 use crate::sheet::{MOST_COLUMNS, too_many_columns};
 
@@ -68,13 +71,17 @@ pub struct XlsxPiece {
 /// Hands out pieces of a sheet.
 pub struct XlsxReader {
     names: Vec<String>,
+    /// The row of the heading.
+    header: u64,
+    /// The sheet that is read, then the other visible ones.
+    sheets: Arc<OnceLock<Vec<String>>>,
     receive: Receiver<Result<Option<Vec<HeldRow>>, Diagnostic>>,
     ended: bool,
 }
 
 impl XlsxReader {
-    /// Looks at the whole workbook and reads the heading of its first sheet. `piece` is the most rows of a piece.
-    pub fn new(bytes: Arc<dyn ReadAt>, piece: usize) -> Result<XlsxReader, Diagnostic> {
+    /// Looks at the whole workbook and reads the heading of its sheet. `piece` is the most rows of a piece.
+    pub fn new(bytes: Arc<dyn ReadAt>, piece: usize, start: &Start) -> Result<XlsxReader, Diagnostic> {
         let mut magic = [0; 4];
         let read = bytes.read_at(&mut magic, 0).unwrap_or(0);
         if read < 4 || !magic.starts_with(b"PK") {
@@ -92,8 +99,10 @@ impl XlsxReader {
         }
         look(BufReader::new(Reader::new(bytes.clone(), 0)))?;
         let (send, receive) = sync_channel(2);
+        let sheets: Arc<OnceLock<Vec<String>>> = Arc::default();
+        let (shown, start) = (sheets.clone(), start.clone());
         std::thread::spawn(move || {
-            let read = catch_unwind(AssertUnwindSafe(|| rows(bytes, piece.max(2), &send)));
+            let read = catch_unwind(AssertUnwindSafe(|| rows(bytes, piece.max(2), &start, &shown, &send)));
             let last = match read {
                 Ok(Ok(())) => Ok(None),
                 Ok(Err(found)) => Err(found),
@@ -102,13 +111,14 @@ impl XlsxReader {
             // Nobody listens once the run has failed.
             let _unheard = send.send(last);
         });
-        let mut reader = XlsxReader { names: Vec::new(), receive, ended: false };
+        let mut reader = XlsxReader { names: Vec::new(), header: 1, sheets, receive, ended: false };
         let Some(first) = reader.receive()? else {
             return Err(Diagnostic::without_place(&sheet::EMPTY_TABLE));
         };
-        let Some((_, heading)) = first.into_iter().next() else {
+        let Some((header, heading)) = first.into_iter().next() else {
             return Err(Diagnostic::without_place(&sheet::EMPTY_TABLE));
         };
+        reader.header = header;
         for held in heading {
             let name = name_of(&held)?;
             if let Some(found) = cell::hidden(&name) {
@@ -134,6 +144,23 @@ impl XlsxReader {
     /// The names of the columns.
     pub fn names(&self) -> &[String] {
         &self.names
+    }
+
+    /// The row of the heading.
+    pub fn header(&self) -> u64 {
+        self.header
+    }
+
+    /// The sheet that is read, then the other visible ones.
+    pub fn sheets(&self) -> Vec<String> {
+        self.sheets.get().cloned().unwrap_or_default()
+    }
+
+    /// The next rows as they would be read for a heading. They are gone afterwards.
+    pub fn peek(&mut self, most: usize) -> Vec<(u64, Vec<String>)> {
+        let rows = self.receive().ok().flatten().unwrap_or_default();
+        let names = |held: &[Held]| held.iter().map(|held| name_of(held).unwrap_or_default()).collect();
+        rows.iter().take(most).map(|(number, held)| (*number, names(held))).collect()
     }
 
     /// The next piece.
@@ -175,23 +202,39 @@ fn name_of(held: &Held) -> Result<String, Diagnostic> {
 fn rows(
     bytes: Arc<dyn ReadAt>,
     piece: usize,
+    start: &Start,
+    shown: &OnceLock<Vec<String>>,
     send: &SyncSender<Result<Option<Vec<HeldRow>>, Diagnostic>>,
 ) -> Result<(), Diagnostic> {
     let wrong = |error: calamine::XlsxError| damaged(error.to_string());
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(Reader::new(bytes, 0))).map_err(wrong)?;
-    let sheets = book.sheets_metadata().iter();
-    let mut shown =
-        sheets.filter(|one| one.typ == SheetType::WorkSheet && one.visible == SheetVisible::Visible);
-    let Some(name) = shown.next().map(|one| one.name.clone()) else {
-        return Err(damaged(Words::new("没有可见的工作表", "there is no visible sheet")));
+    let sheets = || book.sheets_metadata().iter().filter(|one| one.typ == SheetType::WorkSheet);
+    let visible = || sheets().filter(|one| one.visible == SheetVisible::Visible);
+    let name = match &start.sheet {
+        Some(wish) => match sheets().find(|one| one.name.trim() == wish.trim()) {
+            Some(one) => one.name.clone(),
+            None => {
+                let others = listed(sheets().map(|one| one.name.as_str()));
+                let found = Diagnostic::without_place(&sheet::NO_SUCH_SHEET).arg("sheet", json::shown(wish));
+                return Err(found.arg("others", others));
+            }
+        },
+        None => match visible().next() {
+            Some(one) => one.name.clone(),
+            None => return Err(damaged(Words::new("没有可见的工作表", "there is no visible sheet"))),
+        },
     };
+    let others = visible().filter(|one| one.name != name).map(|one| one.name.clone());
+    // INVARIANT: this is the only place that sets it.
+    let _set = shown.set(std::iter::once(name.clone()).chain(others).collect());
+    let header = start.header.unwrap_or(1);
     let mut cells = book.worksheet_cells_reader(&name).map_err(wrong)?;
     let shares = shares(&cells);
     let mut waiting: Vec<HeldRow> = Vec::new();
     let mut row: HeldRow = (0, Vec::new());
     let mut headed = false;
     let mut put = |row: HeldRow, waiting: &mut Vec<HeldRow>| {
-        if row.1.iter().all(Held::is_blank) {
+        if row.0 < header || row.1.iter().all(Held::is_blank) {
             return true;
         }
         waiting.push(row);

@@ -5,7 +5,6 @@ use crate::money::{Rational, parse_decimal};
 use crate::sheet::block::{Block, Kept};
 use crate::sheet::cell;
 use crate::sheet::heading::{Heading, Meaning};
-use crate::sheet::joined::key_text;
 use crate::sheet::reading::Reading;
 use crate::sheet::taker::Taker;
 
@@ -35,7 +34,8 @@ impl XlsxShape {
                 taker.fault(None, Diagnostic::without_place(&sheet::NAMELESS_COLUMN));
             }
             if let Some(key) = self.heading.key {
-                taker.key(&key_text(held(key).cell()));
+                let name = self.heading.columns.get(key).map_or("", |column| column.name.as_str());
+                taker.key_cell(name, held(key).cell());
             }
             for first in [true, false] {
                 for (at, column) in self.heading.columns.iter().enumerate() {
