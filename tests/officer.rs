@@ -33,7 +33,6 @@ struct Desk(PathBuf);
 
 struct Called {
     code: i32,
-    out: String,
     err: String,
 }
 
@@ -71,7 +70,6 @@ impl Desk {
         let text = |bytes| String::from_utf8(bytes).unwrap();
         let called = Called {
             code: output.status.code().expect("ends by itself"),
-            out: text(output.stdout),
             // Long lines are folded where they end: words are sought without their folds.
             err: text(output.stderr).replace("\n  ", ""),
         };
@@ -215,4 +213,103 @@ fn joined_tables_have_columns_of_their_own() {
     assert_eq!(called.code, 0, "{}", called.err);
     desk.put("lacks.csv", "代码,奖励,年度,金额,合同号\n001,prize,2019,,a\n");
     has(&desk.batch(&[&call[..], &["lacks.csv"]].concat()).err, &["第 2 行", "缺少 金额(amount)", "50000"]);
+}
+
+#[test]
+fn cells_as_people_fill_them() {
+    let desk = Desk::new("cells");
+    desk.sheet(
+        "in.xlsx",
+        &[
+            &["申请人", "交易额", "已认证", "称号", "成立日期", "单位名称"],
+            &["高校", "1", "√", "金\n银", "2019-06-30 00:00:00", "甲"],
+            &["高校", "1", "×", "金、银", "２０１９年６月３０日", "乙"],
+            &["高校", "1", "是", "", "2019 年 6 月 30 日", "丙"],
+            &["高校", "/", "/", "/", "/", "丁"],
+            &["高\n校", "1", "", "", "2019-06-30T08:30:00", "戊"],
+            &["合　计", "6", "", "", "", ""],
+        ],
+    );
+    let called = desk.batch(&["in.xlsx", "-o", "out.csv", "--keep", "单位名称"]);
+    assert_eq!(called.code, 2, "{}", called.err);
+    let out = desk.text("out.csv");
+    let certified: Vec<&str> = out.lines().skip(1).map(|row| row.split(',').nth(4).unwrap()).collect();
+    assert_eq!(certified, ["awarded", "not_eligible", "awarded"], "{out}");
+    let errors = desk.errors("out.csv.errors.csv");
+    let of = |row: &str, column: &str| {
+        let found = errors.iter().find(|(line, name, _)| line == row && name == column);
+        found.map(|(_, _, words)| words.clone()).unwrap_or_else(|| panic!("{row} {column}: {errors:?}"))
+    };
+    has(&of("5", "交易额"), &["E0714", "“/”", "不知道就留空"]);
+    has(&of("5", "已认证"), &["E0948", "“/”", "√/×", "不知道就留空"]);
+    has(&of("5", "成立日期"), &["E0949", "“/”", "不知道就留空"]);
+    has(&of("6", "申请人"), &["E0705", "换行(U+000A)"]);
+    has(&of("6", "成立日期"), &["E0949"]);
+    has(&of("7", "申请人"), &["E0968", "“合　计”", "删去合计行"]);
+    // The same of a text.
+    desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n 合计：,,100\n合计科技公司,高校,100\n");
+    assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--only", "amounts", "--keep", "单位名称"]).code, 2);
+    assert_eq!(desk.errors("out.csv.errors.csv")[0].0, "3");
+    has(&desk.text("out.csv"), &["甲,5.00", "合计科技公司,5.00"]);
+}
+
+/// A sheet whose XML is given, in a workbook that is otherwise sound.
+fn raw_sheet(rows: &str, behind: &str) -> Vec<u8> {
+    use std::io::{Cursor, Read as _, Write as _};
+    let mut book = Workbook::new();
+    book.add_worksheet();
+    let mut whole = zip::ZipArchive::new(Cursor::new(book.save_to_buffer().unwrap())).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for at in 0..whole.len() {
+        let mut entry = whole.by_index(at).unwrap();
+        let name = entry.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        entry.read_to_end(&mut bytes).unwrap();
+        if name == "xl/worksheets/sheet1.xml" {
+            let space = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+            let text =
+                format!("<worksheet xmlns=\"{space}\"><sheetData>{rows}</sheetData>{behind}</worksheet>");
+            bytes = text.into_bytes();
+        }
+        writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(&bytes).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[test]
+fn cells_that_look_filled_and_are_not() {
+    let desk = Desk::new("gaps");
+    let text =
+        |place: &str, text: &str| format!("<c r=\"{place}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let heading: String = ["申请人", "交易额", "备注"]
+        .iter()
+        .zip(["A1", "B1", "C1"])
+        .map(|(name, place)| text(place, name))
+        .collect();
+    let row = |number: u32, cells: &str| format!("<row r=\"{number}\">{cells}</row>");
+    // A2:A3 is merged, B4 and C4 are formulas that nothing computed, B5 is one whose result is an empty text,
+    // B6 is one that failed.
+    let rows = [
+        row(1, &heading),
+        row(2, &(text("A2", "高校") + "<c r=\"B2\"><v>100</v></c>")),
+        row(3, "<c r=\"A3\"/><c r=\"B3\"><v>100</v></c>"),
+        row(4, &(text("A4", "高校") + "<c r=\"B4\"><f>B2+1</f><v></v></c><c r=\"C4\"><f>B2</f></c>")),
+        row(5, &(text("A5", "高校") + "<c r=\"B5\" t=\"str\"><f>IF(1,\"\")</f><v></v></c>")),
+        row(6, &(text("A6", "高校") + "<c r=\"B6\" t=\"e\"><f>1/0</f><v>#DIV/0!</v></c>")),
+    ]
+    .concat();
+    let merged = "<mergeCells count=\"1\"><mergeCell ref=\"A2:A3\"/></mergeCells>";
+    desk.put("in.xlsx", raw_sheet(&rows, merged));
+    let called = desk.batch(&["in.xlsx", "-o", "out.csv", "--only", "amounts", "--ignore", "备注"]);
+    assert_eq!(called.code, 2, "{}", called.err);
+    let errors = desk.errors("out.csv.errors.csv");
+    let rows: Vec<(&str, &str)> =
+        errors.iter().map(|(row, column, _)| (row.as_str(), column.as_str())).collect();
+    assert_eq!(rows, [("3", "申请人"), ("4", "交易额"), ("6", "交易额")], "{errors:?}");
+    has(&errors[0].2, &["E0967", "A2:A3", "只存在 A2", "取消合并"]);
+    has(&errors[1].2, &["E0966", "B4", "保存一次"]);
+    has(&errors[2].2, &["E0965", "#DIV/0!", "改好公式"]);
+    let out = desk.text("out.csv");
+    assert_eq!(out.lines().count(), 3, "{out}");
 }

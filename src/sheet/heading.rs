@@ -76,6 +76,12 @@ pub struct Wishes {
 /// The letter of a column, as Excel has it over the sheet, in brackets; nothing where columns have no letters.
 fn place(at: Option<usize>) -> Words {
     let Some(at) = at else { return Words::same("") };
+    let letters = letters(at);
+    Words::new(format!("（{letters} 列）"), format!(" (column {letters})"))
+}
+
+/// The letter of a column, counted from 0.
+pub(super) fn letters(at: usize) -> String {
     let mut letters = Vec::new();
     let mut rest = at;
     loop {
@@ -85,8 +91,7 @@ fn place(at: Option<usize>) -> Words {
             None => break,
         }
     }
-    let letters: String = letters.iter().rev().copied().map(char::from).collect();
-    Words::new(format!("（{letters} 列）"), format!(" (column {letters})"))
+    letters.iter().rev().copied().map(char::from).collect()
 }
 
 /// A name as it is written on a command line.

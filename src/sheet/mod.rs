@@ -26,6 +26,7 @@ mod run;
 mod source;
 mod summary;
 mod taker;
+mod total;
 mod unit;
 mod visit;
 mod work;

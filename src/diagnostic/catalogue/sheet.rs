@@ -139,14 +139,14 @@ entries! {
     /// No word for yes or no.
     NOT_YES_OR_NO "E0948" Error {
         message: "{subject} 应当是“是”或“否”，这里是“{text}”" / "{subject} must be yes or no, but this is \"{text}\"",
-        help: "写 是/否、有/无、true/false、yes/no 或 1/0；不知道就留空" / "write true/false, yes/no, 1/0, 是/否 or 有/无; leave it empty if it is unknown",
+        help: "写 是/否、有/无、√/×、true/false、yes/no 或 1/0；不知道就留空" / "write true/false, yes/no, 1/0, √/×, 是/否 or 有/无; leave it empty if it is unknown",
         labels: {},
-        explain: "表格里的是否可以写 是/否、有/无(没有)、true/false、t/f、yes/no、y/n、1/0，不分大小写。" / "In a table yes and no are written true/false, t/f, yes/no, y/n, 1/0, 是/否 or 有/无(没有), in any case.",
+        explain: "表格里的是否可以写 是/否、有/无(没有)、√/×、true/false、t/f、yes/no、y/n、1/0，不分大小写。" / "In a table yes and no are written true/false, t/f, yes/no, y/n, 1/0, √/×, 是/否 or 有/无(没有), in any case.",
     }
     /// No day.
     NOT_A_DAY "E0949" Error {
         message: "{subject} 应当是日期，“{text}”不是" / "{subject} must be a date, and \"{text}\" is none",
-        help: "写成 2019-06-30，或者在 Excel 里把单元格设成日期格式" / "write 2019-06-30, or give the cell a date format in Excel",
+        help: "写成 2019-06-30，或者在 Excel 里把单元格设成日期格式；不知道就留空" / "write 2019-06-30, or give the cell a date format in Excel; leave it empty if it is unknown",
         labels: {},
         explain: "文字写的日期年份在前：2019-06-30、2019/6/30、2019.6.30、2019年6月30日、20190630，而且这一天必须存在。Excel 的日期单元格按 1900 或 1904 年起算的规则读；没有日期格式的数字不当作日期。"
                / "A date in words has the year first: 2019-06-30, 2019/6/30, 2019.6.30, 2019年6月30日, 20190630, and the day must exist. Date cells of Excel are read by the system of their file, from 1900 or 1904; a number without a date format is no date.",
@@ -259,5 +259,33 @@ entries! {
         help: "工作簿里有：{others}" / "it has: {others}",
         labels: {},
         explain: "--sheet 的表名要和 Excel 下方标签上的一字不差。" / "The name in --sheet is the one on the tab in Excel, letter by letter.",
+    }
+    /// An error of a formula where a value belongs.
+    BROKEN_FORMULA "E0965" Error {
+        message: "{subject} 的单元格里公式出错，显示 {text}" / "the formula in the cell of {subject} is wrong: it shows {text}",
+        help: "在 Excel 里改好公式，或者改填数值；不知道就清空这一格" / "mend the formula in Excel, or put a value in its place; clear the cell if it is unknown",
+        labels: {},
+        explain: "#N/A、#REF!、#DIV/0! 等是 Excel 公式的错误，不是数，也不是“不知道”。" / "#N/A, #REF!, #DIV/0! and their kin are errors of formulas: neither a number nor unknown.",
+    }
+    /// A formula that was never computed.
+    NOT_COMPUTED "E0966" Error {
+        message: "{cell} 里的公式还没有算出结果" / "the formula in {cell} was never computed",
+        help: "用 Excel 或 WPS 打开这个文件，保存一次，再来计算" / "open the file in a spreadsheet, save it, and run again",
+        labels: {},
+        explain: "程序生成的工作簿里，公式可能只有算式、没有结果；本程序只读结果，不替 Excel 计算。" / "A workbook written by a program may hold formulas without results. Results are read here, and never computed in the place of Excel.",
+    }
+    /// A cell under a merged one.
+    UNDER_MERGED_CELL "E0967" Error {
+        message: "这一格在合并单元格 {range} 里；值只存在 {first}，这一行其实是空的" / "this cell is part of the merged cell {range}; its value is held by {first} alone, and this row holds none",
+        help: "取消合并，每一行都填上值；不知道的留空" / "unmerge it and fill in every row; leave empty what is unknown",
+        labels: {},
+        explain: "合并的单元格看上去几行共用一个值，文件里却只有左上角一格有值，别的行会被当成不知道。" / "Merged cells look as if rows shared a value, but the file holds it in the first cell alone; the other rows would be taken as unknown.",
+    }
+    /// A row that adds up others.
+    TOTAL_ROW "E0968" Error {
+        message: "这一行是“{words}”，不是申报人" / "this row is \"{words}\", and no applicant",
+        help: "从申报表里删去合计行" / "remove rows of totals from the table",
+        labels: {},
+        explain: "合计行会被当成一个申报人，按合计数再付一遍。第一格写着 合计、总计、小计、共计 或 Total 的行不计算。" / "A row of totals would be paid as an applicant, on the sum of the others. Rows whose first cell says 合计, 总计, 小计, 共计 or Total are left out.",
     }
 }

@@ -17,6 +17,7 @@ use crate::sheet::source::Start;
 use crate::sheet::visit::Visit;
 use crate::sheet::{MOST_COLUMNS, too_many_columns};
 
+use super::gaps::{Gaps, Signs};
 use super::guard::{damaged, look};
 
 /// A cell as the sheet holds it.
@@ -31,13 +32,15 @@ pub enum Held {
     Day(Date),
     /// An error of a formula, a time.
     Unusable(String),
+    /// Nothing, where people see or expect something.
+    Lacking(Arc<Diagnostic>),
 }
 
 impl Held {
     /// As a cell.
     pub fn cell(&self) -> Cell<'_> {
         match self {
-            Held::Empty => Cell::Empty,
+            Held::Empty | Held::Lacking(_) => Cell::Empty,
             Held::Text(text) => Cell::Text(text),
             Held::Number(number) => Cell::Float(*number),
             Held::Share(number) => Cell::Share(*number),
@@ -47,9 +50,10 @@ impl Held {
         }
     }
 
-    fn is_blank(&self) -> bool {
+    /// Whether it shows nothing.
+    pub fn is_blank(&self) -> bool {
         match self {
-            Held::Empty => true,
+            Held::Empty | Held::Lacking(_) => true,
             Held::Text(text) => text.trim().is_empty(),
             Held::Number(_) | Held::Share(_) | Held::Truth(_) | Held::Day(_) | Held::Unusable(_) => false,
         }
@@ -97,12 +101,13 @@ impl XlsxReader {
                 .arg("wanted", "XLSX")
                 .arg("found", found));
         }
-        look(BufReader::new(Reader::new(bytes.clone(), 0)))?;
+        let signs = look(BufReader::new(Reader::new(bytes.clone(), 0)))?;
         let (send, receive) = sync_channel(2);
         let sheets: Arc<OnceLock<Vec<String>>> = Arc::default();
         let (shown, start) = (sheets.clone(), start.clone());
         std::thread::spawn(move || {
-            let read = catch_unwind(AssertUnwindSafe(|| rows(bytes, piece.max(2), &start, &shown, &send)));
+            let read =
+                catch_unwind(AssertUnwindSafe(|| rows(bytes, signs, piece.max(2), &start, &shown, &send)));
             let last = match read {
                 Ok(Ok(())) => Ok(None),
                 Ok(Err(found)) => Err(found),
@@ -176,7 +181,17 @@ impl XlsxReader {
                 let cells = self.names.iter().enumerate();
                 let cells: Vec<_> =
                     cells.map(|(at, name)| (name.as_str(), row.get(at).unwrap_or(&nothing).cell())).collect();
-                visit(*number, Ok(&cells));
+                let lacking = row.iter().find_map(|held| match held {
+                    Held::Lacking(found) => Some(found.as_ref().clone()),
+                    Held::Empty
+                    | Held::Text(_)
+                    | Held::Number(_)
+                    | Held::Share(_)
+                    | Held::Truth(_)
+                    | Held::Day(_)
+                    | Held::Unusable(_) => None,
+                });
+                visit(*number, lacking.map_or(Ok(&cells), Err));
             }
         }
         Ok(())
@@ -186,7 +201,7 @@ impl XlsxReader {
 /// The name in a cell of the heading: words in several lines are one name.
 fn name_of(held: &Held) -> Result<String, Diagnostic> {
     Ok(match held {
-        Held::Empty => String::new(),
+        Held::Empty | Held::Lacking(_) => String::new(),
         Held::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Held::Number(number) | Held::Share(number) => {
             let text = cell::decimal_of(*number)?;
@@ -201,6 +216,7 @@ fn name_of(held: &Held) -> Result<String, Diagnostic> {
 /// Reads the sheet; the heading goes first and alone. Ends early where nobody listens.
 fn rows(
     bytes: Arc<dyn ReadAt>,
+    signs: Signs,
     piece: usize,
     start: &Start,
     shown: &OnceLock<Vec<String>>,
@@ -228,18 +244,24 @@ fn rows(
     // INVARIANT: this is the only place that sets it.
     let _set = shown.set(std::iter::once(name.clone()).chain(others).collect());
     let header = start.header.unwrap_or(1);
+    let mut gaps = Gaps::of(&mut book, &name, signs).map_err(wrong)?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(wrong)?;
     let shares = shares(&cells);
     let mut waiting: Vec<HeldRow> = Vec::new();
     let mut row: HeldRow = (0, Vec::new());
     let mut headed = false;
-    let mut put = |row: HeldRow, waiting: &mut Vec<HeldRow>| {
+    let mut wide = 0_usize;
+    let mut put = |mut row: HeldRow, gaps: &mut Gaps, waiting: &mut Vec<HeldRow>| {
+        gaps.cover(&mut row, wide);
         if row.0 < header || row.1.iter().all(Held::is_blank) {
             return true;
         }
         waiting.push(row);
         if headed && waiting.len() < piece {
             return true;
+        }
+        if !headed {
+            wide = waiting.first().map_or(0, |(_, heading)| heading.len());
         }
         headed = true;
         send.send(Ok(Some(std::mem::take(waiting)))).is_ok()
@@ -252,7 +274,7 @@ fn rows(
                 return Err(damaged(Words::new("行的次序颠倒", "its rows are out of order")));
             }
             let before = std::mem::replace(&mut row, (number, Vec::new()));
-            if !put(before, &mut waiting) {
+            if !put(before, &mut gaps, &mut waiting) {
                 return Ok(());
             }
         }
@@ -260,7 +282,12 @@ fn rows(
         if column >= MOST_COLUMNS {
             return Err(too_many_columns(column));
         }
-        let held = held(found.get_value(), shares.get(style).copied().unwrap_or(false));
+        let mut held = held(found.get_value(), shares.get(style).copied().unwrap_or(false));
+        if held == Held::Empty
+            && let Some(lacking) = gaps.pending(line, found.get_position().1)
+        {
+            held = lacking;
+        }
         if row.1.len() <= column {
             row.1.resize(column.saturating_add(1), Held::Empty);
         }
@@ -268,7 +295,7 @@ fn rows(
             *slot = held;
         }
     }
-    if put(row, &mut waiting) && !waiting.is_empty() {
+    if put(row, &mut gaps, &mut waiting) && !waiting.is_empty() {
         let _unheard = send.send(Ok(Some(waiting)));
     }
     Ok(())
@@ -316,6 +343,9 @@ fn held(value: &DataRef<'_>, share: bool) -> Held {
             let date = Date::new(i64::from(year), i64::from(month), i64::from(day));
             match date.filter(|_| whole && in_range(moment.as_f64())) {
                 Some(date) => Held::Day(date),
+                None if moment.as_f64() < 1.0 => {
+                    Held::Unusable(format!("{hours:02}:{minutes:02}:{seconds:02}"))
+                }
                 None => Held::Unusable(format!(
                     "{year:04}-{month:02}-{day:02} {hours:02}:{minutes:02}:{seconds:02}"
                 )),
