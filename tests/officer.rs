@@ -313,3 +313,69 @@ fn cells_that_look_filled_and_are_not() {
     let out = desk.text("out.csv");
     assert_eq!(out.lines().count(), 3, "{out}");
 }
+
+#[test]
+fn what_the_system_refuses_is_told_in_words() {
+    let desk = Desk::new("system");
+    desk.put("in.csv", "申请人\n高校\n");
+    let called = desk.batch(&["in.csv", "-o", "none/out.csv"]);
+    assert_eq!(called.code, 2);
+    has(&called.err, &["E0911", "none/out.csv", "文件夹不存在"]);
+    assert!(!called.err.contains(".part") && !called.err.contains("os error"), "{}", called.err);
+    #[cfg(target_os = "linux")]
+    for format in ["csv", "ndjson", "xlsx", "parquet"] {
+        has(&desk.batch(&["in.csv", "-o", "/dev/full", "--to", format]).err, &["E0911", "磁盘已满"]);
+    }
+    // Lines come and go without a word about their format; `-` is one thing as input and another as output.
+    let called = desk.batch(&["in.csv", "-o", "-"]);
+    assert_eq!(called.code, 0, "{}", called.err);
+    for (more, cause) in [(["--as-of", "2019-02-30"], "2019-06-30"), (["--year", "0"], "--year 2019")] {
+        has(&desk.batch(&[&["in.csv", "-o", "out.csv"][..], &more].concat()).err, &["E0954", more[1], cause]);
+    }
+    assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--as-of", "2019年6月30日"]).code, 0);
+}
+
+#[test]
+fn rows_that_cannot_be_explained_are_told() {
+    let desk = Desk::new("explain");
+    desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n乙,高效,100\n");
+    let called = desk.batch(&["in.csv", "-o", "out.csv", "--explain", "2,3,9,丙"]);
+    assert_eq!(called.code, 2);
+    has(&called.err, &["E0969", "--explain 3：这一行有错", "--explain 9：表里没有这一行", "--explain 丙"]);
+    assert!(!called.err.contains("--explain 2"), "{}", called.err);
+    assert!(desk.has("out.csv"), "all else is written");
+    assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--explain", "2,甲", "--ignore", "x"]).code, 2);
+    desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n");
+    assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--explain", "2,甲"]).code, 0);
+}
+
+#[test]
+fn a_summary_speaks_the_words_of_the_office() {
+    let desk = Desk::new("summary");
+    desk.put("in.csv", "代码,申请人,交易额\n1,高校,100\n2,,100\n");
+    desk.put("paid.csv", "代码,奖励,年度,金额\n2,prize,2019,1\n03,prize,2019,1\n");
+    let called = desk.batch(&["in.csv", "-o", "out.xlsx", "--key", "代码", "--history", "paid.csv"]);
+    assert_eq!(called.code, 0, "{}", called.err);
+    has(
+        &called.err,
+        &[
+            "2 行：已计算 2（其中 2 行缺资料等，逐行计算）",
+            "成果奖",
+            "获付 1、缺资料 1",
+            "起，不封顶",
+            "没有这些事实的列",
+            "已认证",
+        ],
+    );
+    has(&called.err, &["paid.csv 里有 1 个键在申报表里没有", "03"]);
+    // Nothing is missing: no such words.
+    desk.put("in.csv", "申请人,交易额,已认证,成立日期,贷款,称号\n企业,1,否,2019-01-01,[],金\n");
+    let called = desk.batch(&["in.csv", "-o", "out.csv"]);
+    assert!(!called.err.contains("逐行") && !called.err.contains("没有这些事实"), "{}", called.err);
+    // Who works in Excel opens the list of wrong rows there: it begins with the mark by which Excel knows UTF-8.
+    desk.put("in.csv", "申请人\n高效\n");
+    for (out, mark) in [("out.xlsx", true), ("out.csv", false)] {
+        assert_eq!(desk.batch(&["in.csv", "-o", out]).code, 2);
+        assert_eq!(desk.text(&format!("{out}.errors.csv")).starts_with('\u{feff}'), mark, "{out}");
+    }
+}

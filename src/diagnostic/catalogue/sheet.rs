@@ -288,4 +288,11 @@ entries! {
         labels: {},
         explain: "合计行会被当成一个申报人，按合计数再付一遍。第一格写着 合计、总计、小计、共计 或 Total 的行不计算。" / "A row of totals would be paid as an applicant, on the sum of the others. Rows whose first cell says 合计, 总计, 小计, 共计 or Total are left out.",
     }
+    /// A row that was to be explained and could not be.
+    NOT_EXPLAINED "E0969" Error {
+        message: "--explain {row}：{cause}" / "--explain {row}: {cause}",
+        help: "行号和 Excel 显示的一样，表头是第 1 行；键是 --key 那一列里的写法" / "rows are counted as Excel does, the heading is row 1; keys are written as in the column of --key",
+        labels: {},
+        explain: "--explain 打印指定行的完整计算过程；行号、键都可以，用逗号分开。其余的结果照常写出。" / "--explain prints the full calculation of rows, by number or key, with commas between. All else is written as ever.",
+    }
 }
