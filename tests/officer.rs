@@ -122,7 +122,7 @@ fn one_applicant_in_two_rows_is_never_paid_twice() {
         has(&called.err, &["E0960", "第 4 行和第 2 行", "“001”"]);
         assert!(!desk.has("out.csv"), "nothing is written");
     }
-    // Without a key nothing tells them apart; with a year each, they are two applications.
+    // Without a key nothing says that they are one; by name, the summary tells. With a year each, they are two applications.
     assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--ignore", "代码"]).code, 0);
     desk.put("in.csv", "代码,申请人,交易额(万元),年度\n001,高校,800,2018\n001,高校,800,2019\n");
     let called = desk.batch(&["in.csv", "-o", "out.csv", "--key", "代码", "--list", "loans=loans.csv"]);
@@ -378,4 +378,39 @@ fn a_summary_speaks_the_words_of_the_office() {
         assert_eq!(desk.batch(&["in.csv", "-o", out]).code, 2);
         assert_eq!(desk.text(&format!("{out}.errors.csv")).starts_with('\u{feff}'), mark, "{out}");
     }
+}
+
+#[test]
+fn applicants_that_stand_twice_are_told_even_without_a_key() {
+    let desk = Desk::new("names");
+    desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n乙,高校,1\n甲,高校,100\n");
+    let called = desk.batch(&["in.csv", "-o", "out.csv", "--only", "amounts"]);
+    assert_eq!(called.code, 0, "{}", called.err);
+    has(&called.err, &["有 1 行的申报人前面已有一行", "第 4 行和第 2 行都是“甲”", "--key"]);
+    assert_eq!(desk.text("out.csv").lines().count(), 4);
+}
+
+#[test]
+fn parquet_that_is_compressed_in_another_way_says_so() {
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    let desk = Desk::new("codec");
+    let column: ArrayRef = Arc::new(StringArray::from(vec!["高校"]));
+    let batch = RecordBatch::try_from_iter([("申请人", column)]).unwrap();
+    let mut bytes = Vec::new();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    assert_eq!(desk.put("in.parquet", &bytes).batch(&["in.parquet", "-o", "out.csv"]).code, 0);
+    // The footer is made to say that the column is compressed with gzip: field 4 of its metadata, a whole number.
+    let name = "申请人".as_bytes();
+    let path = bytes.windows(name.len()).rposition(|part| part == name).unwrap() + name.len();
+    let ends = (path..bytes.len()).find(|&at| bytes[at] == 0x15).unwrap();
+    assert_eq!(bytes[ends + 1], 0, "uncompressed");
+    bytes[ends + 1] = 4;
+    let called = desk.put("in.parquet", &bytes).batch(&["in.parquet", "-o", "out.csv"]);
+    assert_eq!(called.code, 2);
+    has(&called.err, &["GZIP", "snappy"]);
+    assert!(!called.err.contains("没有传完整"), "{}", called.err);
 }

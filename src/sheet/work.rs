@@ -47,8 +47,9 @@ impl Run<'_, '_> {
         let encoded = encode(self.encoding, self.layout, &answers)?;
         let mut summary = Summary::of(self.reading.plan, &answers);
         summary.left_out = left_out;
-        let names = block.names.take().filter(|_| self.reading.by_key());
-        let keys = names.map(|names| Keys::new(names, &block.numbers, &block.columns));
+        let once = self.reading.by_key();
+        let names = block.names.take();
+        let keys = names.and_then(|names| Keys::new(names, &block.numbers, &block.columns, once));
         Ok(Done { encoded, faults, summary, explained, keys, bytes: piece.bytes() })
     }
 

@@ -91,7 +91,7 @@ pub(super) fn write(
     let mut errors = Errors { path: paths.errors.as_deref(), staged: None, bom, console };
     let mut summary = Summary::new(plan);
     let mut traces: Vec<String> = Vec::new();
-    let mut applicants = Applicants::default();
+    let mut applicants = Applicants::new(reading);
     let mut asked = AskedRows::new(&args.explain);
     let mut progress = Progress::new(tables::size(&args.input).filter(|_| paths.from != Format::Xlsx));
     let driven = run.drive(source, threads, &mut |done| {
@@ -150,8 +150,8 @@ pub(super) fn write(
     traces.iter().for_each(|text| console.trace(text, args.output.as_os_str() == files::STANDARD_INPUT));
     if told_on_screen {
         console.tell(&summary.text(plan, decimals, outcomes, console.lang));
-        console.tell(&notes(reading, shape, &summary, console.lang));
     }
+    console.tell(&notes(reading, shape, &summary, &applicants, console.lang));
     let orphans = u64::try_from(orphans.len()).unwrap_or(u64::MAX);
     let unheard = asked.unheard();
     console.complain(&unheard, &Sources::new());
@@ -176,13 +176,19 @@ pub(super) fn write(
 }
 
 /// What else is worth knowing about a table: it may explain amounts that could not be told, or were not cut.
-fn notes(reading: &Reading<'_>, shape: &Shape, summary: &Summary, lang: Lang) -> String {
-    let mut notes = Vec::new();
+fn notes(
+    reading: &Reading<'_>,
+    shape: &Shape,
+    summary: &Summary,
+    applicants: &Applicants,
+    lang: Lang,
+) -> String {
+    let mut notes: Vec<Words> = applicants.note().into_iter().collect();
     let lacking = shape.heading().map(|heading| reading.without_column(heading)).unwrap_or_default();
     if summary.is_open() && !lacking.is_empty() {
         let facts = listed(lacking);
         notes.push(Words::new(
-            format!("表里没有这些事实的列，用到它们的奖励可能因此缺资料：{}\n", facts.zh),
+            format!("表里没有这些事实的列，用到它们的奖励可能因此缺资料：{}", facts.zh),
             format!(
                 "The table has no column for these facts; awards may be undetermined for want of them: {}\n",
                 facts.en
@@ -195,12 +201,12 @@ fn notes(reading: &Reading<'_>, shape: &Shape, summary: &Summary, lang: Lang) ->
             let some = listed(history.unused().take(3));
             let name = &history.name;
             notes.push(Words::new(
-                format!("{name} 里有 {number} 个键在申报表里没有，没有用上：{} 等。没有申报的不必管；写法不一致的要改\n", some.zh),
-                format!("{name}: {number} keys that no applicant has were not used, such as {}. Those who did not apply are no matter; keys that are written otherwise are to be mended\n", some.en),
+                format!("{name} 里有 {number} 个键在申报表里没有，没有用上：{} 等。没有申报的不必管；写法不一致的要改", some.zh),
+                format!("{name}: {number} keys that no applicant has were not used, such as {}. Those who did not apply are no matter; keys that are written otherwise are to be mended", some.en),
             ));
         }
     }
-    notes.iter().map(|note| note.get(lang)).collect()
+    notes.iter().flat_map(|note| [note.get(lang), "\n"]).collect()
 }
 
 /// Writes the mark by which Excel knows UTF-8, if it is asked for.

@@ -185,13 +185,13 @@ entries! {
         message: "{cause}" / "{cause}",
         help: "{way_out}" / "{way_out}",
         labels: {},
-        explain: "输入文件从不改动：结果、错误清单和汇总要写到别的文件。XLSX 和 Parquet 不能从标准输入读，也不能写到标准输出。"
-               / "The input is never touched: results, the list of errors and the summary go to other files. XLSX and Parquet neither come from standard input nor go to standard output.",
+        explain: "输入文件从不改动：结果、错误清单和汇总要写到别的文件。XLSX 和 Parquet 不能从标准输入读，也不能写到标准输出。Parquet 的列可以不压缩，或用 snappy、zstd 压缩。"
+               / "The input is never touched: results, the list of errors and the summary go to other files. XLSX and Parquet neither come from standard input nor go to standard output. Columns of Parquet are compressed with snappy, zstd, or not at all.",
     }
     /// A file of no known format.
     NO_FORMAT "E0955" Error {
         message: "{path}：看不出是什么格式" / "{path}: its format is not known",
-        help: "文件名以 .csv、.ndjson、.xlsx 或 .parquet 结尾；标准输入用 --format，标准输出用 --to 说明" / "names end in .csv, .ndjson, .xlsx or .parquet; say it with --format for standard input and with --to for standard output",
+        help: "文件名以 .csv、.ndjson、.xlsx 或 .parquet 结尾，.xls、.et 等先另存为 .xlsx；标准输入用 --format，标准输出用 --to 说明" / "names end in .csv, .ndjson, .xlsx or .parquet (save .xls and its kin as .xlsx first); say it with --format for standard input and with --to for standard output",
         labels: {},
         explain: "格式由文件名的结尾决定，或者由 --format（输入）和 --to（结果）说明。" / "The ending of a name tells the format, or --format (of the input) and --to (of the result).",
     }
