@@ -7,6 +7,7 @@ use crate::syntax::ast::{self, Adjustment, AdjustmentKind, Amount, Section};
 
 use super::super::{Dimension, Expr, ExprKind, Line, LineKind, Measure, Shared, Type};
 use super::Checker;
+use super::one_unit::Together;
 
 impl Checker {
     /// An amount of money, possibly under conditions.
@@ -17,6 +18,11 @@ impl Checker {
 
     /// A value, possibly under conditions; of a measure where one is wanted.
     pub(super) fn amount_of(&mut self, amount: &Amount, want: Option<&Measure>) -> Option<Expr> {
+        let ty = want.map(|want| Type::Number(want.clone()));
+        let written = std::iter::once(&amount.value).chain(amount.otherwise.iter().map(|(value, _)| value));
+        if !self.each_has_its_unit(written, Together::List, ty.as_ref()) {
+            return None;
+        }
         let mut arms = Vec::new();
         let first = (&amount.value, amount.condition.as_ref());
         let rest = amount.otherwise.iter().map(|(value, condition)| (value, condition.as_ref()));
