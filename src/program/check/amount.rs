@@ -101,7 +101,7 @@ impl Checker {
             }
             AdjustmentKind::AtMost { scope: None, shared: Some(_), .. } => false,
             AdjustmentKind::AtMost { scope: None | Some(ast::Scope::PerItem), .. } => each,
-            AdjustmentKind::AtMost { scope: Some(ast::Scope::PerYear | ast::Scope::InAll), .. } => false,
+            AdjustmentKind::AtMost { scope: Some(ast::Scope::PerYear | ast::Scope::InYears(_) | ast::Scope::InAll), .. } => false,
             // Folded into `pays` and `each` before any line is checked.
             AdjustmentKind::Points { .. } | AdjustmentKind::CountedTo { .. } => return None,
             AdjustmentKind::Running { .. } if !each => {
@@ -164,7 +164,7 @@ impl Checker {
             Some(ast::Circle::CorporateGroup) => Words::new("每个集团", "per corporate group"),
             Some(ast::Circle::Household) | None => Words::new("每户", "per household"),
         };
-        let timed = matches!(scope, Some(ast::Scope::PerYear | ast::Scope::InAll));
+        let timed = matches!(scope, Some(ast::Scope::PerYear | ast::Scope::InYears(_) | ast::Scope::InAll));
         if !timed && (circle.is_some() || each || scope.is_some()) {
             let entry =
                 if circle.is_some() { &choice::SHARED_WITHOUT_TIME } else { &choice::COUNTING_OF_ITEMS };
