@@ -239,7 +239,8 @@ pub fn row_of(plan: &Plan, forms: &Forms, inputs: &Inputs) -> Option<Row> {
             Some(year) => scope.counts(payment.counted_year(), year),
             None => scope == PaidScope::Ever,
         };
-        let sum = payments.filter(counts).try_fold(Rational::ZERO, |sum, payment| sum.plus(payment.amount))?;
+        let sum =
+            payments.filter(counts).try_fold(Rational::ZERO, |sum, payment| sum.plus(payment.amount))?;
         let whole = match forms.paid {
             Some(form) => form.whole(sum)?,
             None if sum.is_zero() => 0,

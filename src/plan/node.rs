@@ -7,7 +7,7 @@ use crate::program::Measure;
 use crate::source::Span;
 use crate::syntax::ast::{AggregateKind, Comparison};
 
-use super::{AwardId, InputId, ListPlanId, NodeId, TableId, PaidScope};
+use super::{AwardId, InputId, ListPlanId, NodeId, PaidScope, TableId};
 
 /// One node.
 #[derive(Clone, PartialEq, Eq, Debug)]

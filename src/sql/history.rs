@@ -90,10 +90,7 @@ pub(super) fn stages(
         Expr::all([after, column("year").compare(Comparison::AtMost, year.clone())])
     };
     let beyond = Expr::any(amount.beyond);
-    let mut items = vec![
-        item(column(&options.key), options.key.clone()),
-        item(award, "award"),
-    ];
+    let mut items = vec![item(column(&options.key), options.key.clone()), item(award, "award")];
     items.extend(spans.into_iter().map(|years| item(counted(years), counted_name(years))));
     items.extend(amount.items);
     items.push(item(reasons(wrong), REFUSED));

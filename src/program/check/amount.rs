@@ -101,7 +101,10 @@ impl Checker {
             }
             AdjustmentKind::AtMost { scope: None, shared: Some(_), .. } => false,
             AdjustmentKind::AtMost { scope: None | Some(ast::Scope::PerItem), .. } => each,
-            AdjustmentKind::AtMost { scope: Some(ast::Scope::PerYear | ast::Scope::InYears(_) | ast::Scope::InAll), .. } => false,
+            AdjustmentKind::AtMost {
+                scope: Some(ast::Scope::PerYear | ast::Scope::InYears(_) | ast::Scope::InAll),
+                ..
+            } => false,
             // Folded into `pays` and `each` before any line is checked.
             AdjustmentKind::Points { .. } | AdjustmentKind::CountedTo { .. } => return None,
             AdjustmentKind::Running { .. } if !each => {
