@@ -86,13 +86,13 @@ impl Phrase<'_, '_> {
             Op::AsOf => atom(self.say("决定日期", "the date of the decision").to_owned()),
             Op::Paid(award, scope) => {
                 let title = self.reader.award_title(*award);
-                atom(match (self.reader.lang, scope) {
+                atom(match (self.reader.lang, *scope) {
                     (Lang::Zh, PaidScope::Ever) => format!("{title}以前已付"),
-                    (Lang::Zh, PaidScope::ThisYear) => format!("{title}本年已付"),
+                    (Lang::Zh, PaidScope::THIS_YEAR) => format!("{title}本年已付"),
+                    (Lang::Zh, PaidScope::Years(years)) => format!("{title}连续{years}年已付"),
                     (Lang::En, PaidScope::Ever) => format!("paid before for {title}"),
-                    (Lang::En, PaidScope::ThisYear) => {
-                        format!("paid this year for {title}")
-                    }
+                    (Lang::En, PaidScope::THIS_YEAR) => format!("paid this year for {title}"),
+                    (Lang::En, PaidScope::Years(years)) => format!("paid in these {years} years for {title}"),
                 })
             }
             Op::Not(inner) => self.denied(level, *inner),

@@ -313,6 +313,8 @@ pub enum Scope {
     PerItem,
     /// One applicant in one year.
     PerYear,
+    /// One applicant in the year of the decision and those before it, so many in all.
+    InYears(u16),
     /// One applicant for ever.
     InAll,
 }
