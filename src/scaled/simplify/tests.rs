@@ -188,7 +188,8 @@ fn check(numbers: &[u16]) -> Result<(), TestCaseError> {
     let draw = &mut Draw(numbers.iter().cycle());
     let program = program(draw);
     let plan = plan();
-    let [text, all, amounts] = [Aim::Text, Aim::Outcomes, Aim::Amounts].map(|aim| simplify(&plan, &program, aim));
+    let [text, all, amounts] =
+        [Aim::Text, Aim::Outcomes, Aim::Amounts].map(|aim| simplify(&plan, &program, aim));
     let (Some(text), Some(all), Some(amounts)) = (text, all, amounts) else { return Ok(()) };
     let ends = |program: &Program, row: &Row| {
         let granted = *run(program, row).awards.iter().next().unwrap();
