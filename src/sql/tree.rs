@@ -189,13 +189,12 @@ impl Expr {
         let mut otherwise = otherwise;
         let mut kept = Vec::with_capacity(arms.len());
         for (when, then) in arms {
-            match when {
-                Expr::Truth(false) => {}
-                Expr::Truth(true) => {
-                    otherwise = Some(then);
-                    break;
-                }
-                when => kept.push((when, then)),
+            if when == Expr::Truth(true) {
+                otherwise = Some(then);
+                break;
+            }
+            if when != Expr::Truth(false) {
+                kept.push((when, then));
             }
         }
         if kept.is_empty() {
