@@ -317,15 +317,23 @@ impl<'p> Cone<'p> {
 
     // ---------------------------------------------------------------- nodes of the question itself
 
-    /// The question for histories only in which no year has more than all years together.
+    /// The question for histories only in which no span of years has more than a longer one.
     pub fn with_sound_history(&mut self, goal: NodeId) -> NodeId {
         let mut all = vec![goal];
-        for (&source, &year) in &self.inputs.clone() {
-            let Source::Paid(award, PaidScope::ThisYear) = source else { continue };
-            if let Some(&ever) = self.inputs.get(&Source::Paid(award, PaidScope::Ever)) {
-                let (year, ever) =
-                    (self.push(Op::Input(year), self.money()), self.push(Op::Input(ever), self.money()));
-                all.push(self.compare(Comparison::AtMost, year, ever));
+        let sums: Vec<_> = self.inputs.iter().map(|(&source, &input)| (source, input)).collect();
+        for &(source, shorter) in &sums {
+            let Source::Paid(award, PaidScope::Years(years)) = source else { continue };
+            for &(other, longer) in &sums {
+                let Source::Paid(same, scope) = other else { continue };
+                let holds = match scope {
+                    PaidScope::Ever => true,
+                    PaidScope::Years(more) => more > years,
+                };
+                if same == award && holds {
+                    let shorter = self.push(Op::Input(shorter), self.money());
+                    let longer = self.push(Op::Input(longer), self.money());
+                    all.push(self.compare(Comparison::AtMost, shorter, longer));
+                }
             }
         }
         if all.len() == 1 { goal } else { self.and(all) }

@@ -85,9 +85,13 @@ fn fact(cone: &Cone<'_>, id: InputId, source: Source, known: &Known) -> Option<W
                 PaidScope::Ever => {
                     Words::new(format!("以前共已付 {id} {sum}"), format!("paid {id} {sum} before in all"))
                 }
-                PaidScope::ThisYear => {
+                PaidScope::THIS_YEAR => {
                     Words::new(format!("本年已付 {id} {sum}"), format!("paid {id} {sum} this year"))
                 }
+                PaidScope::Years(years) => Words::new(
+                    format!("连续{years}年已付 {id} {sum}"),
+                    format!("paid {id} {sum} in these {years} years"),
+                ),
             })
         }
     }
