@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::Lang;
 use crate::evaluate::{Bounds, Outcome};
 use crate::money::Rational;
-use crate::plan::Plan;
+use crate::plan::{InputId, Plan};
 use crate::report::outcome_word;
 
 use super::words::Words;
@@ -158,7 +158,7 @@ fn row(plan: &Plan, allocation: &Allocation, entry: &Entry, round: &Round, words
         highest: open.and_then(|bounds| bounds.high).map(|high| amount(plan, high)),
         rank: entry.rank,
         place: entry.place(),
-        taken: entry.taken.map(Rational::to_shortest),
+        taken: taken(plan, &entry.taken),
         granted: amount(plan, Rational::ZERO),
         fund: None,
         share: None,
@@ -182,6 +182,19 @@ pub fn outcome(decided: &Decided) -> &'static str {
 /// An amount with the policy's decimals; of a bound with more of them, all.
 pub(super) fn amount(plan: &Plan, amount: Rational) -> String {
     amount.to_decimals(plan.rounding.decimals()).unwrap_or_else(|| amount.to_shortest())
+}
+
+/// The number of places; of quotas that count in several facts, with their names.
+fn taken(plan: &Plan, taken: &[(InputId, Rational)]) -> Option<String> {
+    if let [(_, one)] = taken {
+        return Some(one.to_shortest());
+    }
+    let named = taken.iter().map(|(fact, number)| {
+        let name = plan.inputs.get(*fact).map_or("?", |input| input.name.as_str());
+        format!("{name}={}", number.to_shortest())
+    });
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| named.join("; "))
 }
 
 fn percent(share: Rational) -> String {
