@@ -126,6 +126,7 @@ pub fn rows(plan: &Plan, allocation: &Allocation, round: &Round, all: bool, lang
                 granted: amount(plan, part.granted),
                 fund: fund.map(|fund| fund.id.clone()),
                 share: share.map(percent),
+                reason: words.reasons(entry, part.fund),
                 ..row.clone()
             });
         }
@@ -162,7 +163,7 @@ fn row(plan: &Plan, allocation: &Allocation, entry: &Entry, round: &Round, words
         granted: amount(plan, Rational::ZERO),
         fund: None,
         share: None,
-        reason: words.reasons(entry),
+        reason: words.reasons(entry, None),
     }
 }
 

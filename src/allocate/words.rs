@@ -49,12 +49,24 @@ impl Words<'_> {
         grouped(&amount(self.plan, money))
     }
 
-    /// Why, from the comparison with the others to the last fund.
-    pub(super) fn reasons(&self, entry: &Entry) -> String {
+    /// Why, from the comparison with the others to the last fund; of what one fund pays, what other funds are short of
+    /// is left out.
+    pub(super) fn reasons(&self, entry: &Entry, part: Option<usize>) -> String {
         if entry.reasons.is_empty() {
             return self.own(&entry.decided);
         }
-        let mut all: Vec<String> = entry.reasons.iter().map(|reason| self.reason(entry, reason)).collect();
+        let concerns = |reason: &&Reason| {
+            if let Reason::Cut { fund } | Reason::Empty { fund } | Reason::LineEnds { fund: Some(fund), .. } =
+                reason
+            {
+                part.is_none_or(|part| part == *fund)
+                    || self.plan.funds.get(*fund).is_some_and(|fund| fund.programme)
+            } else {
+                true
+            }
+        };
+        let told = entry.reasons.iter().filter(concerns);
+        let mut all: Vec<String> = told.map(|reason| self.reason(entry, reason)).collect();
         // Chosen, but what the applicant is owed is another matter.
         all.extend(Some(self.own(&entry.decided)).filter(|own| !own.is_empty()));
         all.join(match self.lang {
