@@ -29,11 +29,12 @@ pub(super) struct Limit {
 
 impl Limit {
     /// How much history counts against it: a wider history never leaves more.
-    const fn reach(&self) -> u8 {
+    const fn reach(&self) -> u16 {
         match self.scope {
             Some(Scope::PerItem) | None => 0,
             Some(Scope::PerYear) => 1,
-            Some(Scope::InAll) => 2,
+            Some(Scope::InYears(years)) => years,
+            Some(Scope::InAll) => u16::MAX,
         }
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn quota(
     condition: Option<NodeId>,
 ) -> String {
     let number = number.to_shortest();
-    let scope = scope.map_or("", |scope| words::scope(scope, reader.lang));
+    let scope = scope.map_or(String::new(), |scope| words::scope(scope, reader.lang));
     let condition = condition.map(|node| phrase(reader, Level::Applicant, node));
     match (reader.lang, condition) {
         (Lang::Zh, None) => format!("名额：{scope} {number}"),

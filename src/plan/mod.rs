@@ -6,6 +6,7 @@
 
 mod arithmetic;
 mod extent;
+mod history;
 mod level;
 pub mod limits;
 pub mod link;
@@ -31,7 +32,8 @@ pub use period::{Because, Bound};
 pub use population::{Fund, Key, Prize, Ranking, Shortage};
 pub use score::{Indicator, Score};
 
-pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
+pub use history::PaidScope;
+pub use node::{Node, NodeType, Nodes, Op, Range};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
