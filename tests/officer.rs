@@ -414,3 +414,17 @@ fn parquet_that_is_compressed_in_another_way_says_so() {
     has(&called.err, &["GZIP", "snappy"]);
     assert!(!called.err.contains("没有传完整"), "{}", called.err);
 }
+
+#[test]
+fn words_under_no_heading_are_told_by_their_letter() {
+    let desk = Desk::new("nameless");
+    desk.sheet("in.xlsx", &[&["", "申请人"], &["#1", "高校"], &["", "高校", "", "注"]]);
+    desk.put("in.csv", ",申请人,,\n1,高校,,\n,高校,,注\n");
+    for name in ["in.xlsx", "in.csv"] {
+        assert_eq!(desk.batch(&[name, "-o", "out.csv"]).code, 2);
+        let errors = desk.errors("out.csv.errors.csv");
+        assert_eq!(errors.len(), 2, "{errors:?}");
+        has(&errors[0].2, &["E0945", "（A 列）"]);
+        has(&errors[1].2, &["E0945", "（D 列）"]);
+    }
+}
