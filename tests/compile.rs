@@ -82,7 +82,7 @@ fn every_policy_has_a_query_and_both_kinds_of_json() {
         for target in ["plan", "program"] {
             let json: serde_json::Value = serde_json::from_str(&text(&[policy, "--to", target])).unwrap();
             assert_eq!(json["format"], format!("ipcalc-{target}"));
-            assert_eq!(json["version"], 1);
+            assert_eq!(json["version"], 2);
         }
     }
 }
