@@ -182,9 +182,27 @@ fn what_is_wrong_is_told_by_applicant_and_nothing_is_written() {
     let uncounted = history("applicant,award,year,amount\nanna,b,2025,10\n");
     assert!(uncounted.contains("E0978") && uncounted.contains("\"anna\""), "{uncounted}");
     let unknown = history("applicant,award,year,amount\nanna,c,2025,10\n");
-    assert!(unknown.contains("E0979") && unknown.contains("row 2"), "{unknown}");
+    assert!(unknown.contains("E0956") && unknown.contains("row 2") && unknown.contains("a, b"), "{unknown}");
+    // What would pass for no earlier grant at all is refused, too.
+    let undated = history("applicant,award,date,amount\nanna,a,last spring,100\n");
+    assert!(undated.contains("E0956") && undated.contains("last spring"), "{undated}");
+    let undated = history("applicant,award,year,amount\nanna,a,,100\n");
+    assert!(undated.contains("E0979") && undated.contains("no date"), "{undated}");
+    let undated = history("applicant,award,amount\nanna,a,100\n");
+    assert!(undated.contains("E0933") && undated.contains("year"), "{undated}");
+    let later = history("applicant,award,year,amount\nanna,a,2026,100\n");
+    assert!(later.contains("E0732") && later.contains("2026"), "{later}");
+    let fund = history("applicant,award,year,amount,fund\nanna,a,2025,100,f\n");
+    assert!(fund.contains("E0979") && fund.contains("name no fund"), "{fund}");
+    let column = history("applicant,award,year,amonut\nanna,a,2025,100\n");
+    assert!(column.contains("E0957") && column.contains("amonut"), "{column}");
+    let word = history("applicant,award,year,amount,outcome\nanna,a,2025,100,paid\n");
+    assert!(word.contains("E0979") && word.contains("awarded"), "{word}");
+    let twice =
+        history("applicant,award,year,amount,outcome\nanna,a,2025,100,awarded\nanna,a,2025,100,awarded\n");
+    assert!(twice.contains("E0990") && twice.contains("row 3"), "{twice}");
     let amount = history("applicant,award,year,amount\nanna,a,2025,10 yuan\n");
-    assert!(amount.contains("E0979") && amount.contains("yuan"), "{amount}");
+    assert!(amount.contains("E0956") && amount.contains("yuan"), "{amount}");
 }
 
 #[test]
@@ -216,4 +234,15 @@ fn earlier_payments_of_any_table_take_places_and_money() {
     };
     assert!(run("2025").contains("bo,a,A,2025,,exhausted"));
     assert!(run("2024").contains("bo,a,A,2025,,awarded"));
+    // The year of a date, and units, as in the tables of `batch`.
+    let of = |text: &str| {
+        std::fs::write(&history, text).unwrap();
+        let usual = [&input, "-o", "-", "--rules", &rules, "--policy", "small", "--lang", "en"];
+        let (code, out, err) =
+            call(&[&usual[..], &["--as-of", "2025-06-30", "--history", &history]].concat());
+        assert_eq!((code, err.as_str()), (0, ""));
+        out
+    };
+    assert!(of("申请人,奖励,日期,金额(万元)\nanna,a,2025年3月1日,0.01\n").contains("bo,a,A,2025,,exhausted"));
+    assert!(of("单位名称,奖励,日期,金额\nanna,a,2024/3/1,100元\n").contains("bo,a,A,2025,,awarded"));
 }

@@ -26,7 +26,7 @@ impl Run<'_> {
                 let mut progress = chosen.get(&(at, id)).cloned().unwrap_or(Progress {
                     requested: bounds(&outcome),
                     rank: None,
-                    taken: None,
+                    taken: Vec::new(),
                     decided: Decided::Granted(crate::money::Rational::ZERO),
                     parts: Vec::new(),
                     reasons: Vec::new(),

@@ -73,15 +73,23 @@ impl Run<'_> {
         overrides: &mut BTreeMap<(usize, AwardId), Outcome>,
     ) -> Result<(), Vec<Diagnostic>> {
         let condition = |at: usize, quota: &Quota| condition_of(values.get(at), quotas, quota, keys);
+        let several = counted(quotas).len() > 1;
         let mut limits = Vec::with_capacity(quotas.len());
         let mut befores = Vec::with_capacity(quotas.len());
+        let mut doubtful: Option<String> = None;
         for quota in quotas {
             let before = self.taken_before(id, quota, |at| condition(at, quota))?;
             let low = quota.number.minus(before.most).ok_or_else(too_large)?.max(Rational::ZERO);
             let high = quota.number.minus(before.least).ok_or_else(too_large)?.max(Rational::ZERO);
-            let last = if quota.fact.is_some() { Last::from(quota.last) } else { Last::Whole };
+            let last = match quota.fact {
+                None => Last::Whole,
+                // What part of several counts is given is not said.
+                Some(_) if several => Last::Unsaid,
+                Some(_) => Last::from(quota.last),
+            };
             limits.push(Limit { low, high, last });
             befores.push(before.least);
+            doubtful = doubtful.or(before.doubtful);
         }
         let mut competitors = Vec::new();
         for (at, (outcomes, known)) in values.iter().enumerate() {
@@ -99,11 +107,11 @@ impl Run<'_> {
             let Some(verdict) = swept.verdicts.get(place).cloned().flatten() else { continue };
             let requested =
                 values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw())).and_then(bounds);
-            let taken = counted(quotas, one);
+            let taken = taken(quotas, one);
             let mut own = Progress {
                 requested,
                 rank: swept.ranks.get(place).copied().flatten(),
-                taken: None,
+                taken: Vec::new(),
                 decided: Decided::Undetermined(requested.map(from_nothing)),
                 parts: Vec::new(),
                 reasons: Vec::new(),
@@ -119,13 +127,12 @@ impl Run<'_> {
                     self.choose(one.at, ranking, won(ranking));
                 }
                 Verdict::Part(left) => {
-                    let wanted = taken.unwrap_or(left);
-                    own.taken = Some(left);
+                    let wanted = taken.first().map_or(left, |(_, wanted)| *wanted);
+                    own.taken = taken.iter().map(|(fact, _)| (*fact, left)).collect();
                     own.reasons.push(Reason::FewerPlaces { wanted, left });
                     own.decided = Decided::Granted(Rational::ZERO);
-                    let facts: BTreeSet<InputId> = quotas.iter().filter_map(|quota| quota.fact).collect();
                     let changed: Vec<(InputId, Known)> =
-                        facts.into_iter().map(|fact| (fact, Known::Number(left))).collect();
+                        counted(quotas).into_iter().map(|fact| (fact, Known::Number(left))).collect();
                     overrides.extend(
                         self.outcome_with(one.at, id, &changed)?.map(|outcome| ((one.at, id), outcome)),
                     );
@@ -134,12 +141,20 @@ impl Run<'_> {
                     let places = places.get(limit).copied().unwrap_or(Rational::ZERO);
                     let among_some = quotas.get(limit).is_some_and(|quota| quota.condition.is_some());
                     let last = last_admitted(&swept, &competitors, limit);
-                    own.reasons.push(Reason::NotChosen { places, last, among_some });
+                    own.reasons.push(match line_end(&swept, &competitors, limit, places) {
+                        Some((left, from)) => Reason::LineEnds { fund: None, left, from },
+                        None => Reason::NotChosen { places, last, among_some },
+                    });
                     own.decided = Decided::Exhausted;
                     self.choose(one.at, ranking, lost(ranking));
                 }
                 Verdict::Open(cause) => {
-                    own.reasons.push(reason_of(cause));
+                    own.reasons.push(match (&doubtful, reason_of(cause)) {
+                        (Some(earlier), Reason::Others(because)) if because.is_empty() => {
+                            Reason::Earlier(earlier.clone())
+                        }
+                        (_, reason) => reason,
+                    });
                     self.choose(one.at, ranking, Known::Unknown);
                 }
             }
@@ -204,19 +219,23 @@ impl Run<'_> {
     ) -> Result<Taken, Vec<Diagnostic>> {
         // What was granted under an earlier version of the award takes places of this one, where the rules count it.
         let versions = self.plan.awards.get(id).map_or(&[][..], |award| award.counts.as_slice());
+        let of_quota = |one: &&Earlier| {
+            let place = one.holds() || one.chosen && !one.is_of(self.round);
+            (one.award == id || versions.contains(&one.award)) && place && self.counts(one, quota.scope)
+        };
+        let facts = self.plan.awards.get(id).map_or(0, |award| counted(&quotas(&award.parts)).len());
         let mut grants: BTreeMap<(&str, Option<i32>, &str), Option<Rational>> = BTreeMap::new();
-        for one in self.earlier.iter().filter(|one| {
-            (one.award == id || versions.contains(&one.award)) && one.holds() && self.counts(one, quota.scope)
-        }) {
-            let taken = grants.entry((&one.applicant, one.year, &one.round)).or_insert(one.taken);
-            *taken = taken.or(one.taken);
+        for one in self.earlier.iter().filter(of_quota) {
+            let own = quota.fact.and_then(|fact| one.taken_of(fact, facts));
+            let taken = grants.entry((&one.applicant, one.year, &one.round)).or_insert(own);
+            *taken = taken.or(own);
         }
-        let mut before = Taken { least: Rational::ZERO, most: Rational::ZERO };
+        let mut before = Taken { least: Rational::ZERO, most: Rational::ZERO, doubtful: None };
         for ((applicant, ..), taken) in grants {
-            let units = match (taken, quota.fact) {
-                (Some(taken), _) => taken,
-                (None, None) => Rational::ONE,
-                (None, Some(_)) => {
+            let units = match (quota.fact, taken) {
+                (None, _) => Rational::ONE,
+                (Some(_), Some(taken)) => taken,
+                (Some(_), None) => {
                     let award = self.plan.awards.get(id).map_or("", |award| award.id.as_str());
                     let lacks = Diagnostic::without_place(&entries::HISTORY_LACKS_COUNT);
                     return Err(vec![lacks.arg("applicant", applicant).arg("award", award)]);
@@ -229,6 +248,9 @@ impl Run<'_> {
             };
             if counted == Some(true) {
                 before.least = before.least.plus(units).ok_or_else(too_large)?;
+            }
+            if counted.is_none() {
+                before.doubtful = before.doubtful.or_else(|| Some(applicant.to_owned()));
             }
             if counted != Some(false) {
                 before.most = before.most.plus(units).ok_or_else(too_large)?;
@@ -249,10 +271,11 @@ impl Run<'_> {
 }
 
 /// What was taken before: at least, and at most.
-#[derive(Clone, Copy)]
 pub(super) struct Taken {
     pub least: Rational,
     pub most: Rational,
+    /// One of whom it is not known whether the quota counted it.
+    pub doubtful: Option<String>,
 }
 
 /// Whether a quota counts an applicant, from the values of one evaluation: `keys` of them come before the conditions.
@@ -298,10 +321,18 @@ pub(super) fn from_nothing(bounds: Bounds) -> Bounds {
     Bounds { low: Rational::ZERO, high: bounds.high }
 }
 
-/// How many places an applicant takes of the first quota that counts more than applicants.
-fn counted(quotas: &[Quota], one: &Competitor) -> Option<Rational> {
-    let mut all = quotas.iter().zip(&one.demand);
-    all.find(|(quota, _)| quota.fact.is_some()).map(|(_, demand)| demand.low)
+/// The facts that quotas count in.
+pub(super) fn counted(quotas: &[Quota]) -> BTreeSet<InputId> {
+    quotas.iter().filter_map(|quota| quota.fact).collect()
+}
+
+/// How many places an applicant takes of the quotas that count more than applicants, by the fact they count in.
+fn taken(quotas: &[Quota], one: &Competitor) -> Vec<(InputId, Rational)> {
+    let of = |fact: InputId| {
+        let own = quotas.iter().zip(&one.demand).filter(|(quota, _)| quota.fact == Some(fact));
+        (fact, own.map(|(_, demand)| demand.low).fold(Rational::ZERO, Rational::max))
+    };
+    counted(quotas).into_iter().map(of).collect()
 }
 
 /// The last of those who were chosen and count in a quota.
@@ -313,6 +344,30 @@ fn last_admitted(swept: &Swept, competitors: &[Competitor], limit: usize) -> Opt
         counts && matches!(verdict, Some(Verdict::Admitted | Verdict::Part(_)))
     };
     swept.order.iter().rev().find(admitted).and_then(|&place| competitors.get(place)).map(|one| one.at)
+}
+
+/// Where a line ended though something was left: how much, and for whom it did not suffice.
+pub(super) fn line_end(
+    swept: &Swept,
+    competitors: &[Competitor],
+    limit: usize,
+    places: Rational,
+) -> Option<(Rational, usize)> {
+    let mut left = places;
+    for &place in &swept.order {
+        let demand = competitors.get(place).and_then(|one| one.demand.get(limit))?;
+        match swept.verdicts.get(place).and_then(Option::as_ref)? {
+            Verdict::Admitted => left = left.minus(demand.low)?,
+            Verdict::Part(part) if demand.low.is_positive() => left = left.minus(*part)?,
+            Verdict::Refused(own) if *own == limit => {
+                let from = competitors.get(place).map(|one| one.at)?;
+                return (left.is_positive() && demand.low > left).then_some((left, from));
+            }
+            Verdict::Open(_) => return None,
+            Verdict::Refused(_) | Verdict::Part(_) => {}
+        }
+    }
+    None
 }
 
 /// A cause, as it is told.

@@ -8,7 +8,7 @@ use crate::money::{Direction, Rational, Rounding};
 use crate::plan::{AwardId, Fund, NodeId, Shortage};
 use crate::program::TieRule;
 
-use super::contest::{bounds, from_nothing, reason_of};
+use super::contest::{bounds, from_nothing, line_end, reason_of};
 use super::order::{key_values, nodes};
 use super::share::pro_rata;
 use super::sweep::{Competitor, Demand, Last, Limit, Verdict, sweep};
@@ -75,10 +75,6 @@ impl Run<'_> {
         for (claim, paid) in claims.iter().zip(paid) {
             match &paid {
                 Paid::Amount(amount, _) => {
-                    let empty = matches!(paid, Paid::Amount(_, Some(Reason::Empty { .. })));
-                    if empty && state.next.is_none() {
-                        state.next = Some(claim.at);
-                    }
                     if fund.programme {
                         state.granted = state.granted.plus(*amount).ok_or_else(too_large)?;
                     }
@@ -192,7 +188,9 @@ impl Run<'_> {
             return Ok(claims.iter().map(as_claimed).collect());
         }
         match &fund.shortage {
-            Shortage::InOrder { keys, last } => self.in_order(place, keys, Last::from(*last), left, claims),
+            Shortage::InOrder { keys, last } => {
+                self.in_order(place, keys, Last::from(*last), left, claims, state)
+            }
             Shortage::ProRata(remainder) if claims.iter().all(Claim::is_exact) => {
                 let amounts: Vec<Rational> = claims.iter().map(|claim| claim.low).collect();
                 let shared =
@@ -230,6 +228,7 @@ impl Run<'_> {
         last: Last,
         left: Rational,
         claims: &[Claim],
+        state: &mut FundState,
     ) -> Result<Vec<Paid>, Vec<Diagnostic>> {
         let asked: Vec<NodeId> = nodes(keys).collect();
         let values: Vec<Values> = self.evaluate_all(&asked)?;
@@ -255,6 +254,13 @@ impl Run<'_> {
             .zip(&swept.verdicts)
             .filter_map(|(one, verdict)| Some((one.at, verdict.as_ref()?)))
             .collect();
+        let refused = |at: &&usize| matches!(swept.verdicts.get(**at), Some(Some(Verdict::Refused(_))));
+        let first = swept.order.iter().find(refused).and_then(|&at| competitors.get(at));
+        state.next = first.map(|one| one.at);
+        let none = match line_end(&swept, &competitors, 0, left) {
+            Some((left, from)) => Reason::LineEnds { fund: Some(place), left, from },
+            None => Reason::Empty { fund: place },
+        };
         let mut parts: BTreeMap<usize, Rational> = BTreeMap::new();
         let mut paid = Vec::with_capacity(claims.len());
         for claim in claims {
@@ -272,9 +278,7 @@ impl Run<'_> {
                     };
                     Paid::Amount(own, reason)
                 }
-                Some(Verdict::Refused(_)) | None => {
-                    Paid::Amount(Rational::ZERO, Some(Reason::Empty { fund: place }))
-                }
+                Some(Verdict::Refused(_)) | None => Paid::Amount(Rational::ZERO, Some(none.clone())),
                 Some(Verdict::Open(cause)) => Paid::Open(reason_of(cause.clone())),
             });
         }
@@ -345,7 +349,7 @@ impl Run<'_> {
             if !matches!(entry.decided, Decided::Own(_)) {
                 entry.decided = Decided::Already(Rational::ZERO);
                 entry.parts.clear();
-                entry.taken = None;
+                entry.taken.clear();
                 entry.reasons = vec![Reason::Before];
             }
         }
@@ -359,6 +363,10 @@ impl Run<'_> {
             let sum = entry.parts.iter().try_fold(Rational::ZERO, |sum, part| sum.plus(part.granted));
             let sum = sum.unwrap_or(Rational::ZERO);
             entry.decided = if sum.is_positive() { Decided::Granted(sum) } else { Decided::Exhausted };
+            if !sum.is_positive() {
+                // Later rounds count only those who got something.
+                entry.taken.clear();
+            }
         }
         for (place, state) in self.funds.iter_mut().enumerate() {
             if self.plan.funds.get(place).is_some_and(|fund| fund.programme) {

@@ -11,23 +11,22 @@ mod fund;
 pub mod ledger;
 mod order;
 mod prize;
-mod read;
 mod share;
 mod summary;
 mod sweep;
 mod unranked;
 mod words;
 
-pub use read::Reader;
 pub use summary::{Summary, summary, text};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, population as entries};
 use crate::evaluate::{Bounds, Outcome};
 use crate::facts::{Inputs, Payment, in_fixed_order};
 use crate::money::Rational;
-use crate::plan::{AwardId, Plan};
+use crate::plan::{AwardId, InputId, Plan};
 
 /// One applicant.
 #[derive(Clone, Debug)]
@@ -56,6 +55,12 @@ pub struct Earlier {
     pub award: AwardId,
     /// The year it counts for.
     pub year: Option<i32>,
+    /// The day it was decided, where the table says so.
+    pub date: Option<Date>,
+    /// The item it was for, where the table says so.
+    pub item: Option<String>,
+    /// The step it was for, where the table says so.
+    pub step: Option<String>,
     /// The round.
     pub round: String,
     /// How much.
@@ -66,8 +71,10 @@ pub struct Earlier {
     pub decided: bool,
     /// The fund that paid it, if the ledger says so.
     pub fund: Option<String>,
-    /// How many places of a quota it took; one, if the ledger does not say.
-    pub taken: Option<Rational>,
+    /// How many places it took of quotas that count items, by the fact they count in if the ledger names it.
+    pub taken: Vec<(Option<InputId>, Rational)>,
+    /// It holds a place, and how much it is is not decided yet.
+    pub chosen: bool,
     /// The place in a ranking.
     pub place: Option<u32>,
 }
@@ -76,6 +83,12 @@ impl Earlier {
     /// Whether something was granted.
     pub fn holds(&self) -> bool {
         self.entitled || self.amount.is_positive()
+    }
+    /// How many places it took of the quotas that count in a fact, one of so many.
+    fn taken_of(&self, fact: InputId, facts: usize) -> Option<Rational> {
+        let own =
+            |(named, _): &&(Option<InputId>, Rational)| *named == Some(fact) || named.is_none() && facts == 1;
+        self.taken.iter().find(own).map(|(_, taken)| *taken)
     }
     /// Whether it was decided in this round.
     pub fn is_of(&self, round: &Round) -> bool {
@@ -107,8 +120,8 @@ pub struct Entry {
     pub requested: Option<Bounds>,
     /// The rank among those who compete; applicants whom no key tells apart have the same.
     pub rank: Option<u32>,
-    /// How many places of a quota are taken.
-    pub taken: Option<Rational>,
+    /// How many places are taken of quotas that count items, by the fact they count in.
+    pub taken: Vec<(InputId, Rational)>,
     /// What becomes of it.
     pub decided: Decided,
     /// Who pays it: the fund by its place in the plan (`None` where no fund is named), what was asked of it, and what it
@@ -187,6 +200,15 @@ pub enum Reason {
         /// The quota is one among some applicants only.
         among_some: bool,
     },
+    /// Not enough was left for the one with whom the line ends, and nobody after gets any of it.
+    LineEnds {
+        /// The fund, by its place in the plan; `None` of a quota.
+        fund: Option<usize>,
+        /// What was left.
+        left: Rational,
+        /// With whom it ends.
+        from: usize,
+    },
     /// Behind the last prize.
     NoPrize {
         /// The last place that brings one.
@@ -196,6 +218,8 @@ pub enum Reason {
     Tied(Vec<usize>),
     /// It hangs on what is not known of these.
     Others(Vec<usize>),
+    /// It hangs on whether a quota counts an earlier grant to this one, of whom nothing is known now.
+    Earlier(String),
     /// The applicant's own place in the order is not known.
     NoKey,
     /// Not enough is left, and the rules do not say what becomes of the last one.
@@ -272,7 +296,7 @@ pub struct FundState {
     pub granted: Rational,
     /// What rounding left over and the rules leave in the fund, or a tie kept from being placed.
     pub unplaced: Rational,
-    /// The first who got nothing.
+    /// The first who got nothing, where it is paid in order.
     pub next: Option<usize>,
     /// Those whose claims cannot be decided.
     pub open: usize,
@@ -336,7 +360,7 @@ struct Run<'a> {
 struct Progress {
     requested: Option<Bounds>,
     rank: Option<u32>,
-    taken: Option<Rational>,
+    taken: Vec<(InputId, Rational)>,
     decided: Decided,
     parts: Vec<PartPaid>,
     reasons: Vec<Reason>,
@@ -434,13 +458,17 @@ fn with_history(
             applicant: one.applicant.clone(),
             award: payment.award,
             year: payment.counted_year(),
+            date: payment.date,
+            item: None,
+            step: None,
             // No round of a ledger is called so: what stands in the facts was not decided in this one.
             round: String::from("\u{0}"),
             amount: payment.amount,
             entitled: false,
             decided: true,
             fund: None,
-            taken: None,
+            taken: Vec::new(),
+            chosen: false,
             place: None,
         }));
     }
@@ -450,9 +478,9 @@ fn with_history(
         histories.entry(at).or_default().push(Payment {
             award: one.award,
             year: one.year,
-            date: None,
-            item: None,
-            step: None,
+            date: one.date,
+            item: one.item.clone(),
+            step: one.step.clone(),
             amount: one.amount,
         });
     }

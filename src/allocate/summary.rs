@@ -193,7 +193,11 @@ pub fn text(summary: &Summary, titles: impl Fn(&str) -> String, lang: Lang) -> S
         });
     }
     for one in &summary.funds {
+        let limits = one.kind == "programme";
         let budget = match &one.budget {
+            Some(budget) if limits => {
+                say(format!("上限 {}，", grouped(budget)), format!("at most {}, ", grouped(budget)))
+            }
             Some(budget) => say(format!("有 {}，", grouped(budget)), format!("{} in all, ", grouped(budget))),
             None => String::new(),
         };
@@ -218,13 +222,15 @@ pub fn text(summary: &Summary, titles: impl Fn(&str) -> String, lang: Lang) -> S
             open => say(format!("；{open} 笔待定"), format!("; {open} undetermined")),
         };
         let (claimed, granted) = (grouped(&one.claimed), grouped(&one.granted));
+        // A limit pays nothing: funds may still cut what it lets through.
+        let (paid_zh, paid_en) = if limits { ("限额内", "let through") } else { ("付", "paid") };
         out.push_str(&say(
             format!(
-                "  {}：{budget}{before}申请 {claimed}，付 {granted}{left}{unplaced}{next}{open}\n",
+                "  {}：{budget}{before}申请 {claimed}，{paid_zh} {granted}{left}{unplaced}{next}{open}\n",
                 one.title
             ),
             format!(
-                "  {}: {budget}{before}claimed {claimed}, paid {granted}{left}{unplaced}{next}{open}\n",
+                "  {}: {budget}{before}claimed {claimed}, {paid_en} {granted}{left}{unplaced}{next}{open}\n",
                 one.title
             ),
         ));

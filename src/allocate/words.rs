@@ -49,12 +49,26 @@ impl Words<'_> {
         grouped(&amount(self.plan, money))
     }
 
-    /// Why, from the comparison with the others to the last fund.
-    pub(super) fn reasons(&self, entry: &Entry) -> String {
+    /// Why, from the comparison with the others to the last fund; of what one fund pays, what other funds are short of
+    /// is left out.
+    pub(super) fn reasons(&self, entry: &Entry, part: Option<usize>) -> String {
         if entry.reasons.is_empty() {
             return self.own(&entry.decided);
         }
-        let all: Vec<String> = entry.reasons.iter().map(|reason| self.reason(entry, reason)).collect();
+        let concerns = |reason: &&Reason| {
+            if let Reason::Cut { fund } | Reason::Empty { fund } | Reason::LineEnds { fund: Some(fund), .. } =
+                reason
+            {
+                part.is_none_or(|part| part == *fund)
+                    || self.plan.funds.get(*fund).is_some_and(|fund| fund.programme)
+            } else {
+                true
+            }
+        };
+        let told = entry.reasons.iter().filter(concerns);
+        let mut all: Vec<String> = told.map(|reason| self.reason(entry, reason)).collect();
+        // Chosen, but what the applicant is owed is another matter.
+        all.extend(Some(self.own(&entry.decided)).filter(|own| !own.is_empty()));
         all.join(match self.lang {
             Lang::Zh => "；",
             Lang::En => "; ",
@@ -90,6 +104,30 @@ impl Words<'_> {
                     &format!("all {places} places{kind_en} are taken{en}"),
                 )
             }
+            Reason::LineEnds { fund, left, from } => {
+                let (zh, en) = match fund {
+                    None => {
+                        let left = left.to_shortest();
+                        (format!("名额余 {left} 个"), format!("{left} places are left"))
+                    }
+                    Some(fund) => {
+                        let (fund, left) = (self.fund(*fund), self.money(*left));
+                        (format!("“{fund}”余 {left}"), format!("{left} is left of \"{fund}\""))
+                    }
+                };
+                if *from == entry.applicant {
+                    return rank(&format!("{zh}，不够给，按规则末位不给"), &format!("{en}, not enough for the last one, who by the rules gets nothing"));
+                }
+                let from = self.name(*from);
+                rank(
+                    &format!("{zh}，不够给排在前面的{from}，按规则到此为止"),
+                    &format!("{en}, not enough for {from}, and by the rules nobody after gets any"),
+                )
+            }
+            Reason::Earlier(earlier) => self.say(
+                format!("取决于以前得过的{earlier}占不占这一类的名额：这次的申请表里没有他，看不出来"),
+                format!("hangs on whether the earlier grant to {earlier} counts in a quota of one kind: nothing is known of them now"),
+            ),
             Reason::NoPrize { last } => {
                 rank(&format!("奖项到第 {last} 名为止"), &format!("prizes end with place {last}"))
             }

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::{Arena, Id as _};
+use crate::diagnostic::Words;
 use crate::plan::{
-    AwardId, Input, InputId, InputType, ListPlan, ListPlanId, Node, NodeId, NodeType, Op, PaidScope, Plan,
-    TableId,
+    AwardId, Input, InputId, InputType, InputYear, ListPlan, ListPlanId, Node, NodeId, NodeType, Op,
+    PaidScope, Plan, TableId,
 };
 use crate::program::{Dimension, Measure};
 use crate::syntax::ast::{AggregateKind, Comparison};
+
+use super::words;
 
 /// Nodes of one question at most; what depends on more is not asked.
 const LARGEST: usize = 3_000;
@@ -78,6 +81,21 @@ impl<'p> Cone<'p> {
             tables: BTreeMap::new(),
             too_large: false,
         }
+    }
+
+    /// What people call an input of the whole plan that is one year of a fact by year.
+    pub fn year_of(&self, asked: InputId) -> Option<Words> {
+        let of = self.whole.inputs.get(asked)?.of_year?;
+        let base = self.whole.inputs.get(of.input)?;
+        let Words { zh, en } = words::title(&base.name, base.label.as_deref());
+        Some(match of.year {
+            InputYear::Before(0) => Words::new(zh, en),
+            InputYear::Before(1) => Words::new(format!("上年{zh}"), format!("{en} last year")),
+            InputYear::Before(years) => {
+                Words::new(format!("{years}年前{zh}"), format!("{en} {years} years ago"))
+            }
+            InputYear::In(year) => Words::new(format!("{year}年{zh}"), format!("{en} in {year}")),
+        })
     }
 
     /// The id of an award of the whole plan.

@@ -71,8 +71,8 @@ pub(super) fn joined(all: &[Words]) -> Words {
 fn fact(cone: &Cone<'_>, id: InputId, source: Source, known: &Known) -> Option<Words> {
     let input = cone.plan.inputs.get(id)?;
     match source {
-        Source::Input(_) => {
-            let name = title(&input.name, input.label.as_deref());
+        Source::Input(asked) => {
+            let name = cone.year_of(asked).unwrap_or_else(|| title(&input.name, input.label.as_deref()));
             Some(equal(&name, &value(&input.ty, known)?))
         }
         Source::Paid(award, scope) => {

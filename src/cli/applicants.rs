@@ -8,8 +8,10 @@ use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts as codes, population as entries};
 use crate::facts::{self, json::Json};
 use crate::plan::Plan;
+use crate::sheet::heading::DEFAULT_KEY;
 use crate::sheet::{Chosen, Reading, Wishes};
 
+use super::batch::asked::{list_tables, lists, trimmed, units};
 use super::tables;
 
 /// What is asked of the applicants.
@@ -18,6 +20,12 @@ pub struct Asked<'a> {
     pub as_of: Option<Date>,
     pub year: Option<i32>,
     pub key: Option<&'a str>,
+    /// Items of lists from tables of their own: `FACT=TABLE`.
+    pub list: &'a [String],
+    /// The units of columns: `COLUMN=UNIT`.
+    pub unit: &'a [String],
+    /// Columns passed over.
+    pub ignore: &'a [String],
 }
 
 impl Asked<'_> {
@@ -39,7 +47,8 @@ impl Asked<'_> {
                     for (_, mut inputs) in reading.parts {
                         inputs.as_of = self.as_of.or(inputs.as_of);
                         inputs.year = self.year.or(self.as_of.map(Date::year)).or(inputs.year);
-                        match inputs.applicant.clone().filter(|name| !name.trim().is_empty()) {
+                        let name = inputs.applicant.as_deref().map(str::trim).unwrap_or_default();
+                        match Some(name.to_owned()).filter(|name| !name.is_empty()) {
                             Some(applicant) => applications.push(Application { applicant, inputs }),
                             None => found.push(
                                 Diagnostic::new(&codes::LACKS_KEY, element.span)
@@ -64,28 +73,35 @@ impl Asked<'_> {
         }
         let settings = Settings { as_of: self.as_of, history: false };
         let engine = Engine::new(self.plan, Want { outcomes: true }, settings);
+        let lists = lists(self.list, self.plan)?;
         let wishes = Wishes {
             key: self.key.map(str::to_owned),
+            ignore: trimmed(self.ignore),
+            units: units(self.unit).map_err(|fault| vec![fault])?,
+            joined: !lists.is_empty(),
+            lists: lists.iter().map(|(input, _)| *input).collect(),
             as_of_given: self.as_of.is_some(),
             year_given: self.year.is_some(),
             // The name has to be there: it tells applicants apart.
             by_key: true,
             ..Wishes::default()
         };
+        let key = self.key.unwrap_or(DEFAULT_KEY);
+        let (lists, mut found) = list_tables(self.plan, lists, key, &wishes.ignore);
         let reading = Reading {
             plan: self.plan,
             forms: engine.forms(),
             wishes,
             as_of: self.as_of,
             year: self.year,
-            lists: Vec::new(),
+            lists,
             history: None,
             chosen: Chosen::default(),
             explain_all: false,
         };
         let mut source = tables::open_by_name(path).map_err(|fault| vec![fault])?;
         let shape = source.shape(&reading)?;
-        let (mut applications, mut found) = (Vec::new(), Vec::new());
+        let mut applications = Vec::new();
         while let Some(piece) = source.next_piece().map_err(|fault| vec![fault])? {
             let block = shape.block(&piece, &reading).map_err(|fault| vec![fault])?;
             for fault in &block.faults {
@@ -111,6 +127,7 @@ impl Asked<'_> {
                 applications.push(Application { applicant: name.to_owned(), inputs });
             }
         }
+        found.extend(reading.orphans().into_iter().map(|fault| fault.found));
         if found.is_empty() { Ok(applications) } else { Err(found) }
     }
 }

@@ -291,14 +291,7 @@ fn goal_title(goal: &Goal, lang: Lang) -> String {
     let counted = counted(&goal.measure.of);
     let value =
         if is_ratio || goal.growth { percent(goal.value) } else { grouped(&goal.value.to_shortest()) };
-    let sign = match goal.comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "≠",
-        Comparison::Less => "<",
-        Comparison::AtMost => "≤",
-        Comparison::More => ">",
-        Comparison::AtLeast => "≥",
-    };
+    let sign = goal.comparison.sign();
     let growth = match (goal.growth, lang) {
         (false, _) => "",
         (true, Lang::Zh) => "年均增幅 ",

@@ -39,7 +39,7 @@ pub use block::Fault;
 pub use book::{BookColumn, book};
 pub use format::Format;
 pub use heading::{Heading, Wishes};
-pub use joined::{Histories, ListTable};
+pub use joined::{Granted, Histories, ListTable};
 pub use place::ReadAt;
 pub use reading::{Chosen, Reading, too_wide};
 pub use run::{Done, Run};

@@ -85,7 +85,10 @@ impl Translation<'_> {
         let this_year = self.options.as_of.map(crate::calendar::Date::year);
         if this_year.is_none() && matches!(single.year, InputYear::Before(_)) {
             let name = self.plan.inputs.get(single.input).map_or(String::new(), |input| input.name.clone());
-            self.faults.push(fault::year_by_row(&name, self.options.dialect));
+            let fault = fault::year_by_row(self.plan, input, &name, self.options.dialect);
+            if !self.faults.contains(&fault) {
+                self.faults.push(fault);
+            }
         }
         Some(of.path(self.plan, this_year))
     }

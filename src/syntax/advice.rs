@@ -151,8 +151,9 @@ impl Failed<'_> {
             None => return None,
         };
         let (_, sign) = ENDS.iter().find(|(end, _)| *end == word)?;
+        // `职工数 达到 300人以上` says it twice.
         let name = before.split_whitespace().rfind(|word| {
-            *word != figure && word.starts_with(char::is_alphabetic) && !["条件", "where"].contains(word)
+            *word != figure && word.starts_with(char::is_alphabetic) && !BEFORE_FIGURES.contains(word)
         })?;
         let right = shortened_line(&format!("{name} {sign} {figure}"));
         Some(Words::new(
@@ -267,6 +268,25 @@ impl Failed<'_> {
         ))
     }
 }
+
+/// Words that stand before a figure and are no names.
+static BEFORE_FIGURES: &[&str] = &[
+    "条件",
+    "where",
+    "达到",
+    "满",
+    "为",
+    "是",
+    "等于",
+    "至少",
+    "不低于",
+    "不少于",
+    "超过",
+    "高于",
+    "大于",
+    "多于",
+    "在",
+];
 
 /// Words that a Chinese text puts after the figure, and the comparison they are.
 static ENDS: &[(&str, &str)] = &[

@@ -266,6 +266,7 @@ def main():
     warehouses = [engines.ENGINES[name]() for name in arguments.engines.split(",")]
     cases = [
         ("hostile", "hostile", [ROOT / "tests" / "warehouse" / "hostile.rules"], "2024-06-30", True),
+        ("quotients", "quotients", [ROOT / "tests" / "warehouse" / "quotients.rules"], "2024-06-30", True),
         ("qd8", "qd8", [ROOT / "benches" / "qd8.rules"], "2019-06-30", False),
         ("qingdao", "qingdao", [], "2019-06-30", True),
         ("qingdao-dates", "qingdao", [], None, True),

@@ -27,25 +27,15 @@ pub(super) fn reading<'p>(
     engine: &'p Engine<'p>,
     as_of: Option<Date>,
 ) -> Result<Reading<'p>, Vec<Diagnostic>> {
-    let lists = lists(args, plan)?;
+    let lists = lists(&args.list, plan)?;
     let chosen = Chosen {
         numbers: args.explain.iter().filter_map(|row| row.trim().parse().ok()).collect(),
         keys: args.explain.iter().map(|row| row.trim().to_owned()).collect(),
     };
-    let trimmed = |names: &[String]| {
-        names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<_>>()
-    };
-    let mut units = Vec::new();
-    for unit in &args.unit {
-        let Some((column, unit)) = unit.split_once('=') else {
-            return Err(one(not_a_pair("--unit", unit, "交易额=万元")));
-        };
-        units.push((column.trim().to_owned(), unit.trim().to_owned()));
-    }
     let wishes = Wishes {
         keep: trimmed(&args.keep),
         ignore: trimmed(&args.ignore),
-        units,
+        units: units(&args.unit).map_err(one)?,
         key: args.key.clone(),
         joined: args.history.is_some() || !lists.is_empty(),
         as_of_given: as_of.is_some(),
@@ -58,18 +48,7 @@ pub(super) fn reading<'p>(
         return Err(one(fault.arg("text", year.to_string())));
     }
     let key = args.key.clone().unwrap_or_else(|| DEFAULT_KEY.to_owned());
-    let mut tables = Vec::new();
-    let mut faults = Vec::new();
-    for (input, path) in lists {
-        let name = files::name(&path);
-        let read = tables::open_by_name(&path).map_err(one).and_then(|mut table| {
-            ListTable::read(plan, input, &name, &key, &wishes.ignore, |visit| table.visit(visit))
-        });
-        match read {
-            Ok(table) => tables.push(table),
-            Err(found) => faults.extend(found),
-        }
-    }
+    let (tables, mut faults) = list_tables(plan, lists, &key, &wishes.ignore);
     let mut history = None;
     if let Some(path) = &args.history {
         let loader = crate::cli::loader::Loader::new(&args.rules)?;
@@ -100,6 +79,41 @@ pub(super) fn reading<'p>(
     })
 }
 
+/// Names of columns without blanks around them.
+pub(in crate::cli) fn trimmed(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// The units of columns.
+pub(in crate::cli) fn units(units: &[String]) -> Result<Vec<(String, String)>, Diagnostic> {
+    let pair = |unit: &String| {
+        let (column, of) = unit.split_once('=').ok_or_else(|| not_a_pair("--unit", unit, "交易额=万元"))?;
+        Ok((column.trim().to_owned(), of.trim().to_owned()))
+    };
+    units.iter().map(pair).collect()
+}
+
+/// The tables of lists, and what is wrong with some.
+pub(in crate::cli) fn list_tables(
+    plan: &Plan,
+    lists: Vec<(InputId, PathBuf)>,
+    key: &str,
+    ignore: &[String],
+) -> (Vec<ListTable>, Vec<Diagnostic>) {
+    let (mut read, mut faults) = (Vec::new(), Vec::new());
+    for (input, path) in lists {
+        let name = files::name(&path);
+        let table = tables::open_by_name(&path).map_err(one).and_then(|mut table| {
+            ListTable::read(plan, input, &name, key, ignore, |visit| table.visit(visit))
+        });
+        match table {
+            Ok(table) => read.push(table),
+            Err(found) => faults.extend(found),
+        }
+    }
+    (read, faults)
+}
+
 fn not_a_pair(option: &str, text: &str, example: &str) -> Diagnostic {
     let cause = Words::new(
         format!("{option} 的“{text}”里没有等号"),
@@ -109,10 +123,13 @@ fn not_a_pair(option: &str, text: &str, example: &str) -> Diagnostic {
 }
 
 /// The lists that have a table of their own, with its path.
-fn lists(args: &Args, plan: &Plan) -> Result<Vec<(InputId, PathBuf)>, Vec<Diagnostic>> {
+pub(in crate::cli) fn lists(
+    given: &[String],
+    plan: &Plan,
+) -> Result<Vec<(InputId, PathBuf)>, Vec<Diagnostic>> {
     let names = crate::facts::lookup::inputs(plan);
     let mut lists: Vec<(InputId, PathBuf)> = Vec::new();
-    for list in &args.list {
+    for list in given {
         let Some((name, path)) = list.split_once('=') else {
             return Err(one(not_a_pair("--list", list, "pledge_loans=loans.csv")));
         };

@@ -1,6 +1,6 @@
 //! `ipcalc batch`: a table of applicants in, a table of amounts out.
 
-mod asked;
+pub(super) mod asked;
 mod paths;
 mod write;
 

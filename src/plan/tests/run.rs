@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::arena::{Arena, Id as _};
 use crate::calendar::Date;
 use crate::money::Rational;
-use crate::plan::level::holds;
 use crate::plan::{AwardId, Known, ListPlanId, NodeId, Nodes, Op, PaidScope, Plan};
 use crate::program::KeyValue;
 use crate::syntax::ast::AggregateKind;
@@ -167,14 +166,14 @@ impl<'p> Run<'p> {
                     (Value::Date(left), Value::Date(right)) => left.cmp(&right),
                     (left, right) => left.number().cmp(&right.number()),
                 };
-                return Value::Bool(holds(*comparison, order));
+                return Value::Bool(comparison.holds_in(order));
             }
             Op::CompareRatio { comparison, numerator, denominator, right } => {
                 let (above, below) = (number(*numerator), number(*denominator));
                 number(*right).times(below).expect(fits);
                 let quotient = if below.is_zero() { None } else { Some(above.over(below).expect(fits)) };
                 let order = quotient.map(|quotient| quotient.cmp(&number(*right)));
-                return Value::Bool(order.is_some_and(|order| holds(*comparison, order)));
+                return Value::Bool(order.is_some_and(|order| comparison.holds_in(order)));
             }
             Op::SameText(left, right) => return Value::Bool(at(*left) == at(*right)),
             Op::Among(value, mask) => {

@@ -134,6 +134,16 @@ impl Checker {
             self.report(diagnostic);
             return None;
         }
+        // The same with its currency: that says more than that money and shares do not go together.
+        let fixed = checked.iter().find(|value| {
+            measure_of(value)
+                .is_some_and(|value| matches!(value.of, Dimension::Money(_)) && value.per.is_none())
+        });
+        if let (Some(value), BracketKind::Parts, true) = (fixed, bracket.kind, checked.iter().any(is_share)) {
+            let found = self.type_words(&value.ty);
+            self.report(Diagnostic::new(&entries::PARTS_NEED_RATES, value.span).arg("found", found));
+            return None;
+        }
         self.make_alike(checked)
     }
 

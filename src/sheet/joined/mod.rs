@@ -1,8 +1,10 @@
 //! Tables that are joined to applicants by a key: items of lists, and what was paid before.
 
+mod granted;
 mod history;
 mod list;
 
+pub use granted::Granted;
 pub use history::Histories;
 pub use list::ListTable;
 

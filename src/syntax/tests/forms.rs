@@ -11,6 +11,8 @@ static HEADINGS: &[(&str, &str)] = &[
     ("fact x : money in USD by year", "申报项 x : 金额 USD 按年"),
     ("fact x : optional count of 件", "事实 x : 可选 计数 件"),
     ("fact x : count", "申报项 x : 计数"),
+    ("fact x : count range 0 to 5", "申报项 x : 计数，范围 0 至 5"),
+    ("fact x : money \"甲\", range at least 5", "申报项 x : 金额 \"甲\" 范围 不低于 5"),
     ("fact x : count of patents by year \"甲\"", "申报项 x : 计数 patents 按年 \"甲\""),
     ("fact x : quantity in m²", "申报项 x : 数量 m²"),
     ("fact x : duration in months", "申报项 x : 期限 个月"),

@@ -148,6 +148,7 @@ fn precedence_from_loose_to_tight() {
         ("-a * b", "[*neg[a] *b]"),
         ("a is not b", "[a NotEqual b]"),
         ("a is not b or a not less than 3", "[[a NotEqual b] or [a AtLeast 3]]"),
+        ("a 不满 3 且 b 未满 4 且 c 不到 5", "[[a Less 3] and [b Less 4] and [c Less 5]]"),
         ("a 不低于 3 且 b 为 c", "[[a AtLeast 3] and [b Equal c]]"),
         ("honours has x or honours 含有 y", "[[honours has x] or [honours has y]]"),
         ("a in (b, c，d)", "[a in b, c, d]"),
