@@ -8,7 +8,6 @@ use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts as codes, population as entries};
 use crate::facts::{self, json::Json};
 use crate::plan::Plan;
-use crate::sheet::heading::DEFAULT_KEY;
 use crate::sheet::{Chosen, Reading, Wishes};
 
 use super::batch::asked::{list_tables, lists, trimmed, units};
@@ -74,7 +73,7 @@ impl Asked<'_> {
         let settings = Settings { as_of: self.as_of, history: false };
         let engine = Engine::new(self.plan, Want { outcomes: true }, settings);
         let lists = lists(self.list, self.plan)?;
-        let wishes = Wishes {
+        let mut wishes = Wishes {
             key: self.key.map(str::to_owned),
             ignore: trimmed(self.ignore),
             units: units(self.unit).map_err(|fault| vec![fault])?,
@@ -86,8 +85,7 @@ impl Asked<'_> {
             by_key: true,
             ..Wishes::default()
         };
-        let key = self.key.unwrap_or(DEFAULT_KEY);
-        let (lists, mut found) = list_tables(self.plan, lists, key, &wishes.ignore);
+        let (lists, mut found) = list_tables(self.plan, lists, self.key, &mut wishes);
         let reading = Reading {
             plan: self.plan,
             forms: engine.forms(),

@@ -72,6 +72,11 @@ impl<'p> Reading<'p> {
         faults
     }
 
+    /// Whether a key tells applicants apart: the caller names one, or other tables are joined by it.
+    pub(super) fn by_key(&self) -> bool {
+        self.wishes.key.is_some() || self.wishes.joined
+    }
+
     /// Empty columns for all inputs.
     pub(super) fn fillers(&self) -> Arena<InputId, Filler> {
         let filler = |(id, input): (InputId, &Input)| {

@@ -11,6 +11,7 @@ use crate::plan::InputId;
 
 use super::answer::Answers;
 use super::block::{Block, Fault};
+use super::repeated::Keys;
 use super::run::{Done, Run};
 use super::source::Piece;
 use super::summary::Summary;
@@ -48,7 +49,9 @@ impl Run<'_, '_> {
         let encoded = encode(self.encoding, self.layout, &answers)?;
         let mut summary = Summary::of(self.reading.plan, &answers);
         summary.left_out = left_out;
-        Ok(Done { encoded, faults, summary, explained, bytes: piece.bytes() })
+        let names = block.names.take().filter(|_| self.reading.by_key());
+        let keys = names.map(|names| Keys::new(names, &block.numbers, &block.columns));
+        Ok(Done { encoded, faults, summary, explained, keys, bytes: piece.bytes() })
     }
 
     /// The outcomes of rows in which some amount is not exact, where the engine was not asked for outcomes.

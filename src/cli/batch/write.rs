@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::batch::Engine;
 use crate::diagnostic::{Diagnostic, Words, call, sheet as codes};
-use crate::sheet::{Format, Layout, Output, Reading, Run, Shape, Source, Summary, faults_text};
+use crate::sheet::{Applicants, Format, Layout, Output, Reading, Run, Shape, Source, Summary, faults_text};
 use crate::source::Sources;
 
 use super::super::console::Console;
@@ -53,16 +53,22 @@ pub(super) fn write(
     let mut errors = Errors { path: paths.errors.as_deref(), staged: None, bom: args.bom, console };
     let mut summary = Summary::new(plan);
     let mut traces: Vec<String> = Vec::new();
+    let mut applicants = Applicants::default();
     let mut progress = Progress::new(tables::size(&args.input).filter(|_| paths.from != Format::Xlsx));
     let driven = run.drive(source, threads, &mut |done| {
         progress.add(done.bytes, done.summary.decided.saturating_add(done.summary.left_out));
         errors.add(&done.faults)?;
         summary.add(&done.summary);
+        done.keys.iter().for_each(|keys| applicants.add(keys));
         traces.extend(done.explained.into_iter().map(|(_, text)| text));
         output.take(done.encoded).map_err(with_path)
     });
     progress.end();
     driven.map_err(one)?;
+    let repeated = applicants.faults();
+    if !repeated.is_empty() {
+        return Err(repeated);
+    }
     let orphans = run.reading.orphans();
     errors.add(&orphans).map_err(one)?;
     drop(output.end().map_err(|fault| one(with_path(fault)))?);

@@ -262,7 +262,8 @@ impl<'p> Granted<'p> {
                 .arg("found", found)
         };
         let empty = |column: (&str, &str)| vec![wrong(column, Words::new("没有填", "it is empty"))];
-        let Some(applicant) = at(Part::Applicant).and_then(|(cell, ..)| key_of(cell)) else {
+        let applicant = at(Part::Applicant).map(|(cell, ..)| key_of(cell)).transpose();
+        let Some(applicant) = applicant.map_err(|one| told(vec![one]))?.flatten() else {
             return Err(empty(("申请人", "applicant")));
         };
         let award = award.ok_or_else(|| empty(("奖励", "award")))?;
