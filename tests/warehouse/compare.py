@@ -18,6 +18,12 @@ import engines
 import rows as making
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+# What tables and the key are called where names try to leave their quotes, or are words of SQL.
+HOSTILE = {
+    "applicants": "ap\"p`l'i\\cants; DROP TABLE x; --\n表",
+    "history": "SELECT",
+    "id": 'Order "by" 1 --\\',
+}
 DAYS = [datetime.date(2024, 2, 2), datetime.date(2029, 2, 1), datetime.date(2019, 6, 30), datetime.date(2025, 1, 1)]
 
 
@@ -180,11 +186,13 @@ def run_case(arguments, warehouses, case, seed):
         if fact["by_year"] and as_of is not None:
             year = int(as_of[:4])
             fact["years"] = [f"{fact['name']}.{year - before}" for before in (1, 2, 3)]
-    options = ["--key", "id"]
+    called = HOSTILE if name == "hostile" else {}
+    key = called.get("id", "id")
+    options = ["--key", key, "--table", called.get("applicants", "applicants")]
     if as_of is not None:
         options += ["--as-of", as_of]
     if with_history:
-        options += ["--history", "history"]
+        options += ["--history", called.get("history", "history")]
     probe = ipcalc.call("compile", policy, "--to", "sql", "--dialect", "duckdb", *ipcalc.rules, *options, check=False)
     if probe.returncode != 0:
         reason = re.sub(r"\s+", " ", probe.stderr)[:160]
@@ -208,15 +216,17 @@ def run_case(arguments, warehouses, case, seed):
     for warehouse in warehouses:
         done = ipcalc.query(warehouse.dialect, *options)
         (folder / f"{warehouse.dialect}.sql").write_text(done.stdout)
-        columns = [("id", "key")] + [column for fact in facts if fact["type"] != "list" for column in engines.columns(fact)]
+        columns = [(key, "key")] + [column for fact in facts if fact["type"] != "list" for column in engines.columns(fact)]
         columns += [("as_of", "date")] if as_of is None else []
-        warehouse.table("applicants", columns, people)
+        for row in [*people, *(payments or []), *(item for of in items.values() for item in of)]:
+            row[key] = row["id"]
+        warehouse.table(called.get("applicants", "applicants"), columns, people)
         for fact in facts:
             if fact["type"] == "list":
-                fields = [("id", "key")] + [column for field in fact["fields"] for column in engines.columns(field)]
+                fields = [(key, "key")] + [column for field in fact["fields"] for column in engines.columns(field)]
                 warehouse.table(fact["name"], fields, items[fact["name"]])
         if payments is not None:
-            warehouse.table("history", [("id", "key"), ("award", "text"), ("year", "key"), ("amount", "number")], payments)
+            warehouse.table(called.get("history", "history"), [(key, "key"), ("award", "text"), ("year", "key"), ("amount", "number")], payments)
         began = time.time()
         try:
             found = warehouse.query(done.stdout)
@@ -225,6 +235,7 @@ def run_case(arguments, warehouses, case, seed):
             bad += 1
             continue
         took = time.time() - began
+        found = [{**row, "id": row[key]} for row in found]
         faults, compared, undecided = differences(awards, answers, refused, found, people, items)
         print(
             f"{name} on {warehouse.version}: {len(people)} rows, {len(awards)} awards, {compared} outcomes, "
