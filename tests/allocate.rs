@@ -166,12 +166,18 @@ fn what_is_wrong_is_told_by_applicant_and_nothing_is_written() {
     let twice = with("in.csv", "applicant,score,items\nbo,1,1\nbo,2,1\n", &year);
     assert!(twice.contains("E0974") && twice.contains("\"bo\""), "{twice}");
     let nameless = with("in.csv", "applicant,score,items\n,1,1\n", &year);
-    assert!(nameless.contains("E0716") || nameless.contains("applicant"), "{nameless}");
+    assert!(
+        nameless.contains("E0991") && nameless.contains("row 2: the applicant has no name"),
+        "{nameless}"
+    );
     let given = r#"[{"applicant": "bo", "as_of": "2025-06-30", "facts": {"score": 1, "items": 1, "a.selected": true}}]"#;
     let given = with("in.json", given, &[]);
     assert!(given.contains("E0975") && given.contains("a.selected"), "{given}");
     let bad = with("in.csv", "applicant,score,items\nbo,many,1\n", &year);
-    assert!(bad.contains("E0976") && bad.contains("row 2"), "{bad}");
+    assert!(
+        bad.contains("E0991") && bad.contains("in.csv, row 2 (bo)") && !bad.contains("small.rules"),
+        "{bad}"
+    );
     let undated = with("in.csv", "applicant,score,items\nbo,1,1\n", &[]);
     assert!(undated.contains("E0977"), "{undated}");
     let history = |text: &str| {

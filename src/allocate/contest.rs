@@ -139,11 +139,11 @@ impl Run<'_> {
                 }
                 Verdict::Refused(limit) => {
                     let places = places.get(limit).copied().unwrap_or(Rational::ZERO);
-                    let among_some = quotas.get(limit).is_some_and(|quota| quota.condition.is_some());
+                    let among = quotas.get(limit).and_then(|quota| quota.condition);
                     let last = last_admitted(&swept, &competitors, limit);
                     own.reasons.push(match line_end(&swept, &competitors, limit, places) {
                         Some((left, from)) => Reason::LineEnds { fund: None, left, from },
-                        None => Reason::NotChosen { places, last, among_some },
+                        None => Reason::NotChosen { places, last, among },
                     });
                     own.decided = Decided::Exhausted;
                     self.choose(one.at, ranking, lost(ranking));

@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, population as entries};
 use crate::evaluate::{Bounds, Outcome};
 use crate::facts::{Inputs, Payment, in_fixed_order};
 use crate::money::Rational;
-use crate::plan::{AwardId, InputId, Plan};
+use crate::plan::{AwardId, InputId, NodeId, Plan};
 
 /// One applicant.
 #[derive(Clone, Debug)]
@@ -197,8 +197,8 @@ pub enum Reason {
         places: Rational,
         /// The last one who was chosen.
         last: Option<usize>,
-        /// The quota is one among some applicants only.
-        among_some: bool,
+        /// Whom the quota is for, where it is not for all.
+        among: Option<NodeId>,
     },
     /// Not enough was left for the one with whom the line ends, and nobody after gets any of it.
     LineEnds {

@@ -110,7 +110,7 @@ fn the_best_are_chosen_and_the_next_is_told_why() {
     let places = Rational::whole(2);
     assert_eq!(
         (bo.rank, bo.reasons.clone()),
-        (Some(3), vec![Reason::NotChosen { places, last: Some(2), among_some: false }])
+        (Some(3), vec![Reason::NotChosen { places, last: Some(2), among: None }])
     );
     assert_eq!((allocation.contests[0].taken, allocation.contests[0].next), (places, Some(1)));
 }

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Lang;
 use crate::evaluate::Outcome;
+use crate::explain::phrase;
 use crate::money::{Rational, grouped};
 use crate::plan::Plan;
 use crate::report::missing_name;
@@ -90,17 +91,19 @@ impl Words<'_> {
                 format!("并列第 {from} 名，{places} 个名次的奖额由 {among} 人平分"),
                 format!("tied at place {from}: the prizes of {places} places are divided among {among}"),
             ),
-            Reason::NotChosen { places, last, among_some } => {
+            Reason::NotChosen { places, last, among } => {
                 let places = places.to_shortest();
                 let last = last.map(|last| self.name(last));
                 let (zh, en) = match last {
                     Some(last) => (format!("，最后一名是{last}"), format!("; the last was given to {last}")),
                     None => (String::new(), String::new()),
                 };
-                let (kind_zh, kind_en) =
-                    if *among_some { ("这一类的", " of this kind") } else { ("", "") };
+                let kind = among.map(|among| phrase(self.plan, among, self.lang));
+                let (kind_zh, kind_en) = kind.map_or_else(Default::default, |kind| {
+                    (format!("(限 {kind})"), format!(" (where {kind})"))
+                });
                 rank(
-                    &format!("{kind_zh}名额 {places} 个已满{zh}"),
+                    &format!("名额 {places} 个{kind_zh}已满{zh}"),
                     &format!("all {places} places{kind_en} are taken{en}"),
                 )
             }
