@@ -282,7 +282,10 @@ impl Run<'_> {
                     Paid::Amount(own, reason)
                 }
                 Some(Verdict::Refused(_)) | None => Paid::Amount(Rational::ZERO, Some(none.clone())),
-                Some(Verdict::Open(cause)) => Paid::Open(reason_of(cause.clone())),
+                Some(Verdict::Open(cause)) => {
+                    let one = competitors.iter().find(|one| one.at == claim.at);
+                    Paid::Open(reason_of(cause.clone(), keys, one))
+                }
             });
         }
         Ok(paid)

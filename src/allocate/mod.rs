@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, population as entries};
-use crate::evaluate::{Bounds, Outcome};
+use crate::evaluate::{Bounds, Missing, Outcome};
 use crate::facts::{Inputs, Payment, in_fixed_order};
 use crate::money::Rational;
 use crate::plan::{AwardId, InputId, NodeId, Plan};
@@ -220,8 +220,10 @@ pub enum Reason {
     Others(Vec<usize>),
     /// It hangs on whether a quota counts an earlier grant to this one, of whom nothing is known now.
     Earlier(String),
-    /// The applicant's own place in the order is not known.
-    NoKey,
+    /// The applicant's own place in the order is not known: these of its keys are not.
+    NoKey(Vec<NodeId>),
+    /// These facts of its own are missing, too.
+    Missing(Vec<Missing>),
     /// Not enough is left, and the rules do not say what becomes of the last one.
     LastUnsaid,
     /// Only part of the places of a quota that were asked for were left.
