@@ -43,7 +43,6 @@ impl Run<'_> {
     pub(super) fn contests(&mut self) -> Result<(), Vec<Diagnostic>> {
         let plan = self.plan;
         self.choose_all();
-        let mut overrides: BTreeMap<(usize, AwardId), Outcome> = BTreeMap::new();
         let mut progress: BTreeMap<(usize, AwardId), Progress> = BTreeMap::new();
         for id in contested(plan) {
             let Some(award) = plan.awards.get(id) else { continue };
@@ -54,13 +53,13 @@ impl Run<'_> {
             asked.extend(quotas.iter().filter_map(|quota| quota.condition));
             let values = self.evaluate_all(&asked)?;
             if ranking.prizes.is_empty() {
-                self.by_quota(id, ranking, &quotas, (&values, keys), &mut progress, &mut overrides)?;
+                self.by_quota(id, ranking, &quotas, (&values, keys), &mut progress)?;
             } else {
-                self.by_prizes(id, ranking, &values, &mut progress, &mut overrides)?;
+                self.by_prizes(id, ranking, &values, &mut progress)?;
             }
         }
         self.contests.sort_by_key(|contest| (contest.award, contest.part));
-        self.settle(&progress, &overrides)
+        self.settle(&progress)
     }
 
     fn by_quota(
@@ -70,7 +69,6 @@ impl Run<'_> {
         quotas: &[Quota],
         (values, keys): (&[Values], usize),
         progress: &mut BTreeMap<(usize, AwardId), Progress>,
-        overrides: &mut BTreeMap<(usize, AwardId), Outcome>,
     ) -> Result<(), Vec<Diagnostic>> {
         let condition = |at: usize, quota: &Quota| condition_of(values.get(at), quotas, quota, keys);
         let several = counted(quotas).len() > 1;
@@ -134,9 +132,9 @@ impl Run<'_> {
                     own.decided = Decided::Granted(Rational::ZERO);
                     let changed: Vec<(InputId, Known)> =
                         counted(quotas).into_iter().map(|fact| (fact, Known::Number(left))).collect();
-                    overrides.extend(
-                        self.outcome_with(one.at, id, &changed)?.map(|outcome| ((one.at, id), outcome)),
-                    );
+                    if let Some(outcome) = self.outcome_with(one.at, id, &changed)? {
+                        self.given.insert((one.at, id), outcome);
+                    }
                 }
                 Verdict::Refused(limit) => {
                     let places = places.get(limit).copied().unwrap_or(Rational::ZERO);

@@ -355,6 +355,8 @@ struct Run<'a> {
     entries: BTreeMap<(usize, AwardId), Progress>,
     contests: Vec<Contest>,
     funds: Vec<FundState>,
+    /// What comes of a comparison that is won only in part: shares of prizes, items for which places were left.
+    given: BTreeMap<(usize, AwardId), Outcome>,
 }
 
 /// What has been decided so far of one application for one award.
@@ -401,6 +403,7 @@ impl<'a> Run<'a> {
             entries: BTreeMap::new(),
             contests: Vec::new(),
             funds: Vec::new(),
+            given: BTreeMap::new(),
         };
         run.chosen_is_not_given()?;
         Ok(run)

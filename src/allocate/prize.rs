@@ -42,7 +42,6 @@ impl Run<'_> {
         ranking: &Ranking,
         values: &[Values],
         progress: &mut BTreeMap<(usize, AwardId), Progress>,
-        overrides: &mut BTreeMap<(usize, AwardId), Outcome>,
     ) -> Result<(), Vec<Diagnostic>> {
         let mut competitors = Vec::new();
         for (at, (outcomes, known)) in values.iter().enumerate() {
@@ -74,7 +73,7 @@ impl Run<'_> {
                         own.reasons.push(Reason::Shared { from, places: places.len(), among: *among });
                         self.choose(one.at, ranking, Known::Number(Rational::whole(i128::from(from))));
                         if let Some(outcome) = self.shared(id, ranking, one.at, (places, *among))? {
-                            overrides.insert((one.at, id), outcome);
+                            self.given.insert((one.at, id), outcome);
                         }
                     }
                     Prize::None => {

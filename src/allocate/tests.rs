@@ -227,8 +227,28 @@ fn who_may_not_compete_at_all_is_told_what_is_missing_not_that_it_is_chosen() {
     let allocation =
         run(&rules("pays 100k\n  quota 1 per year"), &[("anna", "90 1 1 1 ?"), ("bo", "80 1 1 1 ?")]);
     assert!(
-        matches!(allocation.entries[1].reasons.as_slice(), [Reason::Others(others), Reason::Missing(_)] if *others == [0])
+        matches!(allocation.entries[1].reasons.as_slice(), [Reason::Others(others), Reason::Missing(_)] if others.contains(&0))
     );
+}
+
+#[test]
+fn what_another_award_reads_is_the_share_or_the_part_that_is_given() {
+    let plan = plan(
+        "award a \"A\" cites 1\n  pays 10k for each of patents\n  quota 5 per year, counted in patents, the last one in part\n  ranked highest by score\n  ties none admitted\n\
+         award b \"B\" cites 2\n  pays 10% of paid a\n\
+         award c \"C\" cites 3\n  prize 1st 100k, 2nd 50k\n  ranked lowest by score\n  ties share\n\
+         award d \"D\" cites 4\n  pays 10% of paid c\n\
+         award e \"E\" cites 5\n  pays 10k for each of patents\n",
+    );
+    let of = [("anna", "90 3 1 1 n"), ("bo", "80 3 1 1 n"), ("cao", "80 3 1 1 n")];
+    let one = run(&plan, &of[..2]);
+    let of_bo = |allocation: &Allocation, id: &str| decided(&plan, allocation, id)[1].1.clone();
+    assert_eq!(
+        (of_bo(&one, "a"), of_bo(&one, "b"), of_bo(&one, "e")),
+        (money("20000"), money("2000"), money("30000"))
+    );
+    let shared = run(&plan, &of);
+    assert_eq!((of_bo(&shared, "c"), of_bo(&shared, "d")), (money("75000"), money("7500")));
 }
 
 #[test]
