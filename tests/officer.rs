@@ -119,7 +119,7 @@ fn one_applicant_in_two_rows_is_never_paid_twice() {
     ] {
         let called = desk.batch(&[&["in.csv", "-o", "out.csv", "--key", "代码"][..], more].concat());
         assert_eq!(called.code, 2);
-        has(&called.err, &["E0960", "第 4 行和第 2 行", "“001”"]);
+        has(&called.err, &["E0914", "第 4 行和第 2 行", "“001”"]);
         assert!(!desk.has("out.csv"), "nothing is written");
     }
     // Without a key nothing says that they are one; by name, the summary tells. With a year each, they are two applications.
@@ -147,7 +147,7 @@ fn a_code_that_excel_cut_short_is_no_key() {
     let errors = desk.errors("out.csv.errors.csv");
     assert_eq!(errors.len(), 1, "{errors:?}");
     assert!(errors[0].0 == "2" && errors[0].1 == "代码", "{errors:?}");
-    has(&errors[0].2, &["E0961", "15 位", "文本"]);
+    has(&errors[0].2, &["E0915", "15 位", "文本"]);
     // What nothing is joined by is only carried over.
     assert_eq!(desk.batch(&["in.xlsx", "-o", "out.csv", "--keep", "代码"]).code, 0);
     // In a table that is joined, such a key would be lost among the others.
@@ -156,7 +156,7 @@ fn a_code_that_excel_cut_short_is_no_key() {
         &[&["代码", "奖励", "年度", "金额"], &["#913702001234560000", "prize", "#2019", "#1"]],
     );
     let called = desk.batch(&["in.xlsx", "-o", "out.csv", "--key", "代码", "--history", "paid.xlsx"]);
-    has(&called.err, &["E0956", "E0961", "第 2 行"]);
+    has(&called.err, &["E0956", "E0915", "第 2 行"]);
 }
 
 #[test]
@@ -174,7 +174,7 @@ fn titles_above_the_heading_and_other_sheets() {
     for name in ["in.xlsx", "in.csv"] {
         let called = desk.batch(&[name, "-o", "out.csv"]);
         assert_eq!(called.code, 2);
-        has(&called.err, &["E0962", "第 1 行", "2019年度申报汇总表", "--header 3"]);
+        has(&called.err, &["E0917", "第 1 行", "2019年度申报汇总表", "--header 3"]);
         let called = desk.batch(&[name, "-o", "out.csv", "--header", "3", "--only", "amounts"]);
         assert_eq!(called.code, 2);
         has(&desk.text("out.csv"), &["400000.00"]);
@@ -184,8 +184,8 @@ fn titles_above_the_heading_and_other_sheets() {
     fill(book.add_worksheet().set_name("填表说明").unwrap(), &[&["请如实填写"]]);
     fill(book.add_worksheet().set_name("申报表").unwrap(), &table[2..4]);
     desk.put("two.xlsx", book.save_to_buffer().unwrap());
-    has(&desk.batch(&["two.xlsx", "-o", "out.csv"]).err, &["E0963", "填表说明", "申报表", "--sheet"]);
-    has(&desk.batch(&["two.xlsx", "-o", "out.csv", "--sheet", "申报"]).err, &["E0964", "填表说明、申报表"]);
+    has(&desk.batch(&["two.xlsx", "-o", "out.csv"]).err, &["E0918", "填表说明", "申报表", "--sheet"]);
+    has(&desk.batch(&["two.xlsx", "-o", "out.csv", "--sheet", "申报"]).err, &["E0919", "填表说明、申报表"]);
     assert_eq!(desk.batch(&["two.xlsx", "-o", "out.csv", "--sheet", "申报表"]).code, 0);
     has(&desk.batch(&["in.csv", "-o", "out.csv", "--sheet", "x"]).err, &["E0954", "--sheet"]);
     // One wrong name among right ones is no title: its column is named.
@@ -245,7 +245,7 @@ fn cells_as_people_fill_them() {
     has(&of("5", "成立日期"), &["E0949", "“/”", "不知道就留空"]);
     has(&of("6", "申请人"), &["E0705", "换行(U+000A)"]);
     has(&of("6", "成立日期"), &["E0949"]);
-    has(&of("7", "申请人"), &["E0968", "“合　计”", "删去合计行"]);
+    has(&of("7", "申请人"), &["E0997", "“合　计”", "删去合计行"]);
     // The same of a text.
     desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n 合计：,,100\n合计科技公司,高校,100\n");
     assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--only", "amounts", "--keep", "单位名称"]).code, 2);
@@ -307,9 +307,9 @@ fn cells_that_look_filled_and_are_not() {
     let rows: Vec<(&str, &str)> =
         errors.iter().map(|(row, column, _)| (row.as_str(), column.as_str())).collect();
     assert_eq!(rows, [("3", "申请人"), ("4", "交易额"), ("6", "交易额")], "{errors:?}");
-    has(&errors[0].2, &["E0967", "A2:A3", "只存在 A2", "取消合并"]);
-    has(&errors[1].2, &["E0966", "B4", "保存一次"]);
-    has(&errors[2].2, &["E0965", "#DIV/0!", "改好公式"]);
+    has(&errors[0].2, &["E0996", "A2:A3", "只存在 A2", "取消合并"]);
+    has(&errors[1].2, &["E0995", "B4", "保存一次"]);
+    has(&errors[2].2, &["E0994", "#DIV/0!", "改好公式"]);
     let out = desk.text("out.csv");
     assert_eq!(out.lines().count(), 3, "{out}");
 }
@@ -341,7 +341,7 @@ fn rows_that_cannot_be_explained_are_told() {
     desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n乙,高效,100\n");
     let called = desk.batch(&["in.csv", "-o", "out.csv", "--explain", "2,3,9,丙"]);
     assert_eq!(called.code, 2);
-    has(&called.err, &["E0969", "--explain 3：这一行有错", "--explain 9：表里没有这一行", "--explain 丙"]);
+    has(&called.err, &["E0998", "--explain 3：这一行有错", "--explain 9：表里没有这一行", "--explain 丙"]);
     assert!(!called.err.contains("--explain 2"), "{}", called.err);
     assert!(desk.has("out.csv"), "all else is written");
     assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--explain", "2,甲", "--ignore", "x"]).code, 2);

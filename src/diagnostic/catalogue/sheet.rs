@@ -1,4 +1,4 @@
-//! Diagnostics of tables of applicants: E0930 to E0969.
+//! Diagnostics of tables of applicants: E0930 to E0959, and those of tables as offices keep them: E0914 to E0919, E0994 to E0998.
 
 use super::entries;
 
@@ -225,7 +225,7 @@ entries! {
         explain: "结果里已有以奖励 id 命名的列和 total。" / "The result has columns named by the ids of awards, and total.",
     }
     /// An applicant in two rows.
-    REPEATED_KEY "E0960" Error {
+    REPEATED_KEY "E0914" Error {
         message: "第 {row} 行和第 {first} 行是同一个申报人：键都是“{key}”" / "rows {first} and {row} are one applicant: both have the key \"{key}\"",
         help: "一个申报人只留一行；其实是两个申报人的，改正其中一个的键" / "leave one row for an applicant; where they are two, mend one of the keys",
         labels: {},
@@ -233,63 +233,63 @@ entries! {
                / "The column of --key tells applicants apart. Were one key in two rows, every item of a list, and what earlier payments leave of a limit, would be paid twice; so nothing is written. An applicant may have a row for each date or year (columns as_of, year).",
     }
     /// A key that its file holds as a number.
-    KEY_AS_NUMBER "E0961" Error {
+    KEY_AS_NUMBER "E0915" Error {
         message: "键在表里存成了数字 {text}；数字只存得下 15 位，后面几位已经不是原来的了" / "the key is held as the number {text}; numbers keep 15 digits, so those behind are lost",
         help: "在 Excel 里先把这一列设成“文本”格式，再重新填入代码" / "give the column the format \"Text\" in Excel, then enter the codes again",
         labels: {},
         explain: "Excel 把超过 15 位的数字后面几位改成 0，18 位的代码会变成另一个代码，和清单、历史对不上。" / "Excel turns the digits behind the 15th into zeros: a code of 18 digits becomes another, and meets the wrong list and history.",
     }
     /// A heading that is none, with one below it.
-    TITLE_ABOVE "E0962" Error {
+    TITLE_ABOVE "E0917" Error {
         message: "第 {row} 行不是列名（“{words}”）；列名像是在第 {better} 行" / "row {row} holds no names of columns (\"{words}\"); they seem to be in row {better}",
         help: "写 --header {better}（它上面的各行不读），或者删去上面的标题行" / "write --header {better}, which passes over the rows above it, or remove them",
         labels: {},
         explain: "列名上面有标题、填报单位等行时，用 --header 行号 说明列名在第几行，行号和 Excel 显示的一样。" / "Where titles stand above the names of the columns, --header ROW says in which row these are, counted as Excel does.",
     }
     /// Another sheet than the one that was read may be meant.
-    OTHER_SHEETS "E0963" Error {
+    OTHER_SHEETS "E0918" Error {
         message: "工作表“{sheet}”的第 {row} 行不是列名（“{words}”）；工作簿里还有：{others}" / "row {row} of the sheet \"{sheet}\" holds no names of columns (\"{words}\"); the workbook also has: {others}",
         help: "申报表不在第一张工作表时写 --sheet 表名" / "if the applicants are in another sheet, name it: --sheet NAME",
         labels: {},
         explain: "不写 --sheet 时读第一张可见的工作表。" / "Without --sheet the first visible sheet is read.",
     }
     /// A sheet that is not there.
-    NO_SUCH_SHEET "E0964" Error {
+    NO_SUCH_SHEET "E0919" Error {
         message: "工作簿里没有叫“{sheet}”的工作表" / "the workbook has no sheet \"{sheet}\"",
         help: "工作簿里有：{others}" / "it has: {others}",
         labels: {},
         explain: "--sheet 的表名要和 Excel 下方标签上的一字不差。" / "The name in --sheet is the one on the tab in Excel, letter by letter.",
     }
     /// An error of a formula where a value belongs.
-    BROKEN_FORMULA "E0965" Error {
+    BROKEN_FORMULA "E0994" Error {
         message: "{subject} 的单元格里公式出错，显示 {text}" / "the formula in the cell of {subject} is wrong: it shows {text}",
         help: "在 Excel 里改好公式，或者改填数值；不知道就清空这一格" / "mend the formula in Excel, or put a value in its place; clear the cell if it is unknown",
         labels: {},
         explain: "#N/A、#REF!、#DIV/0! 等是 Excel 公式的错误，不是数，也不是“不知道”。" / "#N/A, #REF!, #DIV/0! and their kin are errors of formulas: neither a number nor unknown.",
     }
     /// A formula that was never computed.
-    NOT_COMPUTED "E0966" Error {
+    NOT_COMPUTED "E0995" Error {
         message: "{cell} 里的公式还没有算出结果" / "the formula in {cell} was never computed",
         help: "用 Excel 或 WPS 打开这个文件，保存一次，再来计算" / "open the file in a spreadsheet, save it, and run again",
         labels: {},
         explain: "程序生成的工作簿里，公式可能只有算式、没有结果；本程序只读结果，不替 Excel 计算。" / "A workbook written by a program may hold formulas without results. Results are read here, and never computed in the place of Excel.",
     }
     /// A cell under a merged one.
-    UNDER_MERGED_CELL "E0967" Error {
+    UNDER_MERGED_CELL "E0996" Error {
         message: "这一格在合并单元格 {range} 里；值只存在 {first}，这一行其实是空的" / "this cell is part of the merged cell {range}; its value is held by {first} alone, and this row holds none",
         help: "取消合并，每一行都填上值；不知道的留空" / "unmerge it and fill in every row; leave empty what is unknown",
         labels: {},
         explain: "合并的单元格看上去几行共用一个值，文件里却只有左上角一格有值，别的行会被当成不知道。" / "Merged cells look as if rows shared a value, but the file holds it in the first cell alone; the other rows would be taken as unknown.",
     }
     /// A row that adds up others.
-    TOTAL_ROW "E0968" Error {
+    TOTAL_ROW "E0997" Error {
         message: "这一行是“{words}”，不是申报人" / "this row is \"{words}\", and no applicant",
         help: "从申报表里删去合计行" / "remove rows of totals from the table",
         labels: {},
         explain: "合计行会被当成一个申报人，按合计数再付一遍。第一格写着 合计、总计、小计、共计 或 Total 的行不计算。" / "A row of totals would be paid as an applicant, on the sum of the others. Rows whose first cell says 合计, 总计, 小计, 共计 or Total are left out.",
     }
     /// A row that was to be explained and could not be.
-    NOT_EXPLAINED "E0969" Error {
+    NOT_EXPLAINED "E0998" Error {
         message: "--explain {row}：{cause}" / "--explain {row}: {cause}",
         help: "行号和 Excel 显示的一样，表头是第 1 行；键是 --key 那一列里的写法" / "rows are counted as Excel does, the heading is row 1; keys are written as in the column of --key",
         labels: {},
