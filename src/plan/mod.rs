@@ -334,7 +334,7 @@ pub struct Award {
     pub gross: NodeId,
     /// Money: the rounded amount after what was paid before.
     pub net: NodeId,
-    /// Bool: paid once in a lifetime, and was; or others were chosen, though no group and no other policy takes its place.
+    /// Bool: paid once in a lifetime, and was; or history has used up a common limit; or others were chosen, though no group and no other policy takes its place.
     pub used_up: Option<NodeId>,
     /// The bounds between which an official decides.
     pub decided: Option<Decided>,

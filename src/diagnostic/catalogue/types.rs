@@ -301,6 +301,14 @@ entries! {
         explain: "一个条目里只有一个事实比较增量或增幅时，可以只写「无基期」；有几个或没有时要写名称。"
                / "Where an item compares the years of one fact only, `no base` is that fact's; otherwise it has to be named.",
     }
+    /// A condition of several years that says the same of each.
+    SAME_EVERY_YEAR "E0385" Error {
+        message: "这个条件里没有按年的申报项，{years} 年说的是同一个数" / "nothing in this condition differs from year to year: all {years} years ask the same",
+        help: "把其中的申报项声明为按年，例如：申报项 营收 : 金额 按年" / "declare the fact by year, such as: fact revenue : money by year",
+        labels: { here: "每一年都一样" / "the same in every year" },
+        explain: "「连续 3年 (营收 >= 100万)」问的是本年、去年和前年的营收。营收不是按年的，就只有一个数，三年只问了一年。\n\n错误：申报项 营收 : 金额\n正确：申报项 营收 : 金额 按年"
+               / "`in each of the last 3 years (revenue >= 1m)` asks for the revenue of this year, of last year and of the year before. Unless revenue is declared by year there is one figure only, and one year is asked instead of three.\n\nwrong: fact revenue : money\nright: fact revenue : money by year",
+    }
     /// A figure without the unit that another one beside it has.
     UNIT_OF_WHICH "E0380" Error {
         message: "「{bare}」没有写单位：按字面是 {one}，与「{written}」共用单位就是 {two}" / "`{bare}` has no unit: as written it is {one}, with the unit of `{written}` it is {two}",

@@ -101,6 +101,10 @@ impl Build<'_> {
                     self.diagnostics.push(found.arg("years", years.to_string()).arg("before", before));
                     scope
                 }
+                Rule::in_parts_of_years => {
+                    self.diagnostics.push(Diagnostic::new(&choice::SPAN_WITHIN_YEAR, self.span(&part)));
+                    Scope::PerYear
+                }
                 Rule::in_all => Scope::InAll,
                 _ => continue,
             };
