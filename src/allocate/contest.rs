@@ -6,8 +6,7 @@ use crate::arena::Id as _;
 use crate::diagnostic::{Diagnostic, population as entries};
 use crate::evaluate::{Bounds, Outcome, Value, Values};
 use crate::money::Rational;
-use crate::plan::{AwardId, InputId, Key, Known, NodeId, Part, Ranking};
-use crate::plan::{AwardId, InputId, Known, NodeId, PaidScope, Part, Ranking};
+use crate::plan::{AwardId, InputId, Key, Known, NodeId, PaidScope, Part, Ranking};
 use crate::syntax::ast::{LastOne, Scope};
 
 use super::assess::{contested, lost, truth, won};

@@ -9,9 +9,7 @@ use crate::diagnostic::{Diagnostic, Lang, Words, facts as codes, population as e
 use crate::facts;
 use crate::facts::json::{Json, shown};
 use crate::plan::Plan;
-use crate::sheet::heading::DEFAULT_KEY;
 use crate::sheet::{Chosen, Fault, Reading, Wishes};
-use crate::sheet::{Chosen, Reading, Wishes};
 
 use super::batch::asked::{list_tables, lists, trimmed, units};
 use super::{files, tables};

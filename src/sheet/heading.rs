@@ -219,7 +219,7 @@ impl<'p> Names<'p> {
             .arg("expected", expected.unwrap_or(Words::new("没有单位", "without a unit")))
     }
 
-    fn unknown(&self, name: &str) -> Diagnostic {
+    fn unknown(&self, name: &str, wishes: &Wishes) -> Diagnostic {
         let words = self.plan.inputs.iter().filter(|input| input.of_year.is_none());
         let words = words.flat_map(|input| [Some(input.name.as_str()), input.label.as_deref()]).flatten();
         let bare = unit::split(name).map_or(name, |(before, _)| before);
@@ -230,7 +230,8 @@ impl<'p> Names<'p> {
             )
         });
         let found = Diagnostic::without_place(&sheet::UNKNOWN_COLUMN).arg("column", shown(name));
-        found.arg("advice", advice).arg("other", way_out(name, false))
+        // A ledger carries nothing over.
+        found.arg("advice", advice).arg("other", way_out(name, wishes.by_key))
     }
 
     /// How many of these names it knows.
@@ -402,7 +403,7 @@ pub(super) fn column(known: &Names<'_>, name: &str, wishes: &Wishes) -> Result<C
         Ok(None) if wishes.keep.iter().any(|wish| wish == name) || wishes.key.as_deref() == Some(name) => {
             of(Meaning::Other, None)
         }
-        Ok(None) => Err(known.unknown(name)),
+        Ok(None) => Err(known.unknown(name, wishes)),
         Err(finding) => Err(finding),
     }
 }

@@ -7,8 +7,6 @@ entries! {
     UNKNOWN_COLUMN "E0930" Error {
         message: "没有事实叫“{column}”{place}，不知道这一列是什么" / "no fact is called \"{column}\"{place}; nothing says what this column holds",
         help: "{advice} {other}" / "{advice} {other}",
-        message: "没有事实叫“{column}”，不知道这一列是什么" / "no fact is called \"{column}\"; nothing says what this column holds",
-        help: "{advice} 与计算无关的列写 --ignore {column}(batch 要带到结果里的写 --keep {column})；是申报人的名称或代码的，写 --key {column}" / "{advice} A column that has nothing to do with it: --ignore {column} passes over it (of batch, --keep {column} carries it over); the one that tells applicants apart: --key {column}",
         labels: {},
         explain: "表头的每一列要么是政策的事实（名称或标签），要么是 as_of、year、applicant，要么由 --keep、--ignore、--key 说明。写错的列名不会被忽略，否则整列数据会悄悄丢失。"
                / "Every column is a fact of the policy, by name or label, or as_of, year or applicant, or is named by --keep, --ignore or --key. A misspelt heading is never ignored: what the column says would be lost silently.",

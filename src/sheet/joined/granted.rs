@@ -18,6 +18,7 @@ use crate::sheet::unit::{self, ColumnUnit};
 use crate::sheet::visit::Visit;
 
 use super::{in_row, key_of, of_table};
+use crate::sheet::heading::way_out;
 
 /// Wrong rows that are told at most.
 const MOST: usize = 20;
@@ -189,7 +190,9 @@ impl<'p> Granted<'p> {
         let advice = did_you_mean(column, known()).unwrap_or_else(|| one_of(listed(known())));
         Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN)
             .arg("column", shown(column))
-            .arg("advice", advice))
+            .arg("place", "")
+            .arg("advice", advice)
+            .arg("other", way_out(column, true)))
     }
 
     fn money(&self) -> Measure {
