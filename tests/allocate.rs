@@ -166,12 +166,18 @@ fn what_is_wrong_is_told_by_applicant_and_nothing_is_written() {
     let twice = with("in.csv", "applicant,score,items\nbo,1,1\nbo,2,1\n", &year);
     assert!(twice.contains("E0974") && twice.contains("\"bo\""), "{twice}");
     let nameless = with("in.csv", "applicant,score,items\n,1,1\n", &year);
-    assert!(nameless.contains("E0716") || nameless.contains("applicant"), "{nameless}");
+    assert!(
+        nameless.contains("E0991") && nameless.contains("row 2: the applicant has no name"),
+        "{nameless}"
+    );
     let given = r#"[{"applicant": "bo", "as_of": "2025-06-30", "facts": {"score": 1, "items": 1, "a.selected": true}}]"#;
     let given = with("in.json", given, &[]);
     assert!(given.contains("E0975") && given.contains("a.selected"), "{given}");
     let bad = with("in.csv", "applicant,score,items\nbo,many,1\n", &year);
-    assert!(bad.contains("E0976") && bad.contains("row 2"), "{bad}");
+    assert!(
+        bad.contains("E0991") && bad.contains("in.csv, row 2 (bo)") && !bad.contains("small.rules"),
+        "{bad}"
+    );
     let undated = with("in.csv", "applicant,score,items\nbo,1,1\n", &[]);
     assert!(undated.contains("E0977"), "{undated}");
     let history = |text: &str| {
@@ -245,4 +251,68 @@ fn earlier_payments_of_any_table_take_places_and_money() {
     };
     assert!(of("申请人,奖励,日期,金额(万元)\nanna,a,2025年3月1日,0.01\n").contains("bo,a,A,2025,,exhausted"));
     assert!(of("单位名称,奖励,日期,金额\nanna,a,2024/3/1,100元\n").contains("bo,a,A,2025,,awarded"));
+}
+
+#[test]
+fn eval_says_that_funds_are_looked_at_among_all_applicants() {
+    let folder = folder("eval");
+    let rules = path(&folder, "f.rules");
+    let text = "policy f \"F\"\nfact cost : money\naward a \"A\" cites 1\n  pays 50% of cost\naward b \"B\" cites 2\n  pays 10\n\
+                fund city \"City\" cites 3\n  budget 100 per year\n  pays for a\n  short pro rata, remainder stays\n";
+    std::fs::write(&rules, text).unwrap();
+    let facts = path(&folder, "one.json");
+    let eval = |cost: &str, format: &str| {
+        let text = format!(r#"{{"policy": "f", "as_of": "2025-06-30", "facts": {{"cost": {cost}}}}}"#);
+        std::fs::write(&facts, text).unwrap();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ipcalc"));
+        let output =
+            command.args(["eval", &facts, "--rules", &rules, "--lang", "en", "--format", format]).output();
+        String::from_utf8(output.unwrap().stdout).unwrap()
+    };
+    let text = eval("1000", "text");
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("before funds: whether \"City\" suffices"), "{text}");
+    assert!(text.contains("paid from \"City\": 100.00 per year; beyond it all claims are cut"), "{text}");
+    let json = eval("1000", "json");
+    assert!(json.contains("\"amount\": \"500.00\"") && json.contains("\"kind\": \"before_funds\""), "{json}");
+    // Nothing that the fund would pay: nothing is said of it.
+    assert!(!eval("0", "json").contains("before_funds"));
+}
+
+#[test]
+fn lists_from_a_table_of_their_own_and_columns_that_are_passed_over() {
+    let folder = folder("lists");
+    let rules = path(&folder, "l.rules");
+    let text = "policy l \"L\"\nfact loans : list of loan\n  field interest : money \"利息\"\naward a \"A\" cites 1\n  each loan in loans\n  pays 50% of loan.interest\n\
+                fund f \"F\" cites 2\n  budget 100 per year\n  pays for a\n  short pro rata, remainder by largest fraction\n";
+    std::fs::write(&rules, text).unwrap();
+    let (input, loans) = (path(&folder, "in.csv"), path(&folder, "loans.csv"));
+    std::fs::write(&input, "代码,备注\nx1,ok\nx2,\n").unwrap();
+    std::fs::write(&loans, "代码,利息(万元)\nx1,0.02\nx2,0.01\nx2,0.01\n").unwrap();
+    let list = format!("loans={loans}");
+    let usual = [
+        &input,
+        "-o",
+        "-",
+        "--rules",
+        &rules,
+        "--policy",
+        "l",
+        "--as-of",
+        "2025-06-30",
+        "--key",
+        "代码",
+        "--list",
+        &list,
+    ];
+    let (code, out, err) = call(&[&usual[..], &["--ignore", "备注", "--lang", "en"]].concat());
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert!(out.contains("x1,a,A,2025,,awarded,100.00,,,,,,50.00,f"), "{out}");
+    assert!(out.contains("x2,a,A,2025,,awarded,100.00,,,,,,50.00,f"), "{out}");
+    let (code, _, err) = call(&usual);
+    assert!(code == 2 && err.contains("E0930") && err.contains("--ignore 备注"), "{err}");
+    // A row of the list that is nobody's stops the run, and says whose it would be.
+    std::fs::write(&loans, "代码,利息\nx1,200\nx3,100\n").unwrap();
+    let (code, _, err) = call(&[&usual[..], &["--ignore", "备注", "--lang", "en"]].concat());
+    assert!(code == 2 && err.contains("x3") && err.contains("row 3"), "{err}");
 }

@@ -241,6 +241,66 @@ fn wrong_calls_are_told_what_is_wrong() {
 }
 
 #[test]
+fn names_are_refused_where_a_dialect_would_change_them_and_only_there() {
+    // Twenty characters, sixty bytes: PostgreSQL keeps 63, so that nothing may stand behind this name.
+    let name = "企业上年度研发费用加计扣除后的净额合计数";
+    assert_eq!(name.len(), 60);
+    let rules = |ty: &str, pays: &str| {
+        format!("policy p \"P\"\nfact {name} : {ty}\naward a \"A\" cites 1\n  where {pays} >= 1\n  pays 1\n")
+    };
+    let lists = "policy p \"P\"\nfact loans : list of loan\n  field interest : money\n\
+                 fact Loans : list of debt\n  field interest : money\n\
+                 award a \"A\" cites 1\n  pays sum of loan.interest over loan in loans\n\
+                 award b \"B\" cites 2\n  pays sum of debt.interest over debt in Loans\n";
+    let plain = rules("money", name);
+    let cases: [(&str, &str, &[&str], &[&str]); 8] = [
+        ("a fact", &plain, &[], &[]),
+        ("an optional fact", &rules("optional money", name), &[], &["postgres"]),
+        ("one of a year", &rules("money by year", &format!("{name}[2018]")), &[], &["postgres"]),
+        ("a key", &plain, &["--key", name], &["postgres", "duckdb", "spark"]),
+        ("a key in capitals", &plain, &["--key", "TOTAL"], &["duckdb", "spark"]),
+        ("two lists", lists, &[], &["duckdb", "spark"]),
+        ("two lists, told apart", lists, &["--list", "Loans=debts"], &[]),
+        (
+            "history in the applicants' table",
+            &plain,
+            &["--history", "applicants"],
+            &["postgres", "duckdb", "spark"],
+        ),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (title, rules, more, refused) in cases {
+        let path = folder.path().join("names.rules");
+        std::fs::write(&path, rules).unwrap();
+        for dialect in DIALECTS {
+            let mut arguments = vec![
+                "p",
+                "--rules",
+                path.to_str().unwrap(),
+                "--to",
+                "sql",
+                "--dialect",
+                dialect,
+                "--as-of",
+                "2020-01-01",
+            ];
+            arguments.extend(more);
+            let output = compile(&arguments);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(
+                output.status.code(),
+                Some(if refused.contains(&dialect) { 2 } else { 0 }),
+                "{title}, {dialect}: {said}"
+            );
+            assert!(
+                output.status.success() || ["E0924", "E0925", "E0927"].iter().any(|code| said.contains(code)),
+                "{said}"
+            );
+        }
+    }
+}
+
+#[test]
 fn the_query_goes_into_a_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("query.sql");

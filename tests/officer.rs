@@ -122,7 +122,7 @@ fn one_applicant_in_two_rows_is_never_paid_twice() {
         has(&called.err, &["E0960", "第 4 行和第 2 行", "“001”"]);
         assert!(!desk.has("out.csv"), "nothing is written");
     }
-    // Without a key nothing tells them apart; with a year each, they are two applications.
+    // Without a key nothing says that they are one; by name, the summary tells. With a year each, they are two applications.
     assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--ignore", "代码"]).code, 0);
     desk.put("in.csv", "代码,申请人,交易额(万元),年度\n001,高校,800,2018\n001,高校,800,2019\n");
     let called = desk.batch(&["in.csv", "-o", "out.csv", "--key", "代码", "--list", "loans=loans.csv"]);
@@ -312,4 +312,105 @@ fn cells_that_look_filled_and_are_not() {
     has(&errors[2].2, &["E0965", "#DIV/0!", "改好公式"]);
     let out = desk.text("out.csv");
     assert_eq!(out.lines().count(), 3, "{out}");
+}
+
+#[test]
+fn what_the_system_refuses_is_told_in_words() {
+    let desk = Desk::new("system");
+    desk.put("in.csv", "申请人\n高校\n");
+    let called = desk.batch(&["in.csv", "-o", "none/out.csv"]);
+    assert_eq!(called.code, 2);
+    has(&called.err, &["E0911", "none/out.csv", "文件夹不存在"]);
+    assert!(!called.err.contains(".part") && !called.err.contains("os error"), "{}", called.err);
+    #[cfg(target_os = "linux")]
+    for format in ["csv", "ndjson", "xlsx", "parquet"] {
+        has(&desk.batch(&["in.csv", "-o", "/dev/full", "--to", format]).err, &["E0911", "磁盘已满"]);
+    }
+    // Lines come and go without a word about their format; `-` is one thing as input and another as output.
+    let called = desk.batch(&["in.csv", "-o", "-"]);
+    assert_eq!(called.code, 0, "{}", called.err);
+    for (more, cause) in [(["--as-of", "2019-02-30"], "2019-06-30"), (["--year", "0"], "--year 2019")] {
+        has(&desk.batch(&[&["in.csv", "-o", "out.csv"][..], &more].concat()).err, &["E0954", more[1], cause]);
+    }
+    assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--as-of", "2019年6月30日"]).code, 0);
+}
+
+#[test]
+fn rows_that_cannot_be_explained_are_told() {
+    let desk = Desk::new("explain");
+    desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n乙,高效,100\n");
+    let called = desk.batch(&["in.csv", "-o", "out.csv", "--explain", "2,3,9,丙"]);
+    assert_eq!(called.code, 2);
+    has(&called.err, &["E0969", "--explain 3：这一行有错", "--explain 9：表里没有这一行", "--explain 丙"]);
+    assert!(!called.err.contains("--explain 2"), "{}", called.err);
+    assert!(desk.has("out.csv"), "all else is written");
+    assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--explain", "2,甲", "--ignore", "x"]).code, 2);
+    desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n");
+    assert_eq!(desk.batch(&["in.csv", "-o", "out.csv", "--explain", "2,甲"]).code, 0);
+}
+
+#[test]
+fn a_summary_speaks_the_words_of_the_office() {
+    let desk = Desk::new("summary");
+    desk.put("in.csv", "代码,申请人,交易额\n1,高校,100\n2,,100\n");
+    desk.put("paid.csv", "代码,奖励,年度,金额\n2,prize,2019,1\n03,prize,2019,1\n");
+    let called = desk.batch(&["in.csv", "-o", "out.xlsx", "--key", "代码", "--history", "paid.csv"]);
+    assert_eq!(called.code, 0, "{}", called.err);
+    has(
+        &called.err,
+        &[
+            "2 行：已计算 2（其中 2 行缺资料等，逐行计算）",
+            "成果奖",
+            "获付 1、缺资料 1",
+            "起，不封顶",
+            "没有这些事实的列",
+            "已认证",
+        ],
+    );
+    has(&called.err, &["paid.csv 里有 1 个键在申报表里没有", "03"]);
+    // Nothing is missing: no such words.
+    desk.put("in.csv", "申请人,交易额,已认证,成立日期,贷款,称号\n企业,1,否,2019-01-01,[],金\n");
+    let called = desk.batch(&["in.csv", "-o", "out.csv"]);
+    assert!(!called.err.contains("逐行") && !called.err.contains("没有这些事实"), "{}", called.err);
+    // Who works in Excel opens the list of wrong rows there: it begins with the mark by which Excel knows UTF-8.
+    desk.put("in.csv", "申请人\n高效\n");
+    for (out, mark) in [("out.xlsx", true), ("out.csv", false)] {
+        assert_eq!(desk.batch(&["in.csv", "-o", out]).code, 2);
+        assert_eq!(desk.text(&format!("{out}.errors.csv")).starts_with('\u{feff}'), mark, "{out}");
+    }
+}
+
+#[test]
+fn applicants_that_stand_twice_are_told_even_without_a_key() {
+    let desk = Desk::new("names");
+    desk.put("in.csv", "单位名称,申请人,交易额\n甲,高校,100\n乙,高校,1\n甲,高校,100\n");
+    let called = desk.batch(&["in.csv", "-o", "out.csv", "--only", "amounts"]);
+    assert_eq!(called.code, 0, "{}", called.err);
+    has(&called.err, &["有 1 行的申报人前面已有一行", "第 4 行和第 2 行都是“甲”", "--key"]);
+    assert_eq!(desk.text("out.csv").lines().count(), 4);
+}
+
+#[test]
+fn parquet_that_is_compressed_in_another_way_says_so() {
+    use std::sync::Arc;
+
+    use arrow_array::{ArrayRef, RecordBatch, StringArray};
+    let desk = Desk::new("codec");
+    let column: ArrayRef = Arc::new(StringArray::from(vec!["高校"]));
+    let batch = RecordBatch::try_from_iter([("申请人", column)]).unwrap();
+    let mut bytes = Vec::new();
+    let mut writer = parquet::arrow::ArrowWriter::try_new(&mut bytes, batch.schema(), None).unwrap();
+    writer.write(&batch).unwrap();
+    writer.close().unwrap();
+    assert_eq!(desk.put("in.parquet", &bytes).batch(&["in.parquet", "-o", "out.csv"]).code, 0);
+    // The footer is made to say that the column is compressed with gzip: field 4 of its metadata, a whole number.
+    let name = "申请人".as_bytes();
+    let path = bytes.windows(name.len()).rposition(|part| part == name).unwrap() + name.len();
+    let ends = (path..bytes.len()).find(|&at| bytes[at] == 0x15).unwrap();
+    assert_eq!(bytes[ends + 1], 0, "uncompressed");
+    bytes[ends + 1] = 4;
+    let called = desk.put("in.parquet", &bytes).batch(&["in.parquet", "-o", "out.csv"]);
+    assert_eq!(called.code, 2);
+    has(&called.err, &["GZIP", "snappy"]);
+    assert!(!called.err.contains("没有传完整"), "{}", called.err);
 }

@@ -6,11 +6,12 @@ use crate::arena::Id as _;
 use crate::diagnostic::{Diagnostic, population as entries};
 use crate::evaluate::{Bounds, Outcome, Value, Values};
 use crate::money::Rational;
+use crate::plan::{AwardId, InputId, Key, Known, NodeId, Part, Ranking};
 use crate::plan::{AwardId, InputId, Known, NodeId, PaidScope, Part, Ranking};
 use crate::syntax::ast::{LastOne, Scope};
 
 use super::assess::{contested, lost, truth, won};
-use super::order::{key_values, nodes};
+use super::order::{key_values, nodes, unknown};
 use super::sweep::{Cause, Competitor, Demand, Last, Limit, Swept, Verdict, sweep};
 use super::{Contest, Decided, Earlier, Progress, Reason, Run, too_large};
 
@@ -43,7 +44,6 @@ impl Run<'_> {
     pub(super) fn contests(&mut self) -> Result<(), Vec<Diagnostic>> {
         let plan = self.plan;
         self.choose_all();
-        let mut overrides: BTreeMap<(usize, AwardId), Outcome> = BTreeMap::new();
         let mut progress: BTreeMap<(usize, AwardId), Progress> = BTreeMap::new();
         for id in contested(plan) {
             let Some(award) = plan.awards.get(id) else { continue };
@@ -54,13 +54,13 @@ impl Run<'_> {
             asked.extend(quotas.iter().filter_map(|quota| quota.condition));
             let values = self.evaluate_all(&asked)?;
             if ranking.prizes.is_empty() {
-                self.by_quota(id, ranking, &quotas, (&values, keys), &mut progress, &mut overrides)?;
+                self.by_quota(id, ranking, &quotas, (&values, keys), &mut progress)?;
             } else {
-                self.by_prizes(id, ranking, &values, &mut progress, &mut overrides)?;
+                self.by_prizes(id, ranking, &values, &mut progress)?;
             }
         }
         self.contests.sort_by_key(|contest| (contest.award, contest.part));
-        self.settle(&progress, &overrides)
+        self.settle(&progress)
     }
 
     fn by_quota(
@@ -70,7 +70,6 @@ impl Run<'_> {
         quotas: &[Quota],
         (values, keys): (&[Values], usize),
         progress: &mut BTreeMap<(usize, AwardId), Progress>,
-        overrides: &mut BTreeMap<(usize, AwardId), Outcome>,
     ) -> Result<(), Vec<Diagnostic>> {
         let condition = |at: usize, quota: &Quota| condition_of(values.get(at), quotas, quota, keys);
         let several = counted(quotas).len() > 1;
@@ -105,8 +104,8 @@ impl Run<'_> {
         let swept = sweep(limits, &competitors, &ranking.keys, ranking.ties).ok_or_else(too_large)?;
         for (place, one) in competitors.iter().enumerate() {
             let Some(verdict) = swept.verdicts.get(place).cloned().flatten() else { continue };
-            let requested =
-                values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw())).and_then(bounds);
+            let outcome = values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw()));
+            let requested = outcome.and_then(bounds);
             let taken = taken(quotas, one);
             let mut own = Progress {
                 requested,
@@ -122,7 +121,8 @@ impl Run<'_> {
                     let given = quotas.iter().zip(&one.demand).zip(&places);
                     let given = given.filter(|((_, demand), _)| demand.low.is_positive());
                     let given = given.map(|(_, places)| *places).next();
-                    own.reasons.extend(given.map(|places| Reason::Chosen { places }));
+                    // Who may not compete at all is not chosen: its own facts are what is missing.
+                    own.reasons.extend(given.filter(|_| one.sure).map(|places| Reason::Chosen { places }));
                     own.decided = Decided::Granted(Rational::ZERO);
                     self.choose(one.at, ranking, won(ranking));
                 }
@@ -133,28 +133,29 @@ impl Run<'_> {
                     own.decided = Decided::Granted(Rational::ZERO);
                     let changed: Vec<(InputId, Known)> =
                         counted(quotas).into_iter().map(|fact| (fact, Known::Number(left))).collect();
-                    overrides.extend(
-                        self.outcome_with(one.at, id, &changed)?.map(|outcome| ((one.at, id), outcome)),
-                    );
+                    if let Some(outcome) = self.outcome_with(one.at, id, &changed)? {
+                        self.given.insert((one.at, id), outcome);
+                    }
                 }
                 Verdict::Refused(limit) => {
                     let places = places.get(limit).copied().unwrap_or(Rational::ZERO);
-                    let among_some = quotas.get(limit).is_some_and(|quota| quota.condition.is_some());
+                    let among = quotas.get(limit).and_then(|quota| quota.condition);
                     let last = last_admitted(&swept, &competitors, limit);
                     own.reasons.push(match line_end(&swept, &competitors, limit, places) {
                         Some((left, from)) => Reason::LineEnds { fund: None, left, from },
-                        None => Reason::NotChosen { places, last, among_some },
+                        None => Reason::NotChosen { places, last, among },
                     });
                     own.decided = Decided::Exhausted;
                     self.choose(one.at, ranking, lost(ranking));
                 }
                 Verdict::Open(cause) => {
-                    own.reasons.push(match (&doubtful, reason_of(cause)) {
+                    own.reasons.push(match (&doubtful, reason_of(cause, &ranking.keys, Some(one))) {
                         (Some(earlier), Reason::Others(because)) if because.is_empty() => {
                             Reason::Earlier(earlier.clone())
                         }
                         (_, reason) => reason,
                     });
+                    own.reasons.extend(missing(outcome));
                     self.choose(one.at, ranking, Known::Unknown);
                 }
             }
@@ -316,6 +317,14 @@ pub(super) fn bounds(outcome: &Outcome) -> Option<Bounds> {
     }
 }
 
+/// What facts of its own an outcome hangs on.
+pub(super) fn missing(outcome: Option<&Outcome>) -> Option<Reason> {
+    if let Some(Outcome::Undetermined { missing, .. }) = outcome {
+        return Some(Reason::Missing(missing.clone()));
+    }
+    None
+}
+
 /// The same upper end, and nothing at the lower one.
 pub(super) fn from_nothing(bounds: Bounds) -> Bounds {
     Bounds { low: Rational::ZERO, high: bounds.high }
@@ -371,11 +380,11 @@ pub(super) fn line_end(
 }
 
 /// A cause, as it is told.
-pub(super) fn reason_of(cause: Cause) -> Reason {
+pub(super) fn reason_of(cause: Cause, keys: &[Key], one: Option<&Competitor>) -> Reason {
     match cause {
         Cause::Tied(with) => Reason::Tied(with),
         Cause::Others(because) => Reason::Others(because),
-        Cause::NoKey => Reason::NoKey,
+        Cause::NoKey => Reason::NoKey(one.map_or_else(Vec::new, |one| unknown(keys, &one.keys))),
         Cause::LastUnsaid => Reason::LastUnsaid,
     }
 }

@@ -61,7 +61,9 @@ impl Run<'_> {
         let before = self.spent_before(fund)?;
         let claims = self.claims(fund, place)?;
         let mut claimed = Rational::ZERO;
-        for claim in &claims {
+        // Who was decided before in this round takes part, so that nobody moves up, but claims nothing more.
+        let closed = |claim: &Claim| self.closed.contains(&(claim.at, claim.award));
+        for claim in claims.iter().filter(|claim| !closed(claim)) {
             claimed = claimed.plus(claim.high.unwrap_or(claim.low)).ok_or_else(too_large)?;
         }
         let mut state = FundState { before, claimed, ..empty(fund.budget) };
@@ -75,10 +77,11 @@ impl Run<'_> {
         for (claim, paid) in claims.iter().zip(paid) {
             match &paid {
                 Paid::Amount(amount, _) => {
-                    if fund.programme {
+                    if fund.programme && !self.closed.contains(&(claim.at, claim.award)) {
                         state.granted = state.granted.plus(*amount).ok_or_else(too_large)?;
                     }
                 }
+                Paid::Open(_) if self.closed.contains(&(claim.at, claim.award)) => {}
                 Paid::Open(_) => state.open = state.open.saturating_add(1),
             }
             self.enter(place, fund, claim, paid)?;
@@ -279,7 +282,10 @@ impl Run<'_> {
                     Paid::Amount(own, reason)
                 }
                 Some(Verdict::Refused(_)) | None => Paid::Amount(Rational::ZERO, Some(none.clone())),
-                Some(Verdict::Open(cause)) => Paid::Open(reason_of(cause.clone())),
+                Some(Verdict::Open(cause)) => {
+                    let one = competitors.iter().find(|one| one.at == claim.at);
+                    Paid::Open(reason_of(cause.clone(), keys, one))
+                }
             });
         }
         Ok(paid)
@@ -350,6 +356,7 @@ impl Run<'_> {
                 entry.decided = Decided::Already(Rational::ZERO);
                 entry.parts.clear();
                 entry.taken.clear();
+                entry.rank = None;
                 entry.reasons = vec![Reason::Before];
             }
         }

@@ -23,10 +23,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, population as entries};
-use crate::evaluate::{Bounds, Outcome};
+use crate::evaluate::{Bounds, Missing, Outcome};
 use crate::facts::{Inputs, Payment, in_fixed_order};
 use crate::money::Rational;
-use crate::plan::{AwardId, InputId, Plan};
+use crate::plan::{AwardId, InputId, NodeId, Plan};
 
 /// One applicant.
 #[derive(Clone, Debug)]
@@ -197,8 +197,8 @@ pub enum Reason {
         places: Rational,
         /// The last one who was chosen.
         last: Option<usize>,
-        /// The quota is one among some applicants only.
-        among_some: bool,
+        /// Whom the quota is for, where it is not for all.
+        among: Option<NodeId>,
     },
     /// Not enough was left for the one with whom the line ends, and nobody after gets any of it.
     LineEnds {
@@ -220,8 +220,10 @@ pub enum Reason {
     Others(Vec<usize>),
     /// It hangs on whether a quota counts an earlier grant to this one, of whom nothing is known now.
     Earlier(String),
-    /// The applicant's own place in the order is not known.
-    NoKey,
+    /// The applicant's own place in the order is not known: these of its keys are not.
+    NoKey(Vec<NodeId>),
+    /// These facts of its own are missing, too.
+    Missing(Vec<Missing>),
     /// Not enough is left, and the rules do not say what becomes of the last one.
     LastUnsaid,
     /// Only part of the places of a quota that were asked for were left.
@@ -353,6 +355,8 @@ struct Run<'a> {
     entries: BTreeMap<(usize, AwardId), Progress>,
     contests: Vec<Contest>,
     funds: Vec<FundState>,
+    /// What comes of a comparison that is won only in part: shares of prizes, items for which places were left.
+    given: BTreeMap<(usize, AwardId), Outcome>,
 }
 
 /// What has been decided so far of one application for one award.
@@ -399,6 +403,7 @@ impl<'a> Run<'a> {
             entries: BTreeMap::new(),
             contests: Vec::new(),
             funds: Vec::new(),
+            given: BTreeMap::new(),
         };
         run.chosen_is_not_given()?;
         Ok(run)

@@ -36,6 +36,11 @@ pub(super) fn nodes(keys: &[Key]) -> impl Iterator<Item = crate::plan::NodeId> {
     keys.iter().flat_map(|key| std::iter::once(key.node).chain(key.defined))
 }
 
+/// The keys that are unknown.
+pub(super) fn unknown(keys: &[Key], values: &[Option<KeyValue>]) -> Vec<crate::plan::NodeId> {
+    keys.iter().zip(values).filter(|(_, value)| value.is_none()).map(|(key, _)| key.node).collect()
+}
+
 /// The better first, by the keys from one on; what is unknown is told apart from nothing.
 fn compare(keys: &[Key], left: &[Option<KeyValue>], right: &[Option<KeyValue>]) -> Ordering {
     for ((key, left), right) in keys.iter().zip(left).zip(right) {

@@ -10,8 +10,8 @@ use crate::plan::{AwardId, Known, Ranking};
 use crate::program::TieRule;
 
 use super::assess::lost;
-use super::contest::{bounds, competes, from_nothing};
-use super::order::{KeyValue, in_blocks, key_values};
+use super::contest::{bounds, competes, from_nothing, missing};
+use super::order::{KeyValue, in_blocks, key_values, unknown};
 use super::sweep::NAMED;
 use super::{Contest, Decided, Progress, Reason, Run, too_large};
 
@@ -42,7 +42,6 @@ impl Run<'_> {
         ranking: &Ranking,
         values: &[Values],
         progress: &mut BTreeMap<(usize, AwardId), Progress>,
-        overrides: &mut BTreeMap<(usize, AwardId), Outcome>,
     ) -> Result<(), Vec<Diagnostic>> {
         let mut competitors = Vec::new();
         for (at, (outcomes, known)) in values.iter().enumerate() {
@@ -64,7 +63,7 @@ impl Run<'_> {
                     Prize::Place(place) => {
                         taken = taken.saturating_add(usize::from(!self.closed.contains(&(one.at, id))));
                         own.decided = Decided::Granted(Rational::ZERO);
-                        own.reasons.push(Reason::Placed(*place));
+                        own.reasons.extend(one.sure.then_some(Reason::Placed(*place)));
                         self.choose(one.at, ranking, Known::Number(Rational::whole(i128::from(*place))));
                     }
                     Prize::Share { places, among } => {
@@ -74,7 +73,7 @@ impl Run<'_> {
                         own.reasons.push(Reason::Shared { from, places: places.len(), among: *among });
                         self.choose(one.at, ranking, Known::Number(Rational::whole(i128::from(from))));
                         if let Some(outcome) = self.shared(id, ranking, one.at, (places, *among))? {
-                            overrides.insert((one.at, id), outcome);
+                            self.given.insert((one.at, id), outcome);
                         }
                     }
                     Prize::None => {
@@ -87,6 +86,8 @@ impl Run<'_> {
                         open = open.saturating_add(1);
                         own.decided = Decided::Undetermined(own.requested.map(from_nothing));
                         own.reasons.push(reason.clone());
+                        let outcome = values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw()));
+                        own.reasons.extend(missing(outcome));
                         self.choose(one.at, ranking, Known::Unknown);
                     }
                 }
@@ -190,7 +191,7 @@ fn standings<'c>(ranking: &Ranking, free: &[u32], competitors: &'c [Competitor])
         let (from, to) = (least.saturating_add(1), most.saturating_add(size));
         for one in &floating {
             let prize = match prize_of(ranking, free, (from, to), false, &[], &[]) {
-                Prize::Open(_) => Prize::Open(Reason::NoKey),
+                Prize::Open(_) => Prize::Open(Reason::NoKey(unknown(&ranking.keys, &one.keys))),
                 known @ (Prize::Place(_) | Prize::Share { .. } | Prize::None) => known,
             };
             standings.push(Standing { members: vec![one], from, exact: false, prize });

@@ -106,11 +106,11 @@ fn decide(args: &Args, console: &Console, sources: &mut Sources) -> Result<(Stri
         Some(json) => asked.of_json(json)?,
         None => asked.of_table(&args.input)?,
     };
-    let round = Round { year: one_year(args, &read)?, name: args.round.trim().to_owned() };
+    let round = Round { year: one_year(args, as_of, &read)?, name: args.round.trim().to_owned() };
     let earlier = history(args, &plan, (round.year, as_of), sources)?;
     let allocation = allocate(&plan, read, &earlier, &round)?;
     let rows = ledger::rows(&plan, &allocation, &round, args.all, lang);
-    let whole = summary(&plan, &allocation, &round, rows);
+    let whole = summary(&plan, &allocation, &round, rows, lang);
     let bytes = form.bytes(&plan, &whole, lang).map_err(|fault| vec![fault])?;
     written::write(&args.output, &bytes).map_err(|fault| vec![fault])?;
     let exit = if allocation.is_open() { Exit::No } else { Exit::Done };
@@ -167,8 +167,13 @@ fn policy(args: &Args, json: Option<&Json>) -> Result<String, Vec<Diagnostic>> {
 }
 
 /// The year of the call, or the one of all applicants.
-fn one_year(args: &Args, read: &[crate::allocate::Application]) -> Result<i32, Vec<Diagnostic>> {
-    if let Some(year) = args.year {
+fn one_year(
+    args: &Args,
+    as_of: Option<Date>,
+    read: &[crate::allocate::Application],
+) -> Result<i32, Vec<Diagnostic>> {
+    let of_nobody = as_of.filter(|_| read.is_empty()).map(Date::year);
+    if let Some(year) = args.year.or(of_nobody) {
         return Ok(year);
     }
     let years: std::collections::BTreeSet<Option<i32>> = read.iter().map(|one| one.inputs.year).collect();
@@ -204,7 +209,7 @@ fn history(
     let mut granted = Granted::new(plan, &loader.ids(), args.key.as_deref(), &ignore, when);
     let mut faults = Vec::new();
     for path in &args.history {
-        let name = short_name(path);
+        let name = files::short_name(path);
         let read = if files::ends_in(path, "json") {
             let json = json(path, sources)?;
             let Some(rows) = json.elements().or_else(|| json.get("rows")?.elements()) else {
@@ -235,16 +240,6 @@ fn history(
         faults.extend(read.err().unwrap_or_default());
     }
     if faults.is_empty() { Ok(granted.end()) } else { Err(faults) }
-}
-
-/// The name of a table in messages: of a long path, its end.
-fn short_name(path: &Path) -> String {
-    let name = files::name(path);
-    let last = path.file_name().map(|last| last.to_string_lossy().into_owned());
-    match last.filter(|_| name.chars().count() > 40) {
-        Some(last) => format!("…/{last}"),
-        None => name,
-    }
 }
 
 fn of_json(json: &Json) -> Cell<'_> {

@@ -93,5 +93,5 @@ pub(crate) fn unreadable(error: &std::io::Error) -> Diagnostic {
 
 /// The finding that a result could not be written.
 pub(crate) fn unwritable(error: &std::io::Error) -> Diagnostic {
-    Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", error.to_string())
+    Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", error)
 }

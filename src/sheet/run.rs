@@ -43,8 +43,8 @@ pub struct Done {
     pub faults: Vec<Fault>,
     /// What it comes to.
     pub summary: Summary,
-    /// The traces of chosen rows, each with its number.
-    pub explained: Vec<(u64, String)>,
+    /// The traces of chosen rows, each with its number and its key.
+    pub explained: Vec<(u64, Option<String>, String)>,
     /// What tells its applicants apart, where a key does.
     pub keys: Option<Keys>,
     /// How many bytes of the input it was.

@@ -187,6 +187,16 @@ impl Shape {
         }
     }
 
+    /// The columns, where rows do not name their cells themselves.
+    pub fn heading(&self) -> Option<&Heading> {
+        match self {
+            Shape::Csv(shape) => Some(shape.heading()),
+            Shape::Lines => None,
+            Shape::Xlsx(shape) => Some(shape.heading()),
+            Shape::Parquet(shape) => Some(shape.heading()),
+        }
+    }
+
     /// The rows of a piece, in columns.
     pub fn block(&self, piece: &Piece, reading: &Reading<'_>) -> Result<Block, Diagnostic> {
         match (self, piece) {

@@ -238,8 +238,9 @@ impl Assembly<'_> {
             cells.beyond.push(fits.not());
         }
         let wrong = Expr::Column(Alias::Paid, REFUSED.to_owned());
-        for code in ["E0731 history", "E0733 history", "E0732 history", "E0720 history", "E0718 history"] {
-            cells.refusals.push((wrong.clone().equals(Expr::text(code)), code.to_owned()));
+        for code in ["E0731", "E0733", "E0732", "E0718", "E0719", "E0720"] {
+            let reason = format!("{code} history");
+            cells.refusals.push((wrong.clone().equals(Expr::text(reason.clone())), reason));
         }
         let beyond = Expr::Column(Alias::Paid, BEYOND.to_owned());
         cells.beyond.push(Expr::call(Function::Coalesce, vec![beyond, Expr::Truth(false)]));

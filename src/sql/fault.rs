@@ -144,6 +144,22 @@ pub(super) fn same_name(one: &str, other: &str, dialect: Dialect) -> Diagnostic 
         .arg("dialect", dialect.word())
 }
 
+/// Two tables of one name.
+pub(super) fn same_table(one: &str, other: &str, dialect: Dialect) -> Diagnostic {
+    let (one, other) = (super::dialect::comment(one), super::dialect::comment(other));
+    not_sayable(
+        dialect,
+        Words::new(
+            format!("同名的两个表：“{one}”和“{other}”"),
+            format!("two tables of one name, `{one}` and `{other}`"),
+        ),
+        Words::new(
+            "用 --table、--history 或 --list 清单=表名 给其中一个换个名字",
+            "call one of them otherwise: with --table, --history or --list LIST=NAME",
+        ),
+    )
+}
+
 /// More columns than a dialect has.
 pub(super) fn many_columns(number: usize, most: usize, dialect: Dialect) -> Diagnostic {
     not_sayable(

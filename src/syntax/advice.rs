@@ -23,6 +23,8 @@ impl Failed<'_> {
             .or_else(|| self.cites_of_a_let(rest))
             .or_else(|| self.once_within())
             .or_else(|| self.each_first())
+            .or_else(|| self.limit_alone())
+            .or_else(|| self.granted_after(furthest))
             .or_else(|| self.proportion(furthest))
             .or_else(|| self.comparison_after(furthest))
             .or_else(|| self.time(furthest))
@@ -105,6 +107,37 @@ impl Failed<'_> {
             format!("要写明数的是什么，写在前面：{zh}（换成自己的申报项）"),
             format!("say first what is counted: {zh} ({en})"),
         ))
+    }
+
+    /// `金额 不超过 10万元`: a limit, and nothing that it limits.
+    fn limit_alone(&self) -> Option<Words> {
+        let (_, body) = self.amount()?;
+        let limit = LIMIT_WORDS.iter().find_map(|word| body.strip_prefix(word))?;
+        let limit = limit.split([',', '，']).next()?.trim();
+        if !begins_figure(limit) {
+            return None;
+        }
+        let limit = shortened_line(limit);
+        Some(Words::new(
+            format!(
+                "只写了上限，没有写怎么算：由主管部门决定的，写 核定 不超过 {limit}；有算法的，先写算法，再写上限，例如：金额 费用 的 5%，最高 {limit}"
+            ),
+            format!(
+                "this is a limit without an amount: where an official decides write `decided up to {limit}`; else say the amount first, as in `pays 5% of costs, max {limit}`"
+            ),
+        ))
+    }
+
+    /// `给予 10万元 奖励`
+    fn granted_after(&self, furthest: &Furthest) -> Option<Words> {
+        self.amount()?;
+        let word = first_word(self.rest(furthest.at).trim_start());
+        let granted =
+            ["奖励", "补助", "资助", "补贴", "支持", "的奖励", "的补助", "的资助", "的补贴", "一次性奖励"];
+        let before = shortened_line(self.before(furthest.at).trim());
+        (granted.contains(&word) && self.is_complete(furthest)).then(|| {
+            Words::new(format!("“{word}”不用写：{before}"), format!("`{word}` is not written: {before}"))
+        })
     }
 
     /// `研发费用 占 销售额 5% 以上`
@@ -268,6 +301,21 @@ impl Failed<'_> {
         ))
     }
 }
+
+/// Words for a limit, the longer before those they begin with.
+static LIMIT_WORDS: &[&str] = &[
+    "最高不超过",
+    "最多不超过",
+    "不超过",
+    "最高",
+    "最多",
+    "至多",
+    "上限",
+    "封顶",
+    "at most",
+    "up to",
+    "max",
+];
 
 /// Words that stand before a figure and are no names.
 static BEFORE_FIGURES: &[&str] = &[

@@ -57,9 +57,15 @@ impl Failed<'_> {
         // The name may also stand where reading stopped, if what it holds begins an operator.
         let here = self.rest(furthest.at);
         let here = here.get(..here.find(|char| !is_name(char)).unwrap_or(here.len()))?;
+        // `投入的 5%`: what reads on after the share stops behind it.
+        let share_of = before.trim_end_matches(|char: char| !char.is_whitespace()).trim_end();
+        let blank = share_of.char_indices().rfind(|(_, char)| char.is_whitespace());
+        let start = blank.map_or(0, |(at, char)| at.saturating_add(char.len_utf8()));
+        let share_of = share_of.get(start..).filter(|name| name.ends_with('的') && name.chars().all(is_name));
         let spots = [
             (before.len().checked_sub(length)?, before.get(before.len().checked_sub(length)?..)?),
             (furthest.at, here),
+            (start, share_of.unwrap_or_default()),
         ];
         for (start, name) in spots {
             if name.is_ascii() {
@@ -74,6 +80,7 @@ impl Failed<'_> {
                 if self.helps(&repaired, furthest.at.saturating_add(word.len()).saturating_add(2)) {
                     let figure: String = self
                         .rest(after)
+                        .trim_start()
                         .chars()
                         .take_while(|&char| !char.is_whitespace() && !matches!(char, ',' | '，' | '、'))
                         .collect();

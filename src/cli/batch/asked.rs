@@ -7,6 +7,7 @@ use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, sheet as codes};
 use crate::facts::lookup::{Found, did_you_mean, listed};
 use crate::plan::{InputId, InputType, Plan};
+use crate::sheet::cell::day;
 use crate::sheet::heading::DEFAULT_KEY;
 use crate::sheet::{Chosen, Histories, ListTable, Reading, Source, Wishes};
 
@@ -15,9 +16,13 @@ use super::paths::wrong_call;
 use super::{Args, one};
 
 pub(super) fn date(option: &str, text: &str) -> Result<Date, Diagnostic> {
-    Date::parse(text).ok_or_else(|| {
-        let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", option);
-        fault.arg("text", text)
+    day(text.trim()).ok_or_else(|| {
+        let cause =
+            Words::new(format!("{option} 的“{text}”不是日期"), format!("{option}: \"{text}\" is no date"));
+        wrong_call(
+            cause,
+            Words::new(format!("写成 {option} 2019-06-30"), format!("write {option} 2019-06-30")),
+        )
     })
 }
 
@@ -45,8 +50,9 @@ pub(super) fn reading<'p>(
         elsewhere: Vec::new(),
     };
     if let Some(year) = args.year.filter(|year| !(1..=9999).contains(year)) {
-        let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", "--year");
-        return Err(one(fault.arg("text", year.to_string())));
+        let cause =
+            Words::new(format!("--year 的“{year}”不是年份"), format!("--year: \"{year}\" is no year"));
+        return Err(one(wrong_call(cause, Words::new("写成 --year 2019", "write --year 2019"))));
     }
     let key = args.key.clone().unwrap_or_else(|| DEFAULT_KEY.to_owned());
     let (tables, mut faults) = list_tables(plan, lists, args.key.as_deref(), &mut wishes);

@@ -163,5 +163,6 @@ fn batch(args: &Args, console: &Console, sources: &mut Sources) -> Result<Exit, 
     let threads = if args.threads == 0 { tables::cores() } else { args.threads.min(256) };
     let work = Work { reading: &reading, shape: &shape, engine: &engine, outcomes, layout: &layout };
     let summary = write(args, work, &mut source, threads, &paths, console)?;
-    Ok(if summary.left_out > 0 || summary.orphans > 0 { Exit::Wrong } else { Exit::Done })
+    let wrong = summary.left_out > 0 || summary.orphans > 0 || summary.unheard;
+    Ok(if wrong { Exit::Wrong } else { Exit::Done })
 }

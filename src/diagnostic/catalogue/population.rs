@@ -143,6 +143,13 @@ entries! {
         labels: {},
         explain: "历史决定名额和预算还剩多少：读错一行，分配就会错，所以不跳过。" / "What is left of places and budgets comes from the history: a row that is passed over would make the allocation wrong.",
     }
+    /// A row of the applicants that cannot be read.
+    APPLICANT_ROW "E0991" Error {
+        message: "{table} 第 {row} 行{applicant}：{cause} ({code})" / "{table}, row {row}{applicant}: {cause} ({code})",
+        help: "{way_out}。改正后再运行：少了他，别人的名次和份额会变，所以不能先跳过" / "{way_out}. Correct it and run again: without this one the ranks and shares of others would change, so that it cannot be passed over",
+        labels: {},
+        explain: "分配是在全部申请人之间进行的：少了一个，别人得到的可能就不对，所以有一行读不了就什么也不写。" / "An allocation is made among all applicants: without one of them, what others get may be wrong. One row that cannot be read stops the run.",
+    }
     /// One grant in two ledgers.
     GRANTED_TWICE "E0990" Error {
         message: "{table} 第 {row} 行给“{applicant}”的，和 {other} 第 {at} 行是同一笔" / "{table}, row {row}: what it grants to \"{applicant}\" is also in {other}, row {at}",

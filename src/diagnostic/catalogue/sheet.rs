@@ -7,6 +7,8 @@ entries! {
     UNKNOWN_COLUMN "E0930" Error {
         message: "没有事实叫“{column}”{place}，不知道这一列是什么" / "no fact is called \"{column}\"{place}; nothing says what this column holds",
         help: "{advice} {other}" / "{advice} {other}",
+        message: "没有事实叫“{column}”，不知道这一列是什么" / "no fact is called \"{column}\"; nothing says what this column holds",
+        help: "{advice} 与计算无关的列写 --ignore {column}(batch 要带到结果里的写 --keep {column})；是申报人的名称或代码的，写 --key {column}" / "{advice} A column that has nothing to do with it: --ignore {column} passes over it (of batch, --keep {column} carries it over); the one that tells applicants apart: --key {column}",
         labels: {},
         explain: "表头的每一列要么是政策的事实（名称或标签），要么是 as_of、year、applicant，要么由 --keep、--ignore、--key 说明。写错的列名不会被忽略，否则整列数据会悄悄丢失。"
                / "Every column is a fact of the policy, by name or label, or as_of, year or applicant, or is named by --keep, --ignore or --key. A misspelt heading is never ignored: what the column says would be lost silently.",
@@ -185,13 +187,13 @@ entries! {
         message: "{cause}" / "{cause}",
         help: "{way_out}" / "{way_out}",
         labels: {},
-        explain: "输入文件从不改动：结果、错误清单和汇总要写到别的文件。XLSX 和 Parquet 不能从标准输入读，也不能写到标准输出。"
-               / "The input is never touched: results, the list of errors and the summary go to other files. XLSX and Parquet neither come from standard input nor go to standard output.",
+        explain: "输入文件从不改动：结果、错误清单和汇总要写到别的文件。XLSX 和 Parquet 不能从标准输入读，也不能写到标准输出。Parquet 的列可以不压缩，或用 snappy、zstd 压缩。"
+               / "The input is never touched: results, the list of errors and the summary go to other files. XLSX and Parquet neither come from standard input nor go to standard output. Columns of Parquet are compressed with snappy, zstd, or not at all.",
     }
     /// A file of no known format.
     NO_FORMAT "E0955" Error {
         message: "{path}：看不出是什么格式" / "{path}: its format is not known",
-        help: "文件名以 .csv、.ndjson、.xlsx 或 .parquet 结尾；标准输入用 --format，标准输出用 --to 说明" / "names end in .csv, .ndjson, .xlsx or .parquet; say it with --format for standard input and with --to for standard output",
+        help: "文件名以 .csv、.ndjson、.xlsx 或 .parquet 结尾，.xls、.et 等先另存为 .xlsx；标准输入用 --format，标准输出用 --to 说明" / "names end in .csv, .ndjson, .xlsx or .parquet (save .xls and its kin as .xlsx first); say it with --format for standard input and with --to for standard output",
         labels: {},
         explain: "格式由文件名的结尾决定，或者由 --format（输入）和 --to（结果）说明。" / "The ending of a name tells the format, or --format (of the input) and --to (of the result).",
     }
@@ -287,5 +289,12 @@ entries! {
         help: "从申报表里删去合计行" / "remove rows of totals from the table",
         labels: {},
         explain: "合计行会被当成一个申报人，按合计数再付一遍。第一格写着 合计、总计、小计、共计 或 Total 的行不计算。" / "A row of totals would be paid as an applicant, on the sum of the others. Rows whose first cell says 合计, 总计, 小计, 共计 or Total are left out.",
+    }
+    /// A row that was to be explained and could not be.
+    NOT_EXPLAINED "E0969" Error {
+        message: "--explain {row}：{cause}" / "--explain {row}: {cause}",
+        help: "行号和 Excel 显示的一样，表头是第 1 行；键是 --key 那一列里的写法" / "rows are counted as Excel does, the heading is row 1; keys are written as in the column of --key",
+        labels: {},
+        explain: "--explain 打印指定行的完整计算过程；行号、键都可以，用逗号分开。其余的结果照常写出。" / "--explain prints the full calculation of rows, by number or key, with commas between. All else is written as ever.",
     }
 }

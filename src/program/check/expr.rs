@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, types as entries};
 use crate::money::Rational;
+use crate::names::Found;
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateKind, Comparison, LiteralUnit, Name, NumberLiteral};
 
@@ -20,7 +21,10 @@ impl Checker {
             ast::ExprKind::Date(date) => typed(ExprKind::Date(*date), Type::Date),
             ast::ExprKind::Text(text) => typed(ExprKind::Text(text.clone()), Type::Text),
             ast::ExprKind::Bool(value) => typed(ExprKind::Bool(*value), Type::Bool),
-            ast::ExprKind::Name(name) if name == "as_of" || name == "申报日" => {
+            // A fact of the author's own that is called so is meant where there is one.
+            ast::ExprKind::Name(name)
+                if (name == "as_of" || name == "申报日") && matches!(self.names.find(name), Found::None) =>
+            {
                 typed(ExprKind::AsOf, Type::Date)
             }
             ast::ExprKind::Name(name) => self.name(name, span, want),

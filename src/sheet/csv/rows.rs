@@ -39,6 +39,11 @@ pub struct CsvShape {
 }
 
 impl CsvShape {
+    /// The columns of the table.
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
     /// The shape of a table with this heading.
     pub fn new(heading: Heading, reading: &Reading<'_>) -> CsvShape {
         let quick = heading.columns.iter().map(|column| quick(column, reading)).collect();

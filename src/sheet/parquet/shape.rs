@@ -67,6 +67,11 @@ pub struct ParquetShape {
 }
 
 impl ParquetShape {
+    /// The columns of the table.
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
     /// What the columns carried over are.
     pub fn kept_types(&self) -> Vec<KeptType> {
         let mut kept: Vec<(usize, KeptType)> = Vec::new();

@@ -95,7 +95,10 @@ impl XlsxReader {
                     "it is an old .xls, or locked by a password; save it as .xlsx",
                 )
             } else {
-                Words::new("开头不是压缩包", "it is no zip archive")
+                Words::new(
+                    "里面不是工作簿，可能是改了名字的 CSV",
+                    "it holds no workbook; it may be CSV by another name",
+                )
             };
             return Err(Diagnostic::without_place(&sheet::OTHER_FORMAT)
                 .arg("wanted", "XLSX")

@@ -18,6 +18,11 @@ pub struct XlsxShape {
 }
 
 impl XlsxShape {
+    /// The columns of the table.
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
     /// The shape of a sheet with this heading.
     pub fn new(heading: Heading) -> XlsxShape {
         XlsxShape { heading }
