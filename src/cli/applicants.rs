@@ -27,6 +27,8 @@ pub struct Asked<'a> {
     pub unit: &'a [String],
     /// Columns passed over.
     pub ignore: &'a [String],
+    /// There are other tables, whose columns some of those may be.
+    pub joined: bool,
 }
 
 /// Wrong rows that are told at most.
@@ -102,6 +104,7 @@ impl Asked<'_> {
             ignore: trimmed(self.ignore),
             units: units(self.unit).map_err(|fault| vec![fault])?,
             joined: !lists.is_empty(),
+            ignored_elsewhere: self.joined || !lists.is_empty(),
             lists: lists.iter().map(|(input, _)| *input).collect(),
             as_of_given: self.as_of.is_some(),
             year_given: self.year.is_some(),

@@ -55,6 +55,8 @@ pub struct Wishes {
     pub keep: Vec<String>,
     /// Columns passed over.
     pub ignore: Vec<String>,
+    /// Some of those may be columns of tables that are joined.
+    pub ignored_elsewhere: bool,
     /// Units of columns.
     pub units: Vec<(String, String)>,
     /// The column that other tables are joined by.
@@ -273,7 +275,7 @@ impl Heading {
                 None => found.push(no_such(wish, "--keep")),
             }
         }
-        let gone = wishes.ignore.iter().filter(|wish| !is_there(wish));
+        let gone = wishes.ignore.iter().filter(|wish| !wishes.ignored_elsewhere && !is_there(wish));
         found.extend(gone.map(|wish| no_such(wish, "--ignore")));
         for (wish, text) in &wishes.units {
             match self.columns.iter_mut().find(|column| column.name == *wish) {

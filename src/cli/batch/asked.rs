@@ -38,6 +38,7 @@ pub(super) fn reading<'p>(
         units: units(&args.unit).map_err(one)?,
         key: args.key.clone(),
         joined: args.history.is_some() || !lists.is_empty(),
+        ignored_elsewhere: args.history.is_some() || !lists.is_empty(),
         as_of_given: as_of.is_some(),
         year_given: args.year.is_some(),
         lists: lists.iter().map(|(input, _)| *input).collect(),
