@@ -82,9 +82,50 @@ fn every_policy_has_a_query_and_both_kinds_of_json() {
         for target in ["plan", "program"] {
             let json: serde_json::Value = serde_json::from_str(&text(&[policy, "--to", target])).unwrap();
             assert_eq!(json["format"], format!("ipcalc-{target}"));
-            assert_eq!(json["version"], 1);
+            assert_eq!(json["version"], 2);
         }
     }
+}
+
+#[test]
+fn quotients_that_a_condition_keeps_from_zero_have_a_query() {
+    for dialect in DIALECTS {
+        let rules = "tests/warehouse/quotients.rules";
+        let text = query("quotients", rules, dialect, &["--as-of", "2024-06-30", "--history", "paid"]);
+        for award in ["per_head", "of_both", "two", "growth", "of_items", "inverse"] {
+            assert!(text.contains(award), "{dialect}: {award}");
+        }
+    }
+}
+
+#[test]
+fn what_a_dialect_cannot_say_is_told_by_name_with_its_place() {
+    let rules = "policy p \"P\"\nfact sales : optional money by year\naward a \"A\" cites 1\n  where sales has a base\n  \
+                 pays 1% of increase of sales where growth of sales >= 20% else 1\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("years.rules");
+    std::fs::write(&path, rules).unwrap();
+    for dialect in DIALECTS {
+        let path = path.to_str().unwrap();
+        let output = compile(&["p", "--rules", path, "--to", "sql", "--dialect", dialect]);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(said.matches("E0927").count(), 1, "{said}");
+        for part in [dialect, "years.rules:4:9", "has a base", "--as-of"] {
+            assert!(said.contains(part), "{part}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_limit_stays_where_it_was_written() {
+    // What is left of a limit, and not the lower of what was paid and the limit, taken from it.
+    let text =
+        text(&["qingdao", "--to", "sql", "--dialect", "duckdb", "--as-of", "2019-06-30", "--history", "h"]);
+    let paid = "\"r\".\"operation_centre.paid_this_year\"";
+    assert!(text.contains(&format!("WHEN 50000000 - {paid} >= 0 THEN 50000000 - {paid}")), "{text}");
+    assert!(!text.contains(&format!("WHEN {paid} <= 50000000 THEN {paid}")), "{text}");
+    // No condition that is decided already is left in it.
+    assert!(!text.contains("WHEN 1 = "), "{text}");
 }
 
 /// What a query holds, told apart as its dialect does: comments, names in quotes, literals, and the rest.
@@ -197,6 +238,66 @@ fn wrong_calls_are_told_what_is_wrong() {
     }
     // The same names are told apart where the dialect does.
     assert!(compile(&["c", "--rules", &capitals, "--to", "sql", "--dialect", "postgres"]).status.success());
+}
+
+#[test]
+fn names_are_refused_where_a_dialect_would_change_them_and_only_there() {
+    // Twenty characters, sixty bytes: PostgreSQL keeps 63, so that nothing may stand behind this name.
+    let name = "企业上年度研发费用加计扣除后的净额合计数";
+    assert_eq!(name.len(), 60);
+    let rules = |ty: &str, pays: &str| {
+        format!("policy p \"P\"\nfact {name} : {ty}\naward a \"A\" cites 1\n  where {pays} >= 1\n  pays 1\n")
+    };
+    let lists = "policy p \"P\"\nfact loans : list of loan\n  field interest : money\n\
+                 fact Loans : list of debt\n  field interest : money\n\
+                 award a \"A\" cites 1\n  pays sum of loan.interest over loan in loans\n\
+                 award b \"B\" cites 2\n  pays sum of debt.interest over debt in Loans\n";
+    let plain = rules("money", name);
+    let cases: [(&str, &str, &[&str], &[&str]); 8] = [
+        ("a fact", &plain, &[], &[]),
+        ("an optional fact", &rules("optional money", name), &[], &["postgres"]),
+        ("one of a year", &rules("money by year", &format!("{name}[2018]")), &[], &["postgres"]),
+        ("a key", &plain, &["--key", name], &["postgres", "duckdb", "spark"]),
+        ("a key in capitals", &plain, &["--key", "TOTAL"], &["duckdb", "spark"]),
+        ("two lists", lists, &[], &["duckdb", "spark"]),
+        ("two lists, told apart", lists, &["--list", "Loans=debts"], &[]),
+        (
+            "history in the applicants' table",
+            &plain,
+            &["--history", "applicants"],
+            &["postgres", "duckdb", "spark"],
+        ),
+    ];
+    let folder = tempfile::tempdir().unwrap();
+    for (title, rules, more, refused) in cases {
+        let path = folder.path().join("names.rules");
+        std::fs::write(&path, rules).unwrap();
+        for dialect in DIALECTS {
+            let mut arguments = vec![
+                "p",
+                "--rules",
+                path.to_str().unwrap(),
+                "--to",
+                "sql",
+                "--dialect",
+                dialect,
+                "--as-of",
+                "2020-01-01",
+            ];
+            arguments.extend(more);
+            let output = compile(&arguments);
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(
+                output.status.code(),
+                Some(if refused.contains(&dialect) { 2 } else { 0 }),
+                "{title}, {dialect}: {said}"
+            );
+            assert!(
+                output.status.success() || ["E0924", "E0925", "E0927"].iter().any(|code| said.contains(code)),
+                "{said}"
+            );
+        }
+    }
 }
 
 #[test]

@@ -90,11 +90,11 @@ fn of_facts(sources: &mut Sources, name: &str, plan: &Plan) -> Vec<Diagnostic> {
     }
     match facts::read(&parsed, &[plan]) {
         Err(found) => found,
-        Ok(reading) => reading
-            .parts
-            .iter()
-            .flat_map(|(plan, inputs)| evaluate(plan, inputs).err().unwrap_or_default())
-            .collect(),
+        Ok(reading) => {
+            let faults = reading.parts.iter();
+            let faults = faults.flat_map(|(plan, inputs)| evaluate(plan, inputs).err().unwrap_or_default());
+            reading.remarks.iter().cloned().chain(faults).collect()
+        }
     }
 }
 

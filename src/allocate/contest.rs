@@ -6,7 +6,7 @@ use crate::arena::Id as _;
 use crate::diagnostic::{Diagnostic, population as entries};
 use crate::evaluate::{Bounds, Outcome, Value, Values};
 use crate::money::Rational;
-use crate::plan::{AwardId, InputId, Key, Known, NodeId, Part, Ranking};
+use crate::plan::{AwardId, InputId, Key, Known, NodeId, PaidScope, Part, Ranking};
 use crate::syntax::ast::{LastOne, Scope};
 
 use super::assess::{contested, lost, truth, won};
@@ -270,7 +270,8 @@ impl Run<'_> {
     pub(super) fn counts(&self, earlier: &Earlier, scope: Option<Scope>) -> bool {
         match scope {
             Some(Scope::InAll) => true,
-            Some(Scope::PerYear) => earlier.year == Some(self.round.year),
+            Some(Scope::PerYear) => PaidScope::THIS_YEAR.counts(earlier.year, self.round.year),
+            Some(Scope::InYears(years)) => PaidScope::Years(years).counts(earlier.year, self.round.year),
             Some(Scope::PerItem) | None => earlier.is_of(self.round),
         }
     }

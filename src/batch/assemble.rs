@@ -28,6 +28,8 @@ pub(super) struct Wanted {
     pub outcomes: Vec<AwardId>,
     /// Outcomes of awards that may be open: a row is where one of them is `up_to`.
     pub open: Vec<At>,
+    /// Amounts that are not proved to fit 64 bits, and are looked at in each row.
+    pub large: Vec<AmountOf>,
 }
 
 /// Why a program has no code.
@@ -69,6 +71,8 @@ pub(super) struct Assembler<'p> {
     in_place: BTreeMap<StepId, At>,
     /// Truths: an amount is too large for its column.
     beyond: Vec<At>,
+    /// Amounts that may not fit 64 bits, and are looked at.
+    large: Vec<AmountOf>,
 }
 
 /// The terms of a sum of amounts, and between which bounds it lies.
@@ -103,9 +107,10 @@ pub(super) struct Purpose<'p> {
     pub outcomes: bool,
     /// Awards that may be open: an official decides on them.
     pub open: &'p [AwardId],
-    /// Facts may be unknown, and the bounds are those of all that they may be. An amount that is known all the same
-    /// is the one of usual facts, so it fits although others would not.
-    pub careful: bool,
+    /// Facts may be unknown, and the bounds are those of all that they may be: the amounts that need not fit 64 bits
+    /// where all is known. Any other amount that is known all the same is the one of usual facts, so it fits although
+    /// others would not.
+    pub careful: Option<&'p [AmountOf]>,
 }
 
 /// The code of a program.
@@ -122,6 +127,7 @@ pub(super) fn assemble(program: &Program, purpose: Purpose<'_>) -> Made<(Code, W
         lists: program.lists.iter().map(|list| building(&list.steps)).collect(),
         in_place: BTreeMap::new(),
         beyond: Vec::new(),
+        large: Vec::new(),
     };
     let wanted = assembler.plan_results(purpose)?;
     for step in program.steps.ids() {
@@ -129,13 +135,14 @@ pub(super) fn assemble(program: &Program, purpose: Purpose<'_>) -> Made<(Code, W
             assembler.step(Here::Applicant, step)?;
         }
     }
-    let wanted = assembler.results(wanted, purpose)?;
+    let mut wanted = assembler.results(wanted, purpose)?;
     let refusals = program.refusals.iter().map(|refusal| {
         let operand = assembler.operand(Here::Applicant, refusal.when)?;
         assembler.at(Here::Applicant, operand, Class::Byte)
     });
     let mut refusals = refusals.collect::<Made<Vec<At>>>()?;
     refusals.append(&mut assembler.beyond);
+    wanted.large = std::mem::take(&mut assembler.large);
     let tables = program.tables.iter().map(|table| Table::new(table, &assembler.words)).collect();
     let Assembler { main, lists, .. } = assembler;
     let lists = program.lists.iter().zip(lists.into_entries());
@@ -146,7 +153,6 @@ pub(super) fn assemble(program: &Program, purpose: Purpose<'_>) -> Made<(Code, W
         words,
         refusals,
     };
-    let mut wanted = wanted;
     tidy::drop_unread(&mut code, &wanted);
     tidy::give_registers(&mut code, &mut wanted);
     Ok((code, wanted))
@@ -198,17 +204,17 @@ impl Assembler<'_> {
                 AmountOf::Low(award) => self.program.awards.at(*award).low,
                 AmountOf::High(award) => self.program.awards.at(*award).high,
                 AmountOf::TotalLow => {
-                    self.total(std::mem::take(&mut lows), to, purpose)?;
+                    self.total(*of, std::mem::take(&mut lows), to, purpose)?;
                     continue;
                 }
                 AmountOf::TotalHigh => {
-                    self.total(std::mem::take(&mut highs), to, purpose)?;
+                    self.total(*of, std::mem::take(&mut highs), to, purpose)?;
                     continue;
                 }
             };
             let (bounds, operand) = (self.bounds(here, step)?, self.operand(here, step)?);
             if !fits(bounds) {
-                self.keep_within(operand, purpose)?;
+                self.keep_within(*of, operand, purpose)?;
             }
             self.bring(operand, to);
             let term = match operand {
@@ -239,24 +245,25 @@ impl Assembler<'_> {
     }
 
     /// A sum of amounts, computed where it fits.
-    fn total(&mut self, total: Total, to: At, purpose: Purpose<'_>) -> Made<()> {
+    fn total(&mut self, of: AmountOf, total: Total, to: At, purpose: Purpose<'_>) -> Made<()> {
         if fits(total.bounds) {
             self.main.lines.push(Line::new(to, What::Sum(0, total.terms)));
             return Ok(());
         }
         let sum = self.emit(Here::Applicant, Class::Huge, What::Sum(0, total.terms))?;
-        self.keep_within(Operand::At(sum), purpose)?;
+        self.keep_within(of, Operand::At(sum), purpose)?;
         self.bring(Operand::At(sum), to);
         Ok(())
     }
 
     /// Leaves rows to the explaining evaluator whose amount does not fit 64 bits.
-    fn keep_within(&mut self, amount: Operand, purpose: Purpose<'_>) -> Made<()> {
-        if !purpose.careful {
+    fn keep_within(&mut self, of: AmountOf, amount: Operand, purpose: Purpose<'_>) -> Made<()> {
+        if purpose.careful.is_none_or(|large| large.contains(&of)) {
             let at = self.at(Here::Applicant, amount, Class::Huge)?;
             let most = Operand::Fixed(i128::from(i64::MAX).wrapping_sub(1));
             let beyond = self.emit(Here::Applicant, Class::Byte, What::Compare(Relation::More, at, most))?;
             self.beyond.push(beyond);
+            self.large.push(of);
         }
         Ok(())
     }

@@ -36,7 +36,7 @@ use crate::diagnostic::Diagnostic;
 use crate::plan::{AwardId, Plan};
 use crate::scaled::{Forms, lower_for};
 
-use assemble::{Purpose, Wanted, assemble};
+use assemble::{AmountOf, Purpose, Wanted, assemble};
 use code::Code;
 
 pub use crate::scaled::Want;
@@ -86,13 +86,14 @@ impl<'p> Engine<'p> {
     pub fn new(plan: &'p Plan, want: Want, settings: Settings) -> Engine<'p> {
         let forms = form::choose(plan, settings);
         let decimals = parts::decimals(plan);
-        let (plain, decimals) = match made(plan, &forms, want, false) {
+        let (plain, decimals) = match made(plan, &forms, want, None) {
             Ok((code, wanted, decimals)) => (Ok((code, wanted)), decimals),
             Err(why) => (Err(why), decimals),
         };
         // Its amounts have to be in the same parts.
-        let careful = made(plan, &form::all_that_may_be(plan, &forms), want, true).ok();
-        let careful = careful.filter(|&(_, _, of_careful)| plain.is_ok() && of_careful == decimals);
+        let large = plain.as_ref().ok().map(|(_, wanted)| wanted.large.as_slice());
+        let careful = large.map(|large| made(plan, &form::all_that_may_be(plan, &forms), want, Some(large)));
+        let careful = careful.and_then(Result::ok).filter(|&(_, _, of_careful)| of_careful == decimals);
         let careful = careful.map(|(code, wanted, _)| (code, wanted));
         let block = plain.as_ref().map_or(1, |(code, _)| block::rows_for(code));
         Engine { plan, want, forms, decimals, plain, careful, arch: pulp::Arch::new(), block }
@@ -143,7 +144,7 @@ fn made(
     plan: &Plan,
     forms: &Forms,
     want: Want,
-    careful: bool,
+    careful: Option<&[AmountOf]>,
 ) -> Result<(Code, Wanted, u32), Box<Diagnostic>> {
     // An award that an official decides has its outcome looked at, to tell which rows are open.
     let open = plan.awards.iter_ids().filter(|(_, award)| award.decided.is_some()).map(|(id, _)| id);

@@ -9,7 +9,6 @@ use crate::diagnostic::{Diagnostic, Lang, Words, facts as codes, population as e
 use crate::facts;
 use crate::facts::json::{Json, shown};
 use crate::plan::Plan;
-use crate::sheet::heading::DEFAULT_KEY;
 use crate::sheet::{Chosen, Fault, Reading, Wishes};
 
 use super::batch::asked::{list_tables, lists, trimmed, units};
@@ -99,21 +98,21 @@ impl Asked<'_> {
         let settings = Settings { as_of: self.as_of, history: false };
         let engine = Engine::new(self.plan, Want { outcomes: true }, settings);
         let lists = lists(self.list, self.plan)?;
-        let wishes = Wishes {
+        let mut wishes = Wishes {
             key: self.key.map(str::to_owned),
             ignore: trimmed(self.ignore),
             units: units(self.unit).map_err(|fault| vec![fault])?,
             joined: !lists.is_empty(),
-            ignored_elsewhere: self.joined || !lists.is_empty(),
             lists: lists.iter().map(|(input, _)| *input).collect(),
+            // The history may be the one that has them.
+            elsewhere: if self.joined { trimmed(self.ignore) } else { Vec::new() },
             as_of_given: self.as_of.is_some(),
             year_given: self.year.is_some(),
             // The name has to be there: it tells applicants apart.
             by_key: true,
             ..Wishes::default()
         };
-        let key = self.key.unwrap_or(DEFAULT_KEY);
-        let (lists, mut found) = list_tables(self.plan, lists, key, &wishes.ignore);
+        let (lists, mut found) = list_tables(self.plan, lists, self.key, &mut wishes);
         let reading = Reading {
             plan: self.plan,
             forms: engine.forms(),

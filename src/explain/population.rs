@@ -21,7 +21,7 @@ pub(super) fn quota(
     condition: Option<NodeId>,
 ) -> String {
     let number = number.to_shortest();
-    let scope = scope.map_or("", |scope| words::scope(scope, reader.lang));
+    let scope = scope.map_or(String::new(), |scope| words::scope(scope, reader.lang));
     let condition = condition.map(|node| phrase(reader, Level::Applicant, node));
     match (reader.lang, condition) {
         (Lang::Zh, None) => format!("名额：{scope} {number}"),
@@ -101,7 +101,7 @@ pub(super) fn paid_from(reader: &Reader<'_>, id: AwardId) -> Vec<String> {
         let share = fund.pays.iter().find(|(award, _)| *award == id).map(|(_, share)| *share);
         let (Some(share), Some(budget)) = (share, fund.budget) else { continue };
         let budget = words::amount(budget, plan.rounding.decimals());
-        let scope = fund.scope.map_or("", |scope| words::scope(scope, lang));
+        let scope = fund.scope.map_or_else(String::new, |scope| words::scope(scope, lang));
         let (short_zh, short_en) = match &fund.shortage {
             Shortage::ProRata(_) => {
                 ("申请超过它时各按比例核减", "beyond it all claims are cut by the same share")

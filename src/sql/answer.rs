@@ -97,6 +97,9 @@ fn award<'v>(translation: &'v Translation<'_>, outputs: &Outputs) -> Option<Awar
 
 fn is(outcome: &Value, of: &[usize]) -> Expr {
     let whole = |at: &usize| Expr::Whole(i128::try_from(*at).unwrap_or(0));
+    if matches!(outcome.expr, Expr::Whole(_)) {
+        return Expr::Truth(of.iter().any(|at| whole(at) == outcome.expr));
+    }
     match of {
         [] => Expr::Truth(false),
         [one] => outcome.expr.clone().equals(whole(one)),

@@ -230,7 +230,7 @@ impl Assembly<'_> {
             let fits =
                 sum.clone().compare(crate::syntax::ast::Comparison::AtMost, Expr::Whole(form.bounds.high));
             let mut arms = Vec::new();
-            if scope == crate::plan::PaidScope::ThisYear && translation.options.as_of.is_none() {
+            if scope != crate::plan::PaidScope::Ever && translation.options.as_of.is_none() {
                 arms.push((Expr::Column(Alias::Table, AS_OF.to_owned()).unknown(), Expr::Null));
             }
             arms.push((fits.clone(), sum.cast(ty)));
@@ -238,8 +238,9 @@ impl Assembly<'_> {
             cells.beyond.push(fits.not());
         }
         let wrong = Expr::Column(Alias::Paid, REFUSED.to_owned());
-        for code in ["E0731 history", "E0733 history", "E0732 history", "E0720 history", "E0718 history"] {
-            cells.refusals.push((wrong.clone().equals(Expr::text(code)), code.to_owned()));
+        for code in ["E0731", "E0733", "E0732", "E0718", "E0719", "E0720"] {
+            let reason = format!("{code} history");
+            cells.refusals.push((wrong.clone().equals(Expr::text(reason.clone())), reason));
         }
         let beyond = Expr::Column(Alias::Paid, BEYOND.to_owned());
         cells.beyond.push(Expr::call(Function::Coalesce, vec![beyond, Expr::Truth(false)]));

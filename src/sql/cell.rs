@@ -122,24 +122,16 @@ impl Reader {
         let (low, high) = (Expr::Decimal(bounds.low, decimals), Expr::Decimal(bounds.high, decimals));
         // Room for what the bounds hold and the decimals.
         let held = SqlType::Decimal(38, decimals);
-        let part = Expr::Decimal(1, decimals);
-        let (plain, is_exact) = match self.dialect {
-            Dialect::Duckdb => {
-                let read = Expr::TryCast(Box::new(raw.clone()), held);
-                (raw.clone(), read.equals(raw.clone()))
-            }
-            Dialect::Postgres => {
-                let plain = raw.clone().cast(SqlType::Wide);
-                (plain.clone(), plain.remainder(part).equals(Expr::Whole(0)))
-            }
-            // Comparing decimals of different precision rounds in Spark; the rest of a division does not.
-            Dialect::Spark => (raw.clone(), raw.clone().remainder(part).equals(Expr::Whole(0))),
+        let plain = match self.dialect {
+            Dialect::Duckdb | Dialect::Spark => raw.clone(),
+            Dialect::Postgres => raw.clone().cast(SqlType::Wide),
         };
+        let is_exact = self.has_decimals(raw, &plain, decimals, Comparison::Equal);
         let within = Expr::all([
             plain.clone().compare(Comparison::AtLeast, low.clone()),
             plain.clone().compare(Comparison::AtMost, high.clone()),
         ]);
-        let fits = Expr::all([within, is_exact.clone()]);
+        let fits = Expr::all([within, is_exact]);
         let ty = self.width(bounds).ty();
         let parts = 10_i128.checked_pow(decimals).unwrap_or(1);
         let exact = match self.dialect {
@@ -157,32 +149,48 @@ impl Reader {
             exact.times(parts)
         };
         let value = Expr::case(vec![(fits.clone(), whole.cast(ty))], None);
+        // What no fact may be, in the order in which facts files are read.
+        let many = self.has_decimals(raw, &plain, most_decimals, Comparison::NotEqual);
+        let mut wrong = vec![(many, if most_decimals == 0 { "E0717" } else { "E0718" })];
+        let (allowed_low, allowed_high) = (asked.low.unwrap_or(Rational::ZERO), asked.high);
+        let outside = |low: (Comparison, Option<Rational>), high: (Comparison, Option<Rational>)| {
+            let ends =
+                [low, high].into_iter().filter_map(|(comparison, end)| Some((comparison, literal(end?)?)));
+            Expr::any(ends.map(|(comparison, end)| plain.clone().compare(comparison, end)))
+        };
+        let too_large = outside((Comparison::AtMost, limit.negate()), (Comparison::AtLeast, Some(limit)));
+        wrong.push((too_large, "E0719"));
+        let not_allowed = outside((Comparison::Less, Some(allowed_low)), (Comparison::More, allowed_high));
+        wrong.push((not_allowed, "E0720"));
         // Facts may have more decimals, or be larger, than the form holds: then it is for others to say.
         let part = 10_i128.checked_pow(most_decimals).and_then(|parts| Rational::new(1, parts));
         let widest = part.and_then(|part| limit.minus(part)).unwrap_or(limit);
-        let allowed_low = asked.low.unwrap_or(Rational::ZERO);
-        let allowed_high = asked.high.map_or(widest, |high| high.min(widest));
         let parts = Rational::whole(parts);
         let holds_all = decimals >= most_decimals
-            && allowed_high.times(parts).is_some_and(|high| high <= Rational::whole(bounds.high))
+            && allowed_high
+                .map_or(widest, |high| high.min(widest))
+                .times(parts)
+                .is_some_and(|high| high <= Rational::whole(bounds.high))
             && allowed_low.times(parts).is_some_and(|low| low >= Rational::whole(bounds.low));
-        let mut wrong = Vec::new();
-        if let (Some(low), Some(high)) = (literal(allowed_low), literal(allowed_high)) {
-            let outside = Expr::any([
-                plain.clone().compare(Comparison::Less, low),
-                plain.compare(Comparison::More, high),
-            ]);
-            wrong.push((outside, "E0720"));
+        let fits = Expr::call(Function::Coalesce, vec![fits, Expr::Truth(false)]);
+        let beyond = (!holds_all).then(|| Expr::all([raw.clone().known(), fits.not()]));
+        Read { value, wrong, beyond }
+    }
+
+    /// Whether a number has no more decimals than these (or that it has more).
+    fn has_decimals(&self, raw: &Expr, plain: &Expr, decimals: u32, comparison: Comparison) -> Expr {
+        match self.dialect {
+            // What is too large for the type is unknown here, and told by its size.
+            Dialect::Duckdb => {
+                let held = Expr::TryCast(Box::new(raw.clone()), SqlType::Decimal(38, decimals));
+                held.compare(comparison, raw.clone())
+            }
+            // Comparing decimals of different precision rounds in Spark; the rest of a division does not.
+            Dialect::Postgres | Dialect::Spark => {
+                let part = Expr::Decimal(1, decimals);
+                plain.clone().remainder(part).compare(comparison, Expr::Whole(0))
+            }
         }
-        let given_but = |is: Expr| {
-            let is = Expr::call(Function::Coalesce, vec![is, Expr::Truth(false)]);
-            Expr::all([raw.clone().known(), is.not()])
-        };
-        if !holds_all {
-            return Read { value, wrong, beyond: Some(given_but(fits)) };
-        }
-        wrong.push((given_but(is_exact), if decimals == 0 { "E0717" } else { "E0718" }));
-        Read { value, wrong, beyond: None }
     }
 
     fn member(&self, raw: &Expr, choices: &[Choice]) -> Read {

@@ -1,7 +1,7 @@
 //! What stands against a query, in words for those who asked for it.
 
 use crate::diagnostic::{Diagnostic, Words, call};
-use crate::plan::{NodeId, Plan};
+use crate::plan::{InputId, NodeId, Op, Plan};
 use crate::scaled::{NotScaled, NotScaledReason, Program, StepId};
 
 use super::Scope;
@@ -15,10 +15,11 @@ pub(super) fn malformed(plan: &Plan) -> Diagnostic {
 }
 
 fn not_sayable(dialect: Dialect, what: Words, way_out: Words) -> Diagnostic {
-    Diagnostic::without_place(&call::NOT_IN_SQL)
-        .arg("dialect", dialect.word())
-        .arg("what", what)
-        .arg("way_out", way_out)
+    said(Diagnostic::without_place(&call::NOT_IN_SQL), dialect, what, way_out)
+}
+
+fn said(fault: Diagnostic, dialect: Dialect, what: Words, way_out: Words) -> Diagnostic {
+    fault.arg("dialect", dialect.word()).arg("what", what).arg("way_out", way_out)
 }
 
 /// A number of a step, or one on the way to it, needs more digits than the dialect has.
@@ -47,7 +48,7 @@ pub(super) fn too_wide(
 }
 
 /// A plan that has no form in whole numbers.
-pub(super) fn not_scaled(plan: &Plan, fault: NotScaled) -> Diagnostic {
+pub(super) fn not_scaled(plan: &Plan, fault: NotScaled, dialect: Dialect) -> Diagnostic {
     let nodes = match fault.list {
         Some(list) => plan.lists.get(list).map(|list| &list.nodes),
         None => Some(&plan.nodes),
@@ -83,7 +84,7 @@ pub(super) fn not_scaled(plan: &Plan, fault: NotScaled) -> Diagnostic {
     };
     let way_out =
         Words::new("这一政策请用 ipcalc batch 计算", "run this policy through `ipcalc batch` instead");
-    diagnostic.arg("dialect", "SQL").arg("digits", "38").arg("what", what).arg("way_out", way_out)
+    diagnostic.arg("dialect", dialect.word()).arg("digits", "38").arg("what", what).arg("way_out", way_out)
 }
 
 /// A table of the policy that is too long for a query.
@@ -99,8 +100,14 @@ pub(super) fn long_table(title: &str, rows: usize, most: usize, dialect: Dialect
 }
 
 /// A fact by year, read relative to a date that each row has for itself.
-pub(super) fn year_by_row(name: &str, dialect: Dialect) -> Diagnostic {
-    not_sayable(
+pub(super) fn year_by_row(plan: &Plan, input: InputId, name: &str, dialect: Dialect) -> Diagnostic {
+    let reads = plan.nodes.iter().find(|node| node.op == Op::Input(input));
+    let fault = match reads.and_then(|node| node.span) {
+        Some(span) => Diagnostic::new(&call::NOT_IN_SQL, span),
+        None => Diagnostic::without_place(&call::NOT_IN_SQL),
+    };
+    said(
+        fault,
         dialect,
         Words::new(
             format!("「{name}」的上一年度数值，而每一行的日期不同"),
@@ -135,6 +142,22 @@ pub(super) fn same_name(one: &str, other: &str, dialect: Dialect) -> Diagnostic 
         .arg("first", super::dialect::comment(one))
         .arg("second", super::dialect::comment(other))
         .arg("dialect", dialect.word())
+}
+
+/// Two tables of one name.
+pub(super) fn same_table(one: &str, other: &str, dialect: Dialect) -> Diagnostic {
+    let (one, other) = (super::dialect::comment(one), super::dialect::comment(other));
+    not_sayable(
+        dialect,
+        Words::new(
+            format!("同名的两个表：“{one}”和“{other}”"),
+            format!("two tables of one name, `{one}` and `{other}`"),
+        ),
+        Words::new(
+            "用 --table、--history 或 --list 清单=表名 给其中一个换个名字",
+            "call one of them otherwise: with --table, --history or --list LIST=NAME",
+        ),
+    )
 }
 
 /// More columns than a dialect has.

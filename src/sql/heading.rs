@@ -2,7 +2,7 @@
 
 use crate::arena::Id as _;
 use crate::plan::{Award, InputType};
-use crate::scaled::{Form, ListId};
+use crate::scaled::{Form, ListId, OUTCOMES};
 
 use super::dialect::Dialect;
 use super::fact::{ABSENT, AS_OF};
@@ -61,6 +61,12 @@ pub(super) fn comments(translation: &Translation<'_>) -> Vec<String> {
         (None, _) => lines.push("No history is read: nothing counts as paid before".to_owned()),
         (Some(_), true) => lines.push("No award of this policy asks what was paid before".to_owned()),
     }
+    let parts = translation.program.denominator;
+    lines.push(format!(
+        "Numbers are whole: a fact of n decimals is multiplied by 10 to the n, an amount of money by {parts}, until the last SELECT divides it again"
+    ));
+    let outcomes = OUTCOMES.iter().enumerate().map(|(at, outcome)| format!("{at} {outcome}"));
+    lines.push(format!("Outcomes are numbers until then: {}", outcomes.collect::<Vec<_>>().join(", ")));
     lines.push(
         "NULL is unknown. An outcome that the known facts do not settle here is undecided: run such rows through ipcalc batch or eval".to_owned(),
     );

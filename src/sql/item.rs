@@ -143,7 +143,8 @@ impl Translation<'_> {
         let owner = self.main.owner(id);
         let title = self.program.lists.get(list).and_then(|list| self.plan.inputs.get(list.input));
         let title = title.map_or("items", |input| input.name.as_str());
-        self.column(Scope::Rows, owner, format!("{title}.{}", id.raw()), value)
+        let name = self.title(Scope::Rows, id).unwrap_or_else(|| format!("{title}.total"));
+        self.column(Scope::Rows, owner, name, value)
     }
 
     fn without_value(&mut self) -> Value {

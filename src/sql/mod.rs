@@ -22,6 +22,7 @@ mod quotient;
 mod step;
 #[cfg(test)]
 mod tests;
+mod titles;
 mod translate;
 mod tree;
 mod value;
@@ -90,7 +91,8 @@ pub fn query(plan: &Plan, options: &Options) -> Result<String, Vec<Diagnostic>> 
     if options.history.is_some() {
         forms = forms.with_history(plan);
     }
-    let program = scaled::lower(plan, &forms).map_err(|fault| vec![fault::not_scaled(plan, fault)])?;
+    let program =
+        scaled::lower(plan, &forms).map_err(|fault| vec![fault::not_scaled(plan, fault, options.dialect)])?;
     query_of(plan, &program, &forms, options)
 }
 

@@ -31,46 +31,70 @@ pub(super) fn check_names(plan: &Plan, options: &Options) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     let mut answers: BTreeMap<String, &str> = BTreeMap::new();
     let reserved = [options.key.as_str(), "total", "refused"];
-    let ids = plan.awards.iter().map(|award| award.id.as_str());
-    for name in reserved.into_iter().chain(ids) {
+    let ids = plan.awards.iter().map(|award| (award.id.as_str(), ".outcome"));
+    for (name, longest) in reserved.map(|name| (name, "")).into_iter().chain(ids) {
         // The longest of the columns that are called by it.
-        if let Err(why) = dialect.says(&format!("{name}.outcome")).and(dialect.says(name)) {
+        if let Err(why) = dialect.says(&format!("{name}{longest}")).and(dialect.says(name)) {
             faults.push(fault::name(name, why, dialect));
         }
         if let Some(other) = answers.insert(dialect.folded(name), name) {
             faults.push(fault::same_name(other, name, dialect));
         }
     }
-    let mut columns: BTreeMap<String, &str> = BTreeMap::new();
-    let inputs = plan.inputs.iter().filter(|input| input.of_year.is_none());
-    for name in [options.key.as_str(), AS_OF].into_iter().chain(inputs.map(|input| input.name.as_str())) {
-        if let Err(why) = dialect.says(&format!("{name}{PRESENT}")).and(dialect.says(name)) {
-            faults.push(fault::name(name, why, dialect));
-        }
-        if let Some(other) = columns.insert(dialect.folded(name), name) {
-            faults.push(fault::same_name(other, name, dialect));
-        }
-    }
+    let this_year = options.as_of.map(crate::calendar::Date::year);
+    let inputs = plan.inputs.iter().filter(|input| !matches!(input.ty, InputType::List { .. }));
+    let inputs = inputs.map(|input| (input.path(plan, this_year), input.optional));
+    check_columns(options, [(AS_OF.to_owned(), false)].into_iter().chain(inputs), &mut faults);
     for input in &plan.inputs {
         let InputType::List { fields, .. } = &input.ty else { continue };
-        let mut columns: BTreeMap<String, &str> = BTreeMap::new();
-        for name in [options.key.as_str()].into_iter().chain(fields.iter().map(|field| field.name.as_str())) {
-            if let Err(why) = dialect.says(&format!("{name}{PRESENT}")).and(dialect.says(name)) {
-                faults.push(fault::name(name, why, dialect));
-            }
-            if let Some(other) = columns.insert(dialect.folded(name), name) {
-                faults.push(fault::same_name(other, name, dialect));
+        let fields = fields.iter().map(|field| (field.name.clone(), field.optional));
+        check_columns(options, fields, &mut faults);
+    }
+    let mut taken: BTreeMap<Vec<String>, String> = BTreeMap::new();
+    for table in tables(plan, options) {
+        for part in &table {
+            if let Err(why) = dialect.says(part) {
+                faults.push(fault::name(part, why, dialect));
             }
         }
-    }
-    let tables = options.lists.values().chain([&options.table]).chain(&options.history);
-    for part in tables.flatten() {
-        if let Err(why) = dialect.says(part) {
-            faults.push(fault::name(part, why, dialect));
+        let folded = table.iter().map(|part| dialect.folded(part)).collect();
+        let name = table.join(".");
+        if let Some(other) = taken.insert(folded, name.clone()) {
+            faults.push(fault::same_table(&other, &name, dialect));
         }
     }
     faults.dedup();
     faults
+}
+
+/// Columns of one table beside its key, each with whether it may be known to be absent.
+fn check_columns(
+    options: &Options,
+    names: impl Iterator<Item = (String, bool)>,
+    faults: &mut Vec<Diagnostic>,
+) {
+    let dialect = options.dialect;
+    let mut columns = BTreeMap::from([(dialect.folded(&options.key), options.key.clone())]);
+    for (name, optional) in names {
+        // The longest of the columns that are called by it.
+        let longest = if optional { format!("{name}{PRESENT}") } else { name.clone() };
+        if let Err(why) = dialect.says(&longest).and(dialect.says(&name)) {
+            faults.push(fault::name(&name, why, dialect));
+        }
+        // The same name twice is one fact: that of an earlier year, read by two rules.
+        let other = columns.insert(dialect.folded(&name), name.clone());
+        if let Some(other) = other.filter(|other| *other != name || name == options.key || name == AS_OF) {
+            faults.push(fault::same_name(&other, &name, dialect));
+        }
+    }
+}
+
+/// The tables that a query may read.
+fn tables(plan: &Plan, options: &Options) -> Vec<Vec<String>> {
+    let computed =
+        plan.inputs.iter().filter(|input| matches!(input.ty, InputType::List { plan: Some(_), .. }));
+    let lists = computed.map(|input| list_table(&input.name, options));
+    [options.table.clone()].into_iter().chain(options.history.clone()).chain(lists).collect()
 }
 
 impl Translation<'_> {
@@ -88,9 +112,12 @@ impl Translation<'_> {
         }
         for award in &self.plan.awards {
             names.push(format!("{}{}", award.id, answer::PAID));
-            for scope in [PaidScope::Ever, PaidScope::ThisYear] {
+            for scope in [PaidScope::Ever, PaidScope::THIS_YEAR] {
                 names.push(paid_name(&award.id, scope));
             }
+        }
+        for (award, scope) in self.plan.paid() {
+            names.extend(self.plan.awards.get(award).map(|award| paid_name(&award.id, scope)));
         }
         self.main.taken.extend(names.iter().map(|name| dialect.folded(name)));
         for (at, level) in self.lists.iter_mut().enumerate() {

@@ -125,9 +125,7 @@ impl Printer {
             }
             Expr::And(parts) => self.broken(parts, "AND", Hold::And, indent),
             Expr::Or(parts) => self.broken(parts, "OR", Hold::Or, indent),
-            Expr::Cast(inner_expr, ty) => {
-                format!("CAST({} AS {})", self.expr(inner_expr, indent), self.type_word(*ty))
-            }
+            Expr::Cast(of, ty) => format!("CAST({} AS {})", self.expr(of, indent), self.type_word(*ty)),
             Expr::Sum(terms) => {
                 let mut out = String::new();
                 for (at, (subtracted, term)) in terms.iter().enumerate() {
@@ -138,9 +136,43 @@ impl Printer {
                         (_, true) => format!("\n{pad}- "),
                     };
                     out.push_str(&sign);
-                    out.push_str(&self.held(term, Hold::Product));
+                    out.push_str(&self.held_in(term, Hold::Product, if at == 0 { indent } else { inner }));
                 }
                 out
+            }
+            Expr::Not(of) => format!("NOT {}", self.held_in(of, Hold::Compare, indent)),
+            Expr::Compare(comparison, left, right) => {
+                let word = comparison_word(*comparison);
+                let (left, right) =
+                    (self.held_in(left, Hold::Sum, indent), self.held_in(right, Hold::Sum, indent));
+                format!("{left} {word} {right}")
+            }
+            Expr::IsNull(of) => format!("{} IS NULL", self.held_in(of, Hold::Sum, indent)),
+            Expr::IsNotNull(of) => format!("{} IS NOT NULL", self.held_in(of, Hold::Sum, indent)),
+            Expr::In(of, among) => {
+                let lines: Vec<String> = among.iter().map(|one| format!("{pad}{}", self.flat(one))).collect();
+                let of = self.held_in(of, Hold::Sum, indent);
+                format!("{of} IN (\n{}\n{})", lines.join(",\n"), spaces(indent))
+            }
+            Expr::Times(left, right) => {
+                let left = self.held_in(left, Hold::Product, indent);
+                format!("{left} * {}", self.held_in(right, Hold::Atom, indent))
+            }
+            Expr::Remainder(left, right) => {
+                let left = self.held_in(left, Hold::Product, indent);
+                format!("{left} % {}", self.held_in(right, Hold::Atom, indent))
+            }
+            Expr::Quotient(left, right) => {
+                let word = match self.dialect {
+                    Dialect::Duckdb => "//",
+                    Dialect::Spark => "div",
+                    Dialect::Postgres => {
+                        let (left, right) = (self.expr(left, inner), self.expr(right, inner));
+                        return format!("div(\n{pad}{left},\n{pad}{right}\n{})", spaces(indent));
+                    }
+                };
+                let left = self.held_in(left, Hold::Product, indent);
+                format!("{left} {word} {}", self.held_in(right, Hold::Atom, indent))
             }
             Expr::Call(Function::Coalesce, of) => {
                 let of: Vec<String> = of.iter().map(|part| self.expr(part, indent)).collect();
@@ -154,14 +186,6 @@ impl Printer {
             | Expr::Texts(_)
             | Expr::Day(_)
             | Expr::Null
-            | Expr::Not(_)
-            | Expr::Compare(..)
-            | Expr::IsNull(_)
-            | Expr::IsNotNull(_)
-            | Expr::In(..)
-            | Expr::Times(..)
-            | Expr::Quotient(..)
-            | Expr::Remainder(..)
             | Expr::Negative(_)
             | Expr::TryCast(..)
             | Expr::Call(..)
@@ -187,6 +211,12 @@ impl Printer {
     /// A part of an expression that holds so tightly: in brackets, if it holds less tightly itself.
     fn held(&self, expr: &Expr, least: Hold) -> String {
         let text = self.flat(expr);
+        if holds(expr) >= least { text } else { format!("({text})") }
+    }
+
+    /// The same on several lines where one is too long.
+    fn held_in(&self, expr: &Expr, least: Hold, indent: usize) -> String {
+        let text = self.expr(expr, indent);
         if holds(expr) >= least { text } else { format!("({text})") }
     }
 

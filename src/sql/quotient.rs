@@ -8,6 +8,9 @@ use super::dialect::Dialect;
 use super::tree::Expr;
 use super::value::{Kind, Value, Width, most};
 
+/// The highest power of ten that 64 bits hold.
+const LARGEST_PARTS: i128 = 1_000_000_000_000_000_000;
+
 /// A quotient whose divisor is above zero; `None` where a number in between does not fit the dialect.
 pub(super) fn quotient(
     rounded: Rounded,
@@ -28,7 +31,7 @@ pub(super) fn quotient(
     // A divisor that is a literal is as wide as what it divides.
     let other = divisor.at_width(width);
     let half = half(divisor, &other);
-    let division = Division { dialect, divisor: other, by: by.high, width };
+    let division = Division { dialect, divisor: other, by: by.high, width, quotient: most(bounds) };
     let up = |sign: Expr| division.of(rounded, sign, &half, most(of));
     let expr = if of.low >= 0 {
         up(one)?
@@ -80,6 +83,8 @@ struct Division {
     /// The highest divisor.
     by: i128,
     width: Width,
+    /// The highest quotient, however it is rounded.
+    quotient: i128,
 }
 
 impl Division {
@@ -139,17 +144,20 @@ impl Division {
     /// The quotient cut off towards zero. In Spark `div` gives 64 bits and wraps silently beyond them, so larger ones
     /// are put together of two.
     fn cut(&self, dividend: Expr, divisor: Expr, most: i128, by: i128) -> Option<Expr> {
-        let fits = self.width != Width::Wide || i64::try_from(most).is_ok();
-        if self.dialect != Dialect::Spark || fits || self.quotients_fit(most) {
+        let fits = |number: i128| i64::try_from(number).is_ok();
+        if self.dialect != Dialect::Spark || self.width != Width::Wide || fits(most) || fits(self.quotient) {
             return Some(dividend.over(divisor));
         }
-        let parts = 1_000_000_000_000_000_000_i128;
-        let large = by.checked_mul(parts).filter(|large| *large <= self.dialect.widest())?;
-        if most.checked_div(large)? > i128::from(i64::MAX) {
+        // As much as a multiple of the divisor can be without exceeding 38 digits, and the rest still fits 64 bits.
+        let mut parts = LARGEST_PARTS;
+        while by.checked_mul(parts).is_none_or(|large| large > self.dialect.widest()) {
+            parts = parts.checked_div(10).filter(|parts| *parts > 1)?;
+        }
+        if !fits(self.quotient.checked_div(parts)?) {
             return None;
         }
         let large = if matches!(divisor, Expr::Whole(_)) {
-            Expr::Whole(large)
+            Expr::Whole(by.checked_mul(parts)?)
         } else {
             divisor.clone().times(Expr::Whole(parts))
         };
@@ -157,12 +165,6 @@ impl Division {
             dividend.clone().over(large.clone()).cast(super::tree::SqlType::Wide).times(Expr::Whole(parts));
         let low = dividend.remainder(large).over(divisor);
         Some(Expr::Sum(vec![(false, high), (false, low)]))
-    }
-
-    /// Whether quotients fit 64 bits, by the lowest divisor that is known: a fixed one.
-    fn quotients_fit(&self, most: i128) -> bool {
-        let Expr::Whole(by) = self.divisor else { return false };
-        most.checked_div(by).is_some_and(|quotient| i64::try_from(quotient).is_ok())
     }
 }
 

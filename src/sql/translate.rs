@@ -10,6 +10,7 @@ use crate::scaled::{Forms, ListId, Op, Program, StepId};
 use super::days::Keeps;
 use super::fault;
 use super::level::{Column, Level, Owner, survey};
+use super::titles::Titles;
 use super::tree::{Alias, Expr, Item};
 use super::value::{Kind, Value};
 use super::{Options, Scope};
@@ -40,7 +41,7 @@ pub(super) struct Translation<'p> {
     /// For each list and stage, what is made of its items.
     pub totals: BTreeMap<(usize, usize), Vec<Item>>,
     /// Names of steps that say what they are.
-    names: BTreeMap<StepId, String>,
+    titles: Titles,
     /// How many columns of each owner have numbers for names.
     numbered: BTreeMap<Owner, u32>,
     pub faults: Vec<Diagnostic>,
@@ -56,7 +57,7 @@ impl<'p> Translation<'p> {
         let mut main = Level::new(program.steps.len());
         let mut lists: Vec<Level> = program.lists.iter().map(|list| Level::new(list.steps.len())).collect();
         survey(program, &mut main, &mut lists);
-        let names = names(plan, program, &main);
+        let titles = Titles::of(plan, program, &main, &lists);
         Translation {
             plan,
             program,
@@ -70,7 +71,7 @@ impl<'p> Translation<'p> {
             reads_as_of: false,
             paid: BTreeSet::new(),
             totals: BTreeMap::new(),
-            names,
+            titles,
             numbered: BTreeMap::new(),
             faults: Vec::new(),
         }
@@ -173,11 +174,14 @@ impl<'p> Translation<'p> {
         chosen
     }
 
+    /// The name of a step that has one.
+    pub fn title(&self, scope: Scope, step: StepId) -> Option<String> {
+        self.titles.get(scope, step).cloned()
+    }
+
     fn step_name(&mut self, scope: Scope, step: StepId) -> String {
-        if scope == Scope::Rows
-            && let Some(name) = self.names.get(&step)
-        {
-            return name.clone();
+        if let Some(name) = self.title(scope, step) {
+            return name;
         }
         let owner = self.level(scope).map_or(Owner::All, |level| level.owner(step));
         let number = self.numbered.entry(owner).or_insert(0);
@@ -246,41 +250,4 @@ impl Keeps for Keeper<'_, '_> {
         let owner = self.translation.level(self.scope).map_or(Owner::All, |level| level.owner(self.step));
         self.translation.column(self.scope, owner, name, value)
     }
-}
-
-/// Names of steps that are what an award's nodes are.
-fn names(plan: &Plan, program: &Program, main: &Level) -> BTreeMap<StepId, String> {
-    let mut names = BTreeMap::new();
-    for (id, outputs) in program.awards.iter_ids() {
-        let Some(award) = plan.awards.get(id) else { continue };
-        names.entry(outputs.outcome).or_insert_with(|| format!("{}.outcome", award.id));
-        names.entry(outputs.low).or_insert_with(|| format!("{}.low", award.id));
-        names.entry(outputs.high).or_insert_with(|| format!("{}.high", award.id));
-    }
-    let mut nodes: BTreeMap<_, String> = BTreeMap::new();
-    for award in &plan.awards {
-        let mut say = |node, word: &str| {
-            nodes.entry(node).or_insert_with(|| format!("{}.{word}", award.id));
-        };
-        say(award.in_force, "in_force");
-        say(award.eligible, "eligible");
-        say(award.payable, "payable");
-        say(award.gross, "gross");
-        say(award.net, "net");
-        say(award.amount, "amount");
-        if let Some(used_up) = award.used_up {
-            say(used_up, "used_up");
-        }
-    }
-    for (id, step) in program.steps.iter_ids() {
-        if main.live.get(id.raw()).copied().unwrap_or(false)
-            && let Some(name) = step.node.and_then(|node| nodes.get(&node))
-        {
-            names.entry(id).or_insert_with(|| name.clone());
-        }
-    }
-    for (at, refusal) in program.refusals.iter().enumerate() {
-        names.entry(refusal.when).or_insert_with(|| format!("refused.{}", at.saturating_add(1)));
-    }
-    names
 }

@@ -184,10 +184,23 @@ impl Expr {
             _ => Expr::Or(parts),
         }
     }
+    /// The first arm whose condition holds; arms that never do, and those after one that always does, are left out.
     pub fn case(arms: Vec<(Expr, Expr)>, otherwise: Option<Expr>) -> Expr {
-        match otherwise {
-            Some(otherwise) if arms.is_empty() => otherwise,
-            otherwise => Expr::Case(arms, otherwise.map(Box::new)),
+        let mut otherwise = otherwise;
+        let mut kept = Vec::with_capacity(arms.len());
+        for (when, then) in arms {
+            if when == Expr::Truth(true) {
+                otherwise = Some(then);
+                break;
+            }
+            if when != Expr::Truth(false) {
+                kept.push((when, then));
+            }
+        }
+        if kept.is_empty() {
+            otherwise.unwrap_or(Expr::Null)
+        } else {
+            Expr::Case(kept, otherwise.map(Box::new))
         }
     }
     pub fn call(function: Function, of: Vec<Expr>) -> Expr {

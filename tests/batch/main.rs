@@ -185,6 +185,48 @@ fn columns_decide_what_the_evaluator_decides() {
 }
 
 #[test]
+fn what_does_not_fit_a_column_is_refused_also_beside_rows_of_which_something_is_unknown() {
+    let rules = "policy p \"P\"\nfact cost : money\nfact area : money\n\
+                 award a \"A\" cites 1\n  where area >= 0.01\n  pays 100 × (cost / area)\n\
+                 award b \"B\" cites 2\n  where area >= 0.01\n  pays 100 × (cost / area)\n\
+                 award c \"C\" cites 3\n  where area >= 0.01\n  pays 10000 × (cost / area)\n";
+    let mut sources = Sources::new();
+    let file = sources.add("large.rules", rules.to_owned());
+    let plan = compile(&sources, &[file]).plan.unwrap();
+    let settings = Settings { as_of: Date::parse("2024-06-30"), history: false };
+    let engine = Engine::new(&plan, Want { outcomes: true }, settings);
+    // Nothing; both awards fit 64 bits of fen; so does each, but not their sum; not even each.
+    let rows: [(i128, i128); 4] =
+        [(0, 1), (1_000_000_000, 1), (5_000_000_000_000, 1), (9_000_000_000_000, 1)];
+    let number = |whole: i128, parts: i128| Known::Number(Rational::new(whole, parts).unwrap());
+    for unknown in [false, true] {
+        let facts = |&(cost, area): &(i128, i128)| Inputs {
+            applicant: None,
+            as_of: settings.as_of,
+            year: Some(2024),
+            values: [number(cost, 1), number(area, 100)].into_iter().collect(),
+            defaulted: Vec::new(),
+            history: None,
+        };
+        let mut all: Vec<Inputs> = rows.iter().map(facts).collect();
+        if unknown {
+            let mut open = all[0].clone();
+            *open.values.at_mut(plan.inputs.ids().next().unwrap()) = Known::Unknown;
+            all.push(open);
+        }
+        let inputs: Vec<&Inputs> = all.iter().collect();
+        let mut results = Results::new();
+        engine.run(&columns(&plan, engine.forms(), &inputs), &mut results, &mut Scratch::new());
+        for (row, inputs) in all.iter().enumerate() {
+            let (wanted, _) = evaluated(&plan, inputs, engine.decimals());
+            assert_eq!(read(&results, row, true), wanted, "row {row}, unknown rows {unknown}");
+        }
+        let refused: Vec<usize> = results.refused.iter().map(|(row, _)| *row).collect();
+        assert_eq!(refused, [2, 3], "unknown rows {unknown}");
+    }
+}
+
+#[test]
 fn blocks_begin_and_end_anywhere() {
     let policies = policies::all();
     let mut faults = Vec::new();

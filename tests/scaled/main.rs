@@ -118,6 +118,7 @@ fn scaled_programs_decide_what_the_evaluator_decides() {
         for (forms, cases) in [(fen, 300), (history, 300), (wide, 80)] {
             let Ok(program) = lower(&plan, &forms) else { continue };
             let plain = plainly(&plan, &forms, Want { outcomes: true }).unwrap();
+            let narrow = lower_for(&plan, &forms, Want { outcomes: true }).unwrap();
             let amounts_alone = lower_for(&plan, &forms, Want { outcomes: false }).unwrap();
             for seed in 0..cases {
                 let draw = &mut Draw::new(seed);
@@ -133,6 +134,8 @@ fn scaled_programs_decide_what_the_evaluator_decides() {
                 all += answer.awards.len();
                 let fault = fault(&plan, &program, &inputs, &answer)
                     .or_else(|| lost(&plan, &run(&plain, &row), &answer))
+                    .or_else(|| lost(&plan, &answer, &run(&narrow, &row)))
+                    .or_else(|| lost(&plan, &run(&narrow, &row), &answer))
                     .or_else(|| {
                         other_amounts(&plan, &answer, &run(&amounts_alone, &row), is_complete(&plan, &inputs))
                     });
@@ -182,7 +185,8 @@ fn other_amounts(plan: &Plan, answer: &Answer, amounts: &Answer, complete: bool)
 fn the_eight_clauses_are_as_narrow_as_they_can_be() {
     let (_, plan) = policies::all().into_iter().find(|(name, _)| name == "qd8.rules").unwrap();
     let forms = Forms::fen(&plan);
-    insta::assert_snapshot!("qd8", lower(&plan, &forms).unwrap().to_string());
+    let narrow = lower_for(&plan, &forms, Want { outcomes: true }).unwrap();
+    insta::assert_snapshot!("qd8", narrow.to_string());
     insta::assert_snapshot!(
         "qd8_amounts",
         lower_for(&plan, &forms, Want { outcomes: false }).unwrap().to_string()
@@ -198,7 +202,7 @@ fn simplification_leaves_few_steps() {
     for (_, plan) in policies::all() {
         let forms = Forms::fen(&plan).with_history(&plan);
         plain += steps(&plainly(&plan, &forms, Want { outcomes: true }).unwrap());
-        all += steps(&lower(&plan, &forms).unwrap());
+        all += steps(&lower_for(&plan, &forms, Want { outcomes: true }).unwrap());
         amounts += steps(&lower_for(&plan, &forms, Want { outcomes: false }).unwrap());
     }
     assert!(all * 3 < plain * 2 && amounts * 2 < plain, "{plain} → {all}, {amounts}");

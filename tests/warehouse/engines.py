@@ -137,7 +137,7 @@ class Spark:
             "date": types.DateType(),
         }
         schema = types.StructType([types.StructField(column, kinds[ty]) for column, ty in columns])
-        self.session.createDataFrame([tuple(cells(row, columns)) for row in rows], schema).createOrReplaceTempView(f"`{name}`")
+        self.session.createDataFrame([tuple(cells(row, columns)) for row in rows], schema).createOrReplaceTempView("`" + name.replace("`", "``") + "`")
 
     def query(self, text):
         return [row.asDict() for row in self.session.sql(text).collect()]

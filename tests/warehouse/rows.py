@@ -32,6 +32,20 @@ def edges(query):
     return sorted(number for number in found if number < MONEY)
 
 
+# Numbers at which something ends: 32, 53 and 64 bits, money of usual size in fen, and their neighbours.
+ENDS = [Decimal(end) + step for end in (2**31, 2**32, 2**53, 9 * 10**12, 9 * 10**8) for step in (-1, 0, 1)]
+ENDS += [Decimal(9 * 10**12) + Decimal("0.01"), Decimal("0.005"), Decimal("0.015"), Decimal("0.004999"), Decimal("0.000001")]
+
+
+def beyond_usual(fact, value):
+    """Whether a number is beyond what a query made with --usual computes with."""
+    if not isinstance(value, Decimal):
+        return False
+    decimals = {"money": 2, "count": 0, "duration": 0}.get(fact["type"], 6)
+    most = Decimal(2**31 - 1) if decimals == 0 else Decimal(9 * 10**14).scaleb(-decimals)
+    return abs(value) > most or value != value.quantize(Decimal(1).scaleb(-decimals), rounding="ROUND_DOWN")
+
+
 def number(fact, draw, numbers):
     bound, decimals = LIMITS[fact["type"]]
     low = Decimal((fact.get("range") or {}).get("min") or 0)
@@ -41,7 +55,8 @@ def number(fact, draw, numbers):
     if kind < 0.55:
         value = draw.choice(numbers) + draw.choice([0, 0, 0, 1, -1, 5, -5]) * draw.choice([part, Decimal("0.01"), Decimal(1)])
     elif kind < 0.65:
-        value = draw.choice([low, high, Decimal(0)])
+        part_below = high - part if high > part else high
+        value = draw.choice([low, high, part_below, low + part, Decimal(0), part, draw.choice(ENDS)])
     elif kind < 0.8:
         value = Decimal(draw.randrange(0, 40))
     else:
@@ -88,6 +103,8 @@ def wrong(fact, draw):
     if kind in LIMITS:
         high = (fact.get("range") or {}).get("max")
         worse = [Decimal(-1), Decimal("0.5") if LIMITS[kind][1] == 0 else Decimal("1.00000001")]
+        # The first number beyond, one with a digit too many just below it, and the last that a column holds.
+        worse += [LIMITS[kind][0], LIMITS[kind][0] - Decimal("0.00000001"), Decimal("99999999999999999999.99999999")]
         if high is not None:
             worse.append(Decimal(high) + 1)
         return draw.choice(worse)
@@ -123,6 +140,11 @@ def table(facts, read, query, rows, seed, as_of, days):
                 item = {"id": key}
                 for field in fact["fields"]:
                     item[field["name"]] = None if draw.random() < unknown / 2 else value(field, draw, numbers, days)
+                own = [other for other in items[fact["name"]] if other["id"] == key]
+                if own and draw.random() < 0.2:
+                    # Another that ties with one before in every field, or in all but one.
+                    changed = draw.choice([None, *[field["name"] for field in fact["fields"]]])
+                    item = {name: item[name] if name == changed else of for name, of in draw.choice(own).items()}
                 items[fact["name"]].append(item)
         checked = [fact for fact in plain if fact["name"] in read]
         if draw.random() < 0.03 and checked:
@@ -132,14 +154,17 @@ def table(facts, read, query, rows, seed, as_of, days):
     return people, items
 
 
-def history(awards, people, seed, years):
+def history(awards, people, seed, years, query):
     draw = random.Random(seed + 1)
     payments = []
+    # What is paid is held in fen: where a limit is used up, by a fen more or less.
+    limits = [edge.quantize(Decimal("0.01"), rounding="ROUND_DOWN") for edge in edges(query) if edge < 10**8]
     for row in people:
         for _ in range(draw.choice([0, 0, 1, 2])):
             year = draw.choice(years)
             if row.get("as_of") is not None:
                 year = min(year, row["as_of"].year)
-            amount = draw.choice(["0", "0.01", "50000", "100000", "199999.99", "200000", "1000000", "5000000"])
-            payments.append({"id": row["id"], "award": draw.choice(awards), "year": year, "amount": Decimal(amount)})
+            amount = draw.choice(limits) + draw.choice([0, 0, 0, Decimal("0.01"), Decimal("-0.01"), 1])
+            # `batch` refuses a table of payments with a wrong one as a whole, so there are none.
+            payments.append({"id": row["id"], "award": draw.choice(awards), "year": year, "amount": max(amount, Decimal(0))})
     return payments

@@ -1,23 +1,28 @@
 //! What a call asks of the rows: the date, the columns, tables joined by a key, rows to be explained.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::batch::Engine;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, sheet as codes};
 use crate::facts::lookup::{Found, did_you_mean, listed};
 use crate::plan::{InputId, InputType, Plan};
+use crate::sheet::cell::day;
 use crate::sheet::heading::DEFAULT_KEY;
-use crate::sheet::{Chosen, Histories, ListTable, Reading, Wishes};
+use crate::sheet::{Chosen, Histories, ListTable, Reading, Source, Wishes};
 
 use super::super::{files, tables};
 use super::paths::wrong_call;
 use super::{Args, one};
 
 pub(super) fn date(option: &str, text: &str) -> Result<Date, Diagnostic> {
-    Date::parse(text).ok_or_else(|| {
-        let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", option);
-        fault.arg("text", text)
+    day(text.trim()).ok_or_else(|| {
+        let cause =
+            Words::new(format!("{option} 的“{text}”不是日期"), format!("{option}: \"{text}\" is no date"));
+        wrong_call(
+            cause,
+            Words::new(format!("写成 {option} 2019-06-30"), format!("write {option} 2019-06-30")),
+        )
     })
 }
 
@@ -32,29 +37,30 @@ pub(super) fn reading<'p>(
         numbers: args.explain.iter().filter_map(|row| row.trim().parse().ok()).collect(),
         keys: args.explain.iter().map(|row| row.trim().to_owned()).collect(),
     };
-    let wishes = Wishes {
+    let mut wishes = Wishes {
         keep: trimmed(&args.keep),
         ignore: trimmed(&args.ignore),
         units: units(&args.unit).map_err(one)?,
         key: args.key.clone(),
         joined: args.history.is_some() || !lists.is_empty(),
-        ignored_elsewhere: args.history.is_some() || !lists.is_empty(),
         as_of_given: as_of.is_some(),
         year_given: args.year.is_some(),
         lists: lists.iter().map(|(input, _)| *input).collect(),
         by_key: args.explain.iter().any(|row| row.trim().parse::<u64>().is_err()),
+        elsewhere: Vec::new(),
     };
     if let Some(year) = args.year.filter(|year| !(1..=9999).contains(year)) {
-        let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", "--year");
-        return Err(one(fault.arg("text", year.to_string())));
+        let cause =
+            Words::new(format!("--year 的“{year}”不是年份"), format!("--year: \"{year}\" is no year"));
+        return Err(one(wrong_call(cause, Words::new("写成 --year 2019", "write --year 2019"))));
     }
     let key = args.key.clone().unwrap_or_else(|| DEFAULT_KEY.to_owned());
-    let (tables, mut faults) = list_tables(plan, lists, &key, &wishes.ignore);
+    let (tables, mut faults) = list_tables(plan, lists, args.key.as_deref(), &mut wishes);
     let mut history = None;
     if let Some(path) = &args.history {
         let loader = crate::cli::loader::Loader::new(&args.rules)?;
         let name = files::name(path);
-        let read = tables::open_by_name(path).map_err(one).and_then(|mut table| {
+        let read = joined(path, args.key.as_deref(), &mut wishes).and_then(|mut table| {
             Histories::read(plan, &loader.ids(), &name, &key, &wishes.ignore, |visit| table.visit(visit))
         });
         match read {
@@ -94,18 +100,19 @@ pub(in crate::cli) fn units(units: &[String]) -> Result<Vec<(String, String)>, D
     units.iter().map(pair).collect()
 }
 
-/// The tables of lists, and what is wrong with some.
+/// The tables of lists, joined by the key that is asked for, and what is wrong with some.
 pub(in crate::cli) fn list_tables(
     plan: &Plan,
     lists: Vec<(InputId, PathBuf)>,
-    key: &str,
-    ignore: &[String],
+    key: Option<&str>,
+    wishes: &mut Wishes,
 ) -> (Vec<ListTable>, Vec<Diagnostic>) {
     let (mut read, mut faults) = (Vec::new(), Vec::new());
     for (input, path) in lists {
         let name = files::name(&path);
-        let table = tables::open_by_name(&path).map_err(one).and_then(|mut table| {
-            ListTable::read(plan, input, &name, key, ignore, |visit| table.visit(visit))
+        let table = joined(&path, key, wishes).and_then(|mut table| {
+            let key = key.unwrap_or(DEFAULT_KEY);
+            ListTable::read(plan, input, &name, key, &wishes.ignore, |visit| table.visit(visit))
         });
         match table {
             Ok(table) => read.push(table),
@@ -113,6 +120,20 @@ pub(in crate::cli) fn list_tables(
         }
     }
     (read, faults)
+}
+
+/// Opens a table that is joined by a key, and notes its columns.
+fn joined(path: &Path, key: Option<&str>, wishes: &mut Wishes) -> Result<Source, Vec<Diagnostic>> {
+    let table = tables::open_by_name(path).map_err(one)?;
+    match table.names() {
+        Some(names) if key.is_none() && !names.iter().any(|name| name == DEFAULT_KEY) => {
+            return Err(one(Diagnostic::without_place(&codes::NO_KEY)));
+        }
+        Some(names) => wishes.elsewhere.extend(names.iter().cloned()),
+        // Its lines name their cells themselves: any column may be there.
+        None => wishes.elsewhere.extend(wishes.ignore.iter().cloned()),
+    }
+    Ok(table)
 }
 
 fn not_a_pair(option: &str, text: &str, example: &str) -> Diagnostic {

@@ -8,7 +8,7 @@ use crate::columns::row_of;
 use crate::evaluate::{Outcome, Scratch, amounts};
 use crate::money::Rational;
 use crate::plan::Known;
-use crate::scaled::{Forms, Want, lower_for, plainly, run};
+use crate::scaled::{Forms, Want, lower, lower_for, plainly, run};
 
 fn number_of(outcome: &Outcome) -> i128 {
     match outcome {
@@ -37,11 +37,12 @@ fn check(numbers: &[u16], hidden: bool) -> Result<(), TestCaseError> {
     let forms = Forms::fen(plan).with_history(plan);
     let Some(row) = row_of(plan, &forms, &inputs) else { return Ok(()) };
     let Ok(plain) = plainly(plan, &forms, Want { outcomes: true }) else { return Ok(()) };
+    let text = lower(plan, &forms).unwrap();
     let short = lower_for(plan, &forms, Want { outcomes: true }).unwrap();
     let only_amounts = lower_for(plan, &forms, Want { outcomes: false }).unwrap();
     let mut scratch = Scratch::new();
     let evaluated = amounts(plan, &inputs, &mut scratch);
-    for program in [&plain, &short, &only_amounts] {
+    for program in [&plain, &text, &short, &only_amounts] {
         let answer = run(program, &row);
         let left = !answer.refused.is_empty() || !answer.doubtful.is_empty();
         let Ok(evaluated) = &evaluated else {

@@ -8,6 +8,7 @@ use crate::syntax::ast::{Amount, Clause, ClauseKind, Expr as AstExpr, Heading, I
 
 use super::super::{Dimension, FactId, Let, ListId, Measure, Type};
 use super::clauses::{Once, Remarks};
+use super::one_unit::Together;
 use super::{Checker, Symbol};
 
 /// Lowest and highest value allowed, where they are stated.
@@ -97,6 +98,9 @@ impl Checker {
             self.report(Diagnostic::new(&entries::RANGE_OF_NO_NUMBER, span).arg("found", found));
             return None;
         };
+        if !self.each_has_its_unit(low.into_iter().chain(high), Together::Range, Some(ty)) {
+            return None;
+        }
         let low_value = low.map(|low| self.fixed(low, &measure));
         let high_value = high.map(|high| self.fixed(high, &measure));
         if let (Some(Some(low)), Some(Some(high))) = (low_value, high_value)

@@ -1,7 +1,7 @@
 //! Awards of a plan in JSON: which nodes say what of them.
 
 use crate::arena::Id as _;
-use crate::plan::{Award, AwardKind, Because, Division, Items, Part, Plan, Ranking};
+use crate::plan::{Award, AwardKind, Because, Division, Items, Line, LineKind, Part, Plan, Ranking};
 use crate::program::TieRule;
 
 use super::json::{Json, Object, day, exact, list, texts};
@@ -34,10 +34,20 @@ pub(super) fn award(plan: &Plan, of: &Award) -> Object {
     });
     let stacked = of.stacked.map(|stacked| {
         Object::new()
+            .always("group", plan.groups.get(stacked.group).map(|group| group.id.clone()))
             .always("received", place(stacked.received))
             .always("before", place(stacked.before))
             .always("after", place(stacked.after))
     });
+    let common = list(&of.common, |common| {
+        let group = plan.groups.get(common.group).map(|group| group.id.clone());
+        Object::new()
+            .always("group", group)
+            .always("remaining", place(common.remaining))
+            .with("applies", optional(common.applies))
+            .into()
+    });
+    let counts = of.counts.iter().filter_map(|&award| plan.awards.get(award));
     let steps = list(&of.steps, |step| {
         Object::new()
             .with("name", step.name.as_ref())
@@ -57,24 +67,59 @@ pub(super) fn award(plan: &Plan, of: &Award) -> Object {
         .with("notes", texts(&of.notes))
         .with("matter", of.matter.as_ref())
         .with("policy", of.foreign.as_ref())
+        .with("for_others", texts(&of.other_kinds))
+        .with("counts", texts(counts.map(|award| &award.id)))
         .with("bounds", bounds(plan, of))
         .always("in_force", place(of.in_force))
         .with("conditions", places(&of.conditions))
         .always("eligible", place(of.eligible))
         .with("items", of.items.map(items))
         .with("steps", steps)
+        .with("lines", list(&of.lines, |of| line(of).into()))
         .always("gross", place(of.gross))
         .with("used_up", optional(of.used_up))
         .always("net", place(of.net))
         .with("decided", decided)
         .always("payable", place(of.payable))
         .with("rivals", rivals)
+        .with("common", common)
         .with("stacked", stacked)
+        .with("before_limits", optional(of.before_limits))
         .always("amount", place(of.amount))
         .with("split", list(&of.payout.split, |of| division(of).into()))
         .with("schedule", list(&of.payout.schedule, |of| division(of).into()))
         .with("parts", list(&of.parts, |of| part(of).into()))
         .with("ranking", of.ranking.as_ref().map(ranking))
+}
+
+/// A line of the amount: what it does, with which nodes, and the amount after it.
+fn line(of: &Line) -> Object {
+    let named = |word: &'static str| Object::new().always("line", word);
+    let made = match &of.kind {
+        LineKind::Pays(value) => named("pays").always("value", place(*value)),
+        LineKind::Steps(kind) => named("steps").always("ladder", word::ladder(*kind)),
+        LineKind::SumOfItems => named("sum_of_items"),
+        LineKind::Decided => named("decided"),
+        LineKind::Times(value) => named("times").always("value", place(*value)),
+        LineKind::Plus(value) => named("plus").always("value", place(*value)),
+        LineKind::Minus(value) => named("minus").always("value", place(*value)),
+        LineKind::AtMost { limit, applies, paid, others, circle, scope } => named("at_most")
+            .always("value", place(*limit))
+            .with("scope", word::scope(*scope))
+            .with("applies", optional(*applies))
+            .with("paid", optional(*paid))
+            .with("circle", word::circle(*circle))
+            .with("others", optional(*others)),
+        LineKind::Running { limit, before } => {
+            named("running").always("value", place(*limit)).always("before", place(*before))
+        }
+        LineKind::AtLeast(value) => named("at_least").always("value", place(*value)),
+        LineKind::NothingBelow(value) => named("nothing_below").always("value", place(*value)),
+        LineKind::Rounded(rounding) => named("rounded").always("rounding", word::rounding(*rounding)),
+    };
+    made.with("per_item", of.per_item.then_some(true))
+        .always("result", place(of.result))
+        .with("cites", texts(&of.cites))
 }
 
 fn items(of: Items) -> Object {

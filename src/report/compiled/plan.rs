@@ -8,6 +8,7 @@ use crate::report::words::{known, type_word, unit};
 use super::award::award;
 use super::json::{Json, Object, day, exact, list, texts};
 use super::node::{nodes, optional, place};
+use super::target::{score, target};
 use super::{VERSION, word};
 
 /// A plan as JSON, with `ipcalc-plan` in its first key.
@@ -23,6 +24,8 @@ pub fn plan(plan: &Plan) -> Object {
         .always("currency", plan.currency.code())
         .always("rounding", word::rounding(plan.rounding))
         .always("in_force", word::validity(plan.in_force))
+        .with("in_force_by", plan.in_force_by.as_ref().map(|(name, _)| name.clone()))
+        .always("units", word::units(&plan.units))
         .with("stacking", plan.stacking.map(word::stacking))
         .always("inputs", list(plan.inputs.iter_ids(), |(id, of)| input(plan, id.raw(), of).into()))
         .always("tables", list(plan.tables.iter_ids(), |(id, of)| table(id.raw(), of).into()))
@@ -30,7 +33,10 @@ pub fn plan(plan: &Plan) -> Object {
         .always("lists", lists)
         .always("awards", list(&plan.awards, |of| award(plan, of).into()))
         .always("groups", list(&plan.groups, |of| group(plan, of).into()))
-        .with("funds", list(&plan.funds, |of| fund(plan, of).into()))
+        .always("targets", list(&plan.targets.all, |of| target(of).into()))
+        .with("target_nodes", nodes(plan, &plan.targets.nodes))
+        .always("scores", list(&plan.scores, |of| score(of).into()))
+        .always("funds", list(&plan.funds, |of| fund(plan, of).into()))
 }
 
 /// Words that say what an input's type is, as in `ipcalc facts`.
@@ -46,6 +52,7 @@ fn input(plan: &Plan, at: usize, of: &Input) -> Object {
         .always("id", at)
         .always("name", &of.name)
         .with("label", of.label.as_ref())
+        .with("question", of.question.as_ref())
         .always("type", type_word(&of.ty))
         .with("unit", unit_of(&of.ty))
         .with("values", choices(&of.ty))
@@ -132,24 +139,22 @@ fn table(at: usize, of: &Table) -> Object {
 }
 
 fn group(plan: &Plan, of: &Group) -> Object {
-    let (kind, most, next, left, choice) = match of.kind {
-        GroupKind::Highest { most, next } => ("highest", Some(most), next, None, None),
-        GroupKind::First { most } => ("first", Some(most), None, None, None),
-        GroupKind::Choice(input) => ("choice", None, None, None, Some(input.raw())),
-        GroupKind::Stacking => ("stacking", None, None, None, None),
-        GroupKind::Together { left, sum: _ } => ("together", None, None, Some(left), None),
+    let number = |most: u32| Json::Number(i64::from(most));
+    let made =
+        Object::new().always("id", &of.id).always("title", &of.title).always("cites", texts(&of.cites));
+    let made = match of.kind {
+        GroupKind::Highest { most, next } => {
+            made.always("kind", "highest").always("most", number(most)).with("next", next.map(exact))
+        }
+        GroupKind::First { most } => made.always("kind", "first").always("most", number(most)),
+        GroupKind::Choice(input) => made.always("kind", "choice").always("input", input.raw()),
+        GroupKind::Stacking => made.always("kind", "stacking"),
+        GroupKind::Together { left, sum } => {
+            made.always("kind", "together").always("left", place(left)).with("sum", optional(sum))
+        }
     };
     let members = of.members.iter().filter_map(|&member| plan.awards.get(member));
-    Object::new()
-        .always("id", &of.id)
-        .always("title", &of.title)
-        .always("cites", texts(&of.cites))
-        .always("kind", kind)
-        .with("most", most.map(|most| Json::Number(i64::from(most))))
-        .with("next", next.map(exact))
-        .with("input", choice)
-        .with("left", optional(left))
-        .always("members", texts(members.map(|award| &award.id)))
+    made.always("members", texts(members.map(|award| &award.id))).with("readings", texts(&of.readings))
 }
 
 pub(super) fn ranking_keys(keys: &[Key]) -> Json {

@@ -2,15 +2,17 @@
 
 use crate::plan::Plan;
 use crate::program::{
-    Award, Fund, Group, GroupRule, Otherwise, Program, Score, Shortage, Table, Target, Type, Units,
+    Award, AwardId, Fund, Group, GroupRule, Handover, Otherwise, Program, ReplacedPolicy, Score, Shortage,
+    Table, Target, Type, Units,
 };
 use crate::report::asked::facts_list;
-use crate::syntax::ast::{BaseYear, GoalNature, RuleKind, When};
+use crate::syntax::ast::RuleKind;
 
 use super::expr::{expr, optional, order, type_word};
-use super::json::{Json, Object, exact, list, texts};
+use super::json::{Json, Object, day, exact, list, texts};
 use super::line::{amount, cites, division, part, ranking, shared};
 use super::plan::key_value;
+use super::target::base_year;
 use super::{VERSION, word};
 
 /// The rules of a policy as JSON, with `ipcalc-program` in its first key. The plan lends the facts their names.
@@ -28,6 +30,8 @@ pub fn program(program: &Program, plan: &Plan) -> Object {
         .with("in_force_cites", cites(&policy.in_force_cites))
         .always("units", word::units(&policy.units))
         .with("stacking", policy.stacking.as_ref().map(|stacking| word::stacking(stacking.kind)))
+        .with("stacking_cites", policy.stacking.as_ref().map(|stacking| cites(&stacking.cites)))
+        .with("replaces", list(&policy.replaces, |of| replaced(of).into()))
         .with("notes", texts(&policy.notes));
     let facts = list(facts_list(plan), |fact| {
         Object::new()
@@ -57,11 +61,35 @@ pub fn program(program: &Program, plan: &Plan) -> Object {
         .always("tables", list(&program.tables, |of| table(program, of).into()))
         .always("lets", lets)
         .always("awards", list(&program.awards, |of| award(program, of).into()))
+        .with("handovers", list(program.handovers.iter(), |of| handover(program, of).into()))
         .always("groups", list(&program.groups, |of| group(program, of).into()))
         .always("targets", list(&program.targets, |of| target(program, of).into()))
         .always("scores", list(&program.scores, |of| score(program, of).into()))
         .always("funds", list(&program.funds, |of| fund(program, of).into()))
         .always("not_encoded", not_encoded)
+}
+
+fn replaced(of: &ReplacedPolicy) -> Object {
+    Object::new().always("policy", &of.policy).always("from", day(of.from)).with("by", of.by.as_ref())
+}
+
+/// One version of a clause that takes over from another.
+fn handover(program: &Program, of: &Handover) -> Object {
+    let id = |award: AwardId| program.awards.get(award).map(|award| award.id.clone());
+    let keep = of.keep.as_ref().map(|keep| {
+        let until = keep.until.as_ref();
+        Object::new()
+            .always("condition", expr(program, &keep.condition))
+            .with("until", until.map(|(date, _)| day(*date)))
+            .with("by", optional(program, until.and_then(|(_, by)| by.as_ref())))
+    });
+    Object::new()
+        .always("older", id(of.older))
+        .always("newer", id(of.newer))
+        .always("from", day(of.from))
+        .with("by", optional(program, of.by.as_ref()))
+        .with("together", of.together.then_some(true))
+        .with("keep", keep)
 }
 
 fn units(of: Option<&Units>) -> Json {
@@ -192,18 +220,6 @@ fn group(program: &Program, of: &Group) -> Object {
         .with("notes", texts(&of.notes))
 }
 
-fn when(when: &When) -> Object {
-    let year = |year: i32| Json::Number(i64::from(year));
-    match when {
-        When::By(at) => Object::new().always("by", year(*at)),
-        When::In(at) => Object::new().always("in", year(*at)),
-        When::EachYear => Object::new().always("each_year", true),
-        When::Within(years) => Object::new().always("within_years", year(*years)),
-        When::Unstated => Object::new().always("unstated", true),
-        When::Total { from, to } => Object::new().always("total_from", year(*from)).always("to", year(*to)),
-    }
-}
-
 fn target(program: &Program, of: &Target) -> Object {
     let goals = list(&of.goals, |goal| {
         Object::new()
@@ -212,31 +228,22 @@ fn target(program: &Program, of: &Target) -> Object {
             .always("comparison", word::comparison(goal.comparison))
             .always("value", exact(goal.value))
             .with("unit", goal.unit.as_ref())
-            .with("when", goal.when.as_ref().map(when))
+            .with("when", goal.when.as_ref().map(word::when))
             .with("cites", cites(&goal.cites))
             .into()
     });
-    let base = of.base.map(|base| {
-        let year = match base.year {
-            BaseYear::In(year) => Json::Number(i64::from(year)),
-            BaseYear::LastYear => "last_year".into(),
-            BaseYear::Unstated => Json::Null,
-        };
-        Object::new().always("value", base.value.map(exact)).always("year", year)
-    });
-    let nature = of.nature.map(|nature| match nature {
-        GoalNature::Indicative => "indicative",
-        GoalNature::BestEffort => "best_effort",
-        GoalNature::Binding => "binding",
-    });
+    let base = of
+        .base
+        .map(|base| Object::new().with("value", base.value.map(exact)).with("year", base_year(base.year)));
     Object::new()
         .always("id", &of.id)
         .always("title", &of.title)
         .always("cites", cites(&of.cites))
+        .with("number", of.number.map(|(number, _)| Json::Number(i64::from(number))))
         .always("goals", goals)
         .with("one_suffices", of.any.then_some(true))
         .with("base", base)
-        .with("nature", nature)
+        .with("nature", of.nature.map(word::nature))
         .with("units", units(of.units.as_ref()))
         .with("readings", texts(&of.readings))
         .with("notes", texts(&of.notes))
@@ -252,16 +259,13 @@ fn score(program: &Program, of: &Score) -> Object {
             .with("cites", cites(&indicator.cites))
             .into()
     });
-    let pass = of.pass.map(|(comparison, mark)| {
-        Object::new().always("comparison", word::comparison(comparison)).always("mark", exact(mark))
-    });
     Object::new()
         .always("id", &of.id)
         .always("title", &of.title)
         .always("cites", cites(&of.cites))
         .always("indicators", indicators)
         .with("limit", of.limit.map(exact))
-        .with("pass", pass)
+        .with("pass", of.pass.map(word::pass))
         .with("units", units(of.units.as_ref()))
         .with("readings", texts(&of.readings))
         .with("notes", texts(&of.notes))

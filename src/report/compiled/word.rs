@@ -1,10 +1,10 @@
 //! The words of plans and programs in JSON.
 
 use crate::calendar::{CalendarRule, PartMonths};
-use crate::money::{Direction, Rounding};
+use crate::money::{Direction, Rational, Rounding};
 use crate::program::{StackingKind, Units, Validity};
 use crate::syntax::ast::{
-    AggregateKind, Circle, Comparison, LadderKind, LastOne, Received, Remainder, Scope,
+    AggregateKind, Circle, Comparison, GoalNature, LadderKind, LastOne, Received, Remainder, Scope, When,
 };
 
 use super::json::{Json, Object, day, exact, texts};
@@ -63,9 +63,10 @@ pub(super) fn calendar(rule: CalendarRule) -> Object {
 
 pub(super) fn scope(scope: Option<Scope>) -> Json {
     let word = scope.map(|scope| match scope {
-        Scope::PerItem => "per_item",
-        Scope::PerYear => "per_year",
-        Scope::InAll => "in_all",
+        Scope::PerItem => "per_item".to_owned(),
+        Scope::PerYear => "per_year".to_owned(),
+        Scope::InYears(years) => format!("in_any_{years}_years"),
+        Scope::InAll => "in_all".to_owned(),
     });
     word.into()
 }
@@ -117,4 +118,30 @@ pub(super) fn validity(validity: Validity) -> Object {
 
 pub(super) fn units(units: &Units) -> Object {
     Object::new().with("lead", texts(&units.lead)).with("with", texts(&units.with))
+}
+
+/// When a goal is to be reached.
+pub(super) fn when(when: &When) -> Object {
+    let year = |year: i32| Json::Number(i64::from(year));
+    match when {
+        When::By(at) => Object::new().always("by", year(*at)),
+        When::In(at) => Object::new().always("in", year(*at)),
+        When::EachYear => Object::new().always("each_year", true),
+        When::Within(years) => Object::new().always("within_years", year(*years)),
+        When::Unstated => Object::new().always("unstated", true),
+        When::Total { from, to } => Object::new().always("total_from", year(*from)).always("to", year(*to)),
+    }
+}
+
+pub(super) fn nature(nature: GoalNature) -> &'static str {
+    match nature {
+        GoalNature::Indicative => "indicative",
+        GoalNature::BestEffort => "best_effort",
+        GoalNature::Binding => "binding",
+    }
+}
+
+/// What the total of a score has to reach or to exceed.
+pub(super) fn pass((of, mark): (Comparison, Rational)) -> Object {
+    Object::new().always("comparison", comparison(of)).always("mark", exact(mark))
 }

@@ -13,7 +13,7 @@ use crate::arena::{Arena, Id as _};
 use crate::money::Rational;
 use crate::plan::{ListPlanId, NodeId, Plan, Range};
 
-use super::simplify::simplify;
+use super::simplify::{Aim, simplify};
 use super::steps::{Steps, TooWide};
 use super::{
     Bounds, Forms, ListId, ListProgram, NotScaled, NotScaledReason, Op, Program, Refusal, RefusalReason,
@@ -89,18 +89,20 @@ impl From<TooWide> for NotScaledReason {
     }
 }
 
-/// The plan in whole numbers, for facts in these forms.
+/// The plan in whole numbers, for facts in these forms, as it is best read: what SQL is made of.
 ///
 /// Refused is a plan one of whose numbers might not fit 128 bits in these forms, or that puts items in the order of
 /// a quotient.
 pub fn lower(plan: &Plan, forms: &Forms) -> Result<Program, NotScaled> {
-    lower_for(plan, forms, Want { outcomes: true })
+    let plain = plainly(plan, forms, Want { outcomes: true })?;
+    Ok(simplify(plan, &plain, Aim::Text).unwrap_or(plain))
 }
 
-/// The plan in whole numbers, for what is wanted of it.
+/// The plan in whole numbers, for what is wanted of it, in steps as narrow as can be: what columns run.
 pub fn lower_for(plan: &Plan, forms: &Forms, want: Want) -> Result<Program, NotScaled> {
     let plain = plainly(plan, forms, want)?;
-    Ok(simplify(plan, &plain, !want.outcomes).unwrap_or(plain))
+    let aim = if want.outcomes { Aim::Outcomes } else { Aim::Amounts };
+    Ok(simplify(plan, &plain, aim).unwrap_or(plain))
 }
 
 /// The plan in whole numbers, each node in steps of its own.

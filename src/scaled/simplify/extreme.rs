@@ -2,7 +2,7 @@
 
 use super::super::steps::bounds_of;
 use super::super::{Op, StepId};
-use super::Maker;
+use super::{Aim, Maker};
 
 /// The bits of the registers' narrow numbers.
 const NARROW: u32 = 32;
@@ -75,9 +75,12 @@ impl Maker {
     /// Rounding by name rises with what is rounded and leaves whole numbers as they are: the lower of `round(x / q)`
     /// and `c` is `round(x' / q)` with `x'` the lower of `x` and `c × q`. So do multiples: the lower of `k × x + f`
     /// and `c` is `k × x' + f` with `x'` the lower of `x` and `(c - f) / k` where that is whole; for `k` below zero
-    /// the lower becomes the higher. The same is read as before.
+    /// the lower becomes the higher. The same is read as before. In text a limit stays where it was written.
     fn through(&mut self, highest: bool, one: StepId, bound: i128, denominator: i128) -> Option<StepId> {
         let op = self.steps.op(one).clone();
+        if self.aim == Aim::Text && matches!(op, Op::Quotient(..) | Op::Sum(..)) {
+            return None;
+        }
         if let Op::Quotient(rounded, number, divisor) = op {
             let bound = self.fixed(bound.checked_mul(divisor)?, denominator);
             let within = self.make(extreme(highest, number, bound), denominator)?;

@@ -24,14 +24,24 @@ use super::{Bounds, Op, StepId, Type};
 /// So many rewrites set off one another at most; what is deeper stays as it is.
 const DEPTH: u32 = 24;
 
+/// What a program is simplified for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Aim {
+    /// Text that people read: a step is never written only to make another narrower.
+    Text,
+    /// Registers.
+    Outcomes,
+    /// Registers, without outcomes: an amount may stay unknown where all that is known is that it is not paid.
+    Amounts,
+}
+
 /// One level of simplified steps in the making.
 #[derive(Debug)]
 struct Maker {
     steps: Steps,
     /// The bounds of each number for any facts that there may be; `None` where they do not fit.
     bounds: Vec<Option<Bounds>>,
-    /// Outcomes are not wanted: an amount may stay unknown where all that is known is that it is not paid.
-    only_amounts: bool,
+    aim: Aim,
     /// They are steps of items. Of a list that is unknown as a whole the evaluator knows an item by ranges alone, so
     /// that "this or not this" is not known to hold; nor is it then here.
     of_items: bool,
@@ -39,10 +49,10 @@ struct Maker {
 }
 
 impl Maker {
-    fn new(only_amounts: bool, of_items: bool) -> Maker {
+    fn new(aim: Aim, of_items: bool) -> Maker {
         let mut steps = Steps::default();
         steps.whatever_denominator = true;
-        Maker { steps, bounds: Vec::new(), only_amounts, of_items, depth: 0 }
+        Maker { steps, bounds: Vec::new(), aim, of_items, depth: 0 }
     }
 
     /// A step whose bounds are given: in these forms, and for any facts.

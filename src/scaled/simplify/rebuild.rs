@@ -8,7 +8,7 @@ use crate::syntax::ast::AggregateKind;
 
 use super::super::forms::DAY;
 use super::super::{Bounds, ListId, ListProgram, Op, Outputs, Program, Refusal, Step, StepId, Type, row_of};
-use super::Maker;
+use super::{Aim, Maker};
 
 /// A program on its way.
 struct Rebuilding<'p> {
@@ -26,12 +26,12 @@ struct Items {
 }
 
 /// The same program in fewer and narrower steps; `None` where a number on the way would not fit.
-pub(in crate::scaled) fn simplify(plan: &Plan, program: &Program, only_amounts: bool) -> Option<Program> {
-    let items = |_| Items { maker: Maker::new(only_amounts, true), made: Vec::new() };
+pub(in crate::scaled) fn simplify(plan: &Plan, program: &Program, aim: Aim) -> Option<Program> {
+    let items = |_| Items { maker: Maker::new(aim, true), made: Vec::new() };
     let mut rebuilding = Rebuilding {
         plan,
         program,
-        outer: Maker::new(only_amounts, false),
+        outer: Maker::new(aim, false),
         made: Vec::with_capacity(program.steps.len()),
         lists: program.lists.iter().map(items).collect(),
     };

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::{Op, StepId, Type};
-use super::Maker;
+use super::{Aim, Maker};
 use crate::syntax::ast::Comparison;
 
 /// So many choices within one another are simplified by what the outermost says.
@@ -46,7 +46,7 @@ impl Maker {
         if let Some(made) = self.merged(condition, then, otherwise, denominator) {
             return Some(made);
         }
-        if self.only_amounts {
+        if self.aim == Aim::Amounts {
             return self.without_own_sign(condition, then, otherwise, denominator);
         }
         None

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::super::run::{Fact, Row, run};
 use super::super::steps::Steps;
 use super::super::{Bounds, Op, Outputs, Program, Rounded, StepId, Type};
-use super::simplify;
+use super::{Aim, simplify};
 use crate::arena::{Arena, Id as _};
 use crate::money::{Currency, Direction, Rational, Rounding};
 use crate::plan::{Input, InputId, InputType, Plan, Targets};
@@ -188,8 +188,9 @@ fn check(numbers: &[u16]) -> Result<(), TestCaseError> {
     let draw = &mut Draw(numbers.iter().cycle());
     let program = program(draw);
     let plan = plan();
-    let (all, amounts) = (simplify(&plan, &program, false), simplify(&plan, &program, true));
-    let (Some(all), Some(amounts)) = (all, amounts) else { return Ok(()) };
+    let [text, all, amounts] =
+        [Aim::Text, Aim::Outcomes, Aim::Amounts].map(|aim| simplify(&plan, &program, aim));
+    let (Some(text), Some(all), Some(amounts)) = (text, all, amounts) else { return Ok(()) };
     let ends = |program: &Program, row: &Row| {
         let granted = *run(program, row).awards.iter().next().unwrap();
         [granted.low, granted.high]
@@ -198,7 +199,7 @@ fn check(numbers: &[u16]) -> Result<(), TestCaseError> {
         let row = row(draw, hidden);
         let told = |with: &Program| format!("{program}\n{with}\n{:?}", row.inputs);
         let before = ends(&program, &row);
-        for (simplified, may_lose) in [(&all, false), (&amounts, hidden)] {
+        for (simplified, may_lose) in [(&text, false), (&all, false), (&amounts, hidden)] {
             let after = ends(simplified, &row);
             for (before, after) in before.into_iter().zip(after) {
                 let lost = before.is_some() && after.is_none() && !may_lose;
@@ -216,7 +217,7 @@ fn check(numbers: &[u16]) -> Result<(), TestCaseError> {
     }
     // What bounds say holds of every step.
     let row = row(draw, false);
-    for simplified in [&program, &all, &amounts] {
+    for simplified in [&program, &text, &all, &amounts] {
         for (id, step) in simplified.steps.iter_ids() {
             let Type::Whole(bounds) = step.ty else { continue };
             let awards = std::iter::once(Outputs { outcome: id, low: id, high: id, exact: true }).collect();

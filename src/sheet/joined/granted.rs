@@ -18,6 +18,7 @@ use crate::sheet::unit::{self, ColumnUnit};
 use crate::sheet::visit::Visit;
 
 use super::{in_row, key_of, of_table};
+use crate::sheet::heading::way_out;
 
 /// Wrong rows that are told at most.
 const MOST: usize = 20;
@@ -189,7 +190,9 @@ impl<'p> Granted<'p> {
         let advice = did_you_mean(column, known()).unwrap_or_else(|| one_of(listed(known())));
         Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN)
             .arg("column", shown(column))
-            .arg("advice", advice))
+            .arg("place", "")
+            .arg("advice", advice)
+            .arg("other", way_out(column, true)))
     }
 
     fn money(&self) -> Measure {
@@ -262,7 +265,8 @@ impl<'p> Granted<'p> {
                 .arg("found", found)
         };
         let empty = |column: (&str, &str)| vec![wrong(column, Words::new("没有填", "it is empty"))];
-        let Some(applicant) = at(Part::Applicant).and_then(|(cell, ..)| key_of(cell)) else {
+        let applicant = at(Part::Applicant).map(|(cell, ..)| key_of(cell)).transpose();
+        let Some(applicant) = applicant.map_err(|one| told(vec![one]))?.flatten() else {
             return Err(empty(("申请人", "applicant")));
         };
         let award = award.ok_or_else(|| empty(("奖励", "award")))?;

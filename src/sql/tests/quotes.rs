@@ -38,4 +38,6 @@ fn what_a_dialect_would_change_silently_is_no_name() {
     assert_eq!(Dialect::Duckdb.says(&long), Ok(()));
     assert_eq!(Dialect::Spark.says("${a}"), Err(Unsayable::Replaced));
     assert_eq!(Dialect::Duckdb.says(""), Err(Unsayable::Empty));
+    assert!(Dialect::ALL.iter().all(|dialect| dialect.says("a\0b") == Err(Unsayable::Replaced)));
+    assert!(Dialect::ALL.iter().all(|dialect| dialect.says("select\n\\\"` --;").is_ok()));
 }

@@ -1,1 +1,0 @@
-//! Tests of plans and programs as JSON.
