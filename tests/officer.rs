@@ -359,7 +359,7 @@ fn a_summary_speaks_the_words_of_the_office() {
     has(
         &called.err,
         &[
-            "2 行：已计算 2（其中 2 行缺资料等，逐行计算）",
+            "2 行：已计算 2，剔除 0；其中 2 行缺资料等，逐行计算",
             "成果奖",
             "获付 1、缺资料 1",
             "起，不封顶",
@@ -413,4 +413,18 @@ fn parquet_that_is_compressed_in_another_way_says_so() {
     assert_eq!(called.code, 2);
     has(&called.err, &["GZIP", "snappy"]);
     assert!(!called.err.contains("没有传完整"), "{}", called.err);
+}
+
+#[test]
+fn words_under_no_heading_are_told_by_their_letter() {
+    let desk = Desk::new("nameless");
+    desk.sheet("in.xlsx", &[&["", "申请人"], &["#1", "高校"], &["", "高校", "", "注"]]);
+    desk.put("in.csv", ",申请人,,\n1,高校,,\n,高校,,注\n");
+    for name in ["in.xlsx", "in.csv"] {
+        assert_eq!(desk.batch(&[name, "-o", "out.csv"]).code, 2);
+        let errors = desk.errors("out.csv.errors.csv");
+        assert_eq!(errors.len(), 2, "{errors:?}");
+        has(&errors[0].2, &["E0945", "（A 列）"]);
+        has(&errors[1].2, &["E0945", "（D 列）"]);
+    }
 }

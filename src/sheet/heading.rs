@@ -37,6 +37,8 @@ pub struct Column {
     pub unit: Option<ColumnUnit>,
     /// Its place among the columns carried over.
     pub kept: Option<usize>,
+    /// Where it stands, in brackets, for messages about a column without a name.
+    pub place: Words,
 }
 
 /// The columns of a table.
@@ -74,7 +76,7 @@ pub struct Wishes {
 }
 
 /// The letter of a column, as Excel has it over the sheet, in brackets; nothing where columns have no letters.
-fn place(at: Option<usize>) -> Words {
+pub(super) fn place(at: Option<usize>) -> Words {
     let Some(at) = at else { return Words::same("") };
     let letters = letters(at);
     Words::new(format!("（{letters} 列）"), format!(" (column {letters})"))
@@ -255,7 +257,9 @@ impl Heading {
         let known = Names::new(plan);
         for (at, name) in names.iter().enumerate() {
             match column(&known, name.trim(), wishes) {
-                Ok(column) => heading.columns.push(column),
+                Ok(column) => {
+                    heading.columns.push(Column { place: place(lettered.then_some(at)), ..column });
+                }
                 Err(finding) => found.push(finding.arg("place", place(lettered.then_some(at)))),
             }
         }
@@ -391,7 +395,9 @@ impl Heading {
 
 /// What one name stands for.
 pub(super) fn column(known: &Names<'_>, name: &str, wishes: &Wishes) -> Result<Column, Diagnostic> {
-    let of = |meaning, unit| Ok(Column { name: name.to_owned(), meaning, unit, kept: None });
+    let of = |meaning, unit| {
+        Ok(Column { name: name.to_owned(), meaning, unit, kept: None, place: Words::same("") })
+    };
     if name.is_empty() {
         return of(Meaning::Nameless, None);
     }

@@ -209,13 +209,13 @@ impl Summary {
         let all = self.decided.saturating_add(self.left_out);
         let one_by_one = match (self.explained, lang) {
             (0, _) => String::new(),
-            (number, Lang::Zh) => format!("（其中 {number} 行缺资料等，逐行计算）"),
-            (number, Lang::En) => format!(" ({number} of them one by one)"),
+            (number, Lang::Zh) => format!("；其中 {number} 行缺资料等，逐行计算"),
+            (number, Lang::En) => format!("; {number} decided one by one"),
         };
         let mut text = match lang {
-            Lang::Zh => format!("{all} 行：已计算 {}{one_by_one}，剔除 {}\n", self.decided, self.left_out),
+            Lang::Zh => format!("{all} 行：已计算 {}，剔除 {}{one_by_one}\n", self.decided, self.left_out),
             Lang::En => format!(
-                "{all} {}: {} decided{one_by_one}, {} left out\n",
+                "{all} {}: {} decided, {} left out{one_by_one}\n",
                 if all == 1 { "row" } else { "rows" },
                 self.decided,
                 self.left_out,

@@ -8,6 +8,11 @@ const WORDS: [&str; 7] = ["合计", "总计", "小计", "共计", "本页小计"
 
 /// The finding that a row whose first cell says this is no applicant.
 pub fn total(first: &str) -> Option<Diagnostic> {
+    // Names that begin otherwise are passed over at once: there may be millions.
+    const BEGIN: [char; 9] = ['合', '总', '小', '共', '本', 't', 'T', ' ', '\u{3000}'];
+    if !first.starts_with(BEGIN) || first.len() > 64 {
+        return None;
+    }
     // Letters are set apart to fill a cell, and a colon may follow.
     let word: String = first.chars().filter(|letter| !letter.is_whitespace()).collect();
     let word = word.trim_end_matches([':', '：']).to_lowercase();

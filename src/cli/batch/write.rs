@@ -156,10 +156,10 @@ pub(super) fn write(
     let unheard = asked.unheard();
     console.complain(&unheard, &Sources::new());
     if summary.left_out > 0 {
-        let errors = paths
-            .errors
-            .as_ref()
-            .map_or(Words::new("上面", "what stands above"), |path| Words::same(files::name(path)));
+        let errors =
+            paths.errors.as_ref().map_or(Words::new("上面的输出里", "what is printed above"), |path| {
+                Words::same(files::name(path))
+            });
         let fault = Diagnostic::without_place(&codes::LEFT_OUT)
             .arg("number", summary.left_out.to_string())
             .arg("decided", summary.decided.to_string())

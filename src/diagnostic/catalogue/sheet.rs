@@ -116,8 +116,8 @@ entries! {
     }
     /// Words under no heading.
     NAMELESS_COLUMN "E0945" Error {
-        message: "没有列名的一列里有内容" / "a column without a name holds something",
-        help: "给这一列写上列名，或者清空它" / "name the column, or clear it",
+        message: "没有列名的一列{place}里有内容" / "a column without a name{place} holds something",
+        help: "给这一列写上列名（与计算无关的再用 --ignore 放过），或者清空它" / "name the column (and pass over it with --ignore if it has nothing to do with it), or clear it",
         labels: {},
         explain: "表头为空的列只能是空的：不知道里面的内容是什么意思。" / "A column without a name must be empty: nothing says what it holds.",
     }

@@ -218,7 +218,8 @@ impl<'r, 'p> Taker<'r, 'p> {
                     | Cell::Unusable(_) => false,
                 };
                 if !blank {
-                    self.fault(None, Diagnostic::without_place(&sheet::NAMELESS_COLUMN));
+                    let found = Diagnostic::without_place(&sheet::NAMELESS_COLUMN);
+                    self.fault(None, found.arg("place", column.place.clone()));
                 }
             }
             Meaning::Applicant | Meaning::Other => {}

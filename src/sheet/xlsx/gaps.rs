@@ -10,9 +10,10 @@ use memchr::memmem;
 use crate::diagnostic::{Diagnostic, sheet};
 use crate::sheet::heading::letters;
 
+use super::guard::damaged;
 use super::read::{Held, HeldRow};
 
-/// The most formulas without a result that are told one by one.
+/// The most formulas without a result that are told row by row; of more, the first beyond stops the run.
 const MOST: usize = 100_000;
 
 /// What the bytes of the sheets of a workbook hold: where none of it is there, nothing need be sought.
@@ -49,6 +50,9 @@ const HOLLOW: [&[u8]; 4] = [b"</f></c>", b"<v></v>", b"<v/>", b"<v />"];
 
 impl Write for Search {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.signs.merged && self.signs.hollow {
+            return Ok(bytes.len());
+        }
         // What a sign begins with at the end of a piece is put before the next.
         self.last.extend_from_slice(bytes);
         let all = self.last.as_slice();
@@ -77,17 +81,21 @@ pub struct Gaps {
 
 impl Gaps {
     /// Those of a sheet.
-    pub fn of<RS: Read + Seek>(book: &mut Xlsx<RS>, name: &str, signs: Signs) -> Result<Gaps, XlsxError> {
+    pub fn of<RS: Read + Seek>(book: &mut Xlsx<RS>, name: &str, signs: Signs) -> Result<Gaps, Diagnostic> {
+        let wrong = |error: XlsxError| damaged(error.to_string());
         let mut gaps = Gaps::default();
         if signs.merged {
-            let mut merged = book.merge_cells_by_sheet_name(name)?;
+            let mut merged = book.merge_cells_by_sheet_name(name).map_err(wrong)?;
             merged.sort_unstable();
             gaps.merged = merged.into();
         }
         if signs.hollow {
-            let mut cells = book.worksheet_cells_reader(name)?;
-            while let Some(cell) = cells.next_cell_with_formula_metadata()? {
-                if cell.formula.is_some() && cell.value == DataRef::Empty && gaps.pending.len() < MOST {
+            let mut cells = book.worksheet_cells_reader(name).map_err(wrong)?;
+            while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(wrong)? {
+                if cell.formula.is_some() && cell.value == DataRef::Empty {
+                    if gaps.pending.len() >= MOST {
+                        return Err(not_computed(cell.pos.0, cell.pos.1));
+                    }
                     gaps.pending.insert(cell.pos);
                 }
             }
@@ -98,10 +106,7 @@ impl Gaps {
     /// What a cell lacks that holds nothing.
     pub fn pending(&self, line: u32, column: u32) -> Option<Held> {
         let is_pending = self.pending.contains(&(line, column));
-        is_pending.then(|| {
-            let found = Diagnostic::without_place(&sheet::NOT_COMPUTED);
-            Held::Lacking(Arc::new(found.arg("cell", cell_name(line, column))))
-        })
+        is_pending.then(|| Held::Lacking(Arc::new(not_computed(line, column))))
     }
 
     /// Marks the cells of a row that lie under a merged cell, in the first `wide` columns; rows come in their order.
@@ -131,6 +136,10 @@ impl Gaps {
             }
         }
     }
+}
+
+fn not_computed(line: u32, column: u32) -> Diagnostic {
+    Diagnostic::without_place(&sheet::NOT_COMPUTED).arg("cell", cell_name(line, column))
 }
 
 fn covered(merged: &Dimensions) -> Held {

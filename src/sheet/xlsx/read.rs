@@ -247,7 +247,7 @@ fn rows(
     // INVARIANT: this is the only place that sets it.
     let _set = shown.set(std::iter::once(name.clone()).chain(others).collect());
     let header = start.header.unwrap_or(1);
-    let mut gaps = Gaps::of(&mut book, &name, signs).map_err(wrong)?;
+    let mut gaps = Gaps::of(&mut book, &name, signs)?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(wrong)?;
     let shares = shares(&cells);
     let mut waiting: Vec<HeldRow> = Vec::new();

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, sheet};
 use crate::money::{Rational, parse_decimal};
 use crate::sheet::block::{Block, Kept};
 use crate::sheet::cell;
-use crate::sheet::heading::{Heading, Meaning};
+use crate::sheet::heading::{Heading, Meaning, place};
 use crate::sheet::reading::Reading;
 use crate::sheet::taker::Taker;
 use crate::sheet::total::total;
@@ -42,8 +42,10 @@ impl XlsxShape {
                 taker.end_bad();
                 continue;
             }
-            if row.iter().skip(self.heading.columns.len()).any(|held| !held.is_blank()) {
-                taker.fault(None, Diagnostic::without_place(&sheet::NAMELESS_COLUMN));
+            let beyond = self.heading.columns.len();
+            if let Some(at) = row.iter().skip(beyond).position(|held| !held.is_blank()) {
+                let place = place(Some(at.saturating_add(beyond)));
+                taker.fault(None, Diagnostic::without_place(&sheet::NAMELESS_COLUMN).arg("place", place));
             }
             if let Some(key) = self.heading.key {
                 let name = self.heading.columns.get(key).map_or("", |column| column.name.as_str());
