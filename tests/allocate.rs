@@ -66,7 +66,7 @@ fn fed_back_nothing_is_paid_twice_and_next_year_begins_anew() {
     let folder = folder("again");
     let first = path(&folder, "first.csv");
     example(&first, &[]);
-    for history in ["first.csv", "first.json"] {
+    for history in ["first.csv", "first.json", "first.ndjson", "first.xlsx"] {
         let history = path(&folder, history);
         example(&history, &[]);
         let again = path(&folder, "again.csv");
@@ -251,6 +251,85 @@ fn earlier_payments_of_any_table_take_places_and_money() {
     };
     assert!(of("申请人,奖励,日期,金额(万元)\nanna,a,2025年3月1日,0.01\n").contains("bo,a,A,2025,,exhausted"));
     assert!(of("单位名称,奖励,日期,金额\nanna,a,2024/3/1,100元\n").contains("bo,a,A,2025,,awarded"));
+}
+
+#[test]
+fn applicants_and_history_in_every_format_give_the_same_ledger() {
+    let folder = folder("formats");
+    let usual = ["--policy", "innovation", "--rules", RULES, "--as-of", "2025-06-30"];
+    let (expected, paid) = (path(&folder, "expected.csv"), path(&folder, "paid.csv"));
+    let text = "申请人,奖励,年度,金额,占用名额,资金\n华星科技,组合培育,2024,500000,,市级知识产权专项资金\n某某大学,转化,2025,60000,3,市级资金\n";
+    std::fs::write(&paid, text).unwrap();
+    example(&expected, &["--history", &paid]);
+    assert!(read(&expected).contains("名额 17 个"), "{}", read(&expected));
+    let columns = "单位名称,单位类别,评审得分,申报日期,转化专利数,贷款贴息额,抽签号";
+    let batch = |input: &str, output: &str, more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ipcalc"));
+        let command = command.current_dir(env!("CARGO_MANIFEST_DIR")).args(["batch", input, "-o", output]);
+        assert!(command.args(more).output().unwrap().status.success());
+    };
+    let added = "组合培育,大赛,转化,贷款贴息,total";
+    for ending in ["ndjson", "xlsx", "parquet"] {
+        let (input, ledger) =
+            (path(&folder, &format!("in.{ending}")), path(&folder, &format!("{ending}.csv")));
+        batch(TABLE, &input, &[&usual[..], &["--only", "amounts", "--keep", columns]].concat());
+        let (code, _, err) = call(
+            &[&[input.as_str(), "-o", &ledger], &usual[..], &["--ignore", added, "--history", &paid]]
+                .concat(),
+        );
+        assert_eq!((code, err.as_str()), (0, ""), "{ending}");
+        assert_eq!(read(&ledger), read(&expected), "{ending}");
+    }
+    // The table of payments, too: carried through a table of another policy.
+    let rules = path(&folder, "carry.rules");
+    std::fs::write(
+        &rules,
+        "policy carry \"C\"\nfact n : count\naward x \"X\" cites 1\n  where n >= 1\n  pays 1\n",
+    )
+    .unwrap();
+    for ending in ["ndjson", "xlsx", "parquet"] {
+        let (table, ledger) =
+            (path(&folder, &format!("paid.{ending}")), path(&folder, &format!("paid-{ending}.csv")));
+        let carry = ["--policy", "carry", "--rules", &rules, "--only", "amounts"];
+        let ignored = ["--ignore", "x,total", "--history", &table];
+        batch(&paid, &table, &[&carry[..], &["--keep", "申请人,奖励,年度,金额,占用名额,资金"]].concat());
+        let (code, _, err) = call(&[&[TABLE, "-o", &ledger], &usual[..], &ignored].concat());
+        assert_eq!((code, err.as_str()), (0, ""), "{ending}");
+        assert_eq!(read(&ledger), read(&expected), "{ending}");
+        // Without the year nothing would count: refused.
+        let kept = "申请人,奖励,金额,占用名额,资金";
+        batch(&paid, &table, &[&carry[..], &["--keep", kept, "--ignore", "年度"]].concat());
+        let (code, _, err) = call(&[&[TABLE, "-o", &ledger], &usual[..], &ignored].concat());
+        assert!(code == 2 && err.contains("年度"), "{ending} {err}");
+    }
+}
+
+#[test]
+fn what_stands_in_the_facts_and_in_a_ledger_is_not_counted_twice() {
+    let folder = folder("both");
+    let rules = small(&folder);
+    let (input, history) = (path(&folder, "in.json"), path(&folder, "history.csv"));
+    let facts = r#"[{"applicant": " bo ", "as_of": "2025-06-30", "facts": {"score": 1, "items": 1}, "history": [{"award": "a", "year": 2024, "amount": 100}]}]"#;
+    std::fs::write(&input, facts).unwrap();
+    let run = |amount: &str| {
+        std::fs::write(&history, format!("applicant,award,year,amount\nbo,a,2024,{amount}\n")).unwrap();
+        call(&[
+            &input,
+            "-o",
+            "-",
+            "--rules",
+            &rules,
+            "--policy",
+            "small",
+            "--lang",
+            "en",
+            "--history",
+            &history,
+        ])
+    };
+    let (code, _, err) = run("100");
+    assert!(code == 2 && err.contains("E0992") && err.contains("\"bo\""), "{err}");
+    assert_eq!(run("50").0, 0);
 }
 
 #[test]

@@ -41,6 +41,7 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("E0979", "a history table: tests/allocate.rs"),
     ("E0990", "two ledgers: tests/allocate.rs"),
     ("E0991", "a row of the applicants: tests/allocate.rs"),
+    ("E0992", "facts and a ledger: tests/allocate.rs"),
     ("W1027", "a policy of thousands of awards: src/analyse"),
     ("E0725", "a list beyond its limit: src/facts"),
     ("E0727", "a thousand errors: src/facts"),

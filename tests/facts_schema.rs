@@ -63,6 +63,68 @@ fn every_facts_file_and_case_of_the_repository_is_valid() {
 }
 
 #[test]
+fn facts_files_of_the_documents_and_the_tests_of_the_command_are_valid() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut texts: Vec<(String, String)> = Vec::new();
+    for name in ["mechanisms", "unknowns"] {
+        let text = fs::read_to_string(root().join(format!("tests/cli/{name}.json"))).unwrap();
+        texts.push((format!("{name}.json"), text));
+    }
+    let rules = fs::read_to_string(root().join("tests/cli/mechanisms.rules")).unwrap();
+    let mut policies = vec![("mechanisms.rules".to_owned(), rules)];
+    for pages in ["docs", "docs/cookbook"] {
+        let mut pages: Vec<PathBuf> =
+            fs::read_dir(root().join(pages)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        pages.sort();
+        for page in pages.iter().filter(|page| page.extension().is_some_and(|end| end == "md")) {
+            let name = page.file_stem().unwrap().to_str().unwrap().to_owned();
+            let text = fs::read_to_string(page).unwrap();
+            for (at, block) in text.split("\n```").enumerate() {
+                let Some((info, text)) = block.split_once('\n') else { continue };
+                if info.starts_with("json") {
+                    texts.push((format!("{name}-{at}.json"), text.to_owned()));
+                } else if info.starts_with("rules") && !info.contains("error=") {
+                    policies.push((format!("{name}-{at}.rules"), text.to_owned()));
+                }
+            }
+        }
+    }
+    let id = |text: &str| {
+        let heading =
+            text.lines().find_map(|line| line.strip_prefix("policy ").or(line.strip_prefix("政策 ")))?;
+        Some(heading.split_whitespace().next()?.trim_matches(['「', '」']).to_owned())
+    };
+    let mut seen = 0;
+    for (name, text) in &texts {
+        let Ok(one) = serde_json::from_str::<Value>(text) else { continue };
+        let all = one.as_array().cloned().unwrap_or_else(|| vec![one]);
+        let page = name.split('-').next().unwrap_or("");
+        for one in all.iter().filter(|one| one.get("facts").is_some()) {
+            let Some(policy) = one["policy"].as_str() else { continue };
+            // A page may show several drafts of a policy; the file goes with one of them.
+            let is_it = |(_, text): &&(String, String)| id(text).as_deref() == Some(policy);
+            let (own, others): (Vec<_>, Vec<_>) =
+                policies.iter().filter(is_it).partition(|(file, _)| file.starts_with(page));
+            let drafts = if own.is_empty() { others } else { own };
+            let faults: Vec<Vec<String>> = drafts
+                .iter()
+                .map(|(file, rules)| {
+                    let path = folder.path().join(file);
+                    fs::write(&path, rules).unwrap();
+                    told(&validator(&schema(policy, &["--rules", path.to_str().unwrap()])), one)
+                })
+                .collect();
+            if faults.is_empty() {
+                continue;
+            }
+            assert!(faults.iter().any(Vec::is_empty), "{name}: {one}\n{faults:?}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 20, "{seen} of {}", texts.len());
+}
+
+#[test]
 fn what_the_reader_refuses_the_schema_refuses() {
     let schema = schema("qingdao", &["--lang", "en"]);
     let validator = validator(&schema);

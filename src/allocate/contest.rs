@@ -101,6 +101,11 @@ impl Run<'_> {
         }
         let places: Vec<Rational> = limits.iter().map(|limit| limit.high).collect();
         let swept = sweep(limits, &competitors, &ranking.keys, ranking.ties).ok_or_else(too_large)?;
+        let lasts: Vec<Option<usize>> =
+            (0..places.len()).map(|limit| last_admitted(&swept, &competitors, limit)).collect();
+        let of_all = places.iter().enumerate();
+        let ends: Vec<Option<(Rational, usize)>> =
+            of_all.map(|(limit, places)| line_end(&swept, &competitors, limit, *places)).collect();
         for (place, one) in competitors.iter().enumerate() {
             let Some(verdict) = swept.verdicts.get(place).cloned().flatten() else { continue };
             let outcome = values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw()));
@@ -139,10 +144,12 @@ impl Run<'_> {
                 Verdict::Refused(limit) => {
                     let places = places.get(limit).copied().unwrap_or(Rational::ZERO);
                     let among = quotas.get(limit).and_then(|quota| quota.condition);
-                    let last = last_admitted(&swept, &competitors, limit);
-                    own.reasons.push(match line_end(&swept, &competitors, limit, places) {
+                    own.reasons.push(match ends.get(limit).copied().flatten() {
                         Some((left, from)) => Reason::LineEnds { fund: None, left, from },
-                        None => Reason::NotChosen { places, last, among },
+                        None => {
+                            let last = lasts.get(limit).copied().flatten();
+                            Reason::NotChosen { places, last, among }
+                        }
                     });
                     own.decided = Decided::Exhausted;
                     self.choose(one.at, ranking, lost(ranking));

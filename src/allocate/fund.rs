@@ -283,7 +283,9 @@ impl Run<'_> {
                 }
                 Some(Verdict::Refused(_)) | None => Paid::Amount(Rational::ZERO, Some(none.clone())),
                 Some(Verdict::Open(cause)) => {
-                    let one = competitors.iter().find(|one| one.at == claim.at);
+                    // INVARIANT: competitors stand in the order of the applicants.
+                    let one = competitors.binary_search_by_key(&claim.at, |one| one.at).ok();
+                    let one = one.and_then(|place| competitors.get(place));
                     Paid::Open(reason_of(cause.clone(), keys, one))
                 }
             });

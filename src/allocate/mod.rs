@@ -379,6 +379,7 @@ impl<'a> Run<'a> {
     ) -> Result<Run<'a>, Vec<Diagnostic>> {
         let places: BTreeMap<String, usize> =
             applications.iter().enumerate().map(|(at, one)| (one.applicant.clone(), at)).collect();
+        not_in_two_places(plan, &applications, earlier)?;
         let (applications, earlier) = with_history(applications, earlier, round, &places);
         let mut standing: BTreeMap<(usize, AwardId), Rational> = BTreeMap::new();
         let mut closed = BTreeSet::new();
@@ -446,6 +447,45 @@ impl<'a> Run<'a> {
             funds: self.funds,
         }
     }
+}
+
+/// One payment stands either in an applicant's own facts or in a ledger.
+fn not_in_two_places(
+    plan: &Plan,
+    applications: &[Application],
+    ledger: &[Earlier],
+) -> Result<(), Vec<Diagnostic>> {
+    // A ledger has a row for each fund.
+    let mut sums: BTreeMap<(&str, AwardId, Option<i32>, &str), Rational> = BTreeMap::new();
+    for one in ledger.iter().filter(|one| one.amount.is_positive()) {
+        let key = (one.applicant.as_str(), one.award, one.year, one.round.as_str());
+        let sum = sums.entry(key).or_insert(Rational::ZERO);
+        *sum = sum.plus(one.amount).ok_or_else(too_large)?;
+    }
+    let mut found = Vec::new();
+    for one in applications {
+        for payment in one.inputs.history.iter().flatten() {
+            let same =
+                |((applicant, award, year, _), sum): (&(&str, AwardId, Option<i32>, &str), &Rational)| {
+                    *applicant == one.applicant
+                        && *award == payment.award
+                        && *year == payment.counted_year()
+                        && *sum == payment.amount
+                };
+            if payment.amount.is_positive() && sums.iter().any(same) {
+                let award = plan.awards.get(payment.award).map_or("", |award| award.id.as_str());
+                let year = payment.counted_year().map_or_else(|| "?".to_owned(), |year| year.to_string());
+                found.push(
+                    Diagnostic::without_place(&entries::PAID_IN_FACTS_TOO)
+                        .arg("applicant", one.applicant.as_str())
+                        .arg("award", award)
+                        .arg("year", year)
+                        .arg("amount", ledger::amount(plan, payment.amount)),
+                );
+            }
+        }
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
 }
 
 /// What was granted before counts in the evaluation of each applicant, unless it was decided in this round; and what

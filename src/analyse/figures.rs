@@ -28,6 +28,7 @@ pub(super) fn figures(program: &Program) -> Vec<Diagnostic> {
         found.extend(small_beside_others(program, award));
         found.extend(limits_of_items(program, award));
     }
+    found.extend(program.facts.iter().filter_map(|fact| default_ratio(program, fact)));
     for example in &program.examples {
         let given = example.given.iter().filter_map(|(given, _)| ratio_given(program, given));
         found.extend(given);
@@ -74,6 +75,15 @@ fn as_number(name: Words, value: Rational, at: crate::source::Span) -> Diagnosti
         .arg("fact", name)
         .arg("value", value.to_shortest())
         .arg("percent", percent)
+}
+
+/// `default 5` of a rate.
+fn default_ratio(program: &Program, fact: &crate::program::Fact) -> Option<Diagnostic> {
+    let given = fact.default.as_ref()?;
+    let is_ratio = matches!(&fact.ty, Type::Number(measure) if measure.of == Dimension::Ratio);
+    let value = number(given).filter(|&value| is_ratio && value >= Rational::ONE)?;
+    let name = words::title(&fact.name, fact.label.as_deref());
+    program.written.bare.contains(&given.span).then(|| as_number(name, value, given.span))
 }
 
 /// The same in the facts of an example.

@@ -101,6 +101,7 @@ fn decide(args: &Args, console: &Console, sources: &mut Sources) -> Result<(Stri
         list: &args.list,
         unit: &args.unit,
         ignore: &args.ignore,
+        joined: !args.history.is_empty(),
     };
     let read = match &json {
         Some(json) => asked.of_json(json)?,

@@ -26,6 +26,8 @@ pub struct Asked<'a> {
     pub unit: &'a [String],
     /// Columns passed over.
     pub ignore: &'a [String],
+    /// There are other tables, whose columns some of those may be.
+    pub joined: bool,
 }
 
 /// Wrong rows that are told at most.
@@ -102,6 +104,8 @@ impl Asked<'_> {
             units: units(self.unit).map_err(|fault| vec![fault])?,
             joined: !lists.is_empty(),
             lists: lists.iter().map(|(input, _)| *input).collect(),
+            // The history may be the one that has them.
+            elsewhere: if self.joined { trimmed(self.ignore) } else { Vec::new() },
             as_of_given: self.as_of.is_some(),
             year_given: self.year.is_some(),
             // The name has to be there: it tells applicants apart.

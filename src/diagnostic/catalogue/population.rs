@@ -157,6 +157,13 @@ entries! {
         labels: {},
         explain: "台账里，同一年度同一轮、同一个申请人的同一个奖励从同一个资金只给一次。算两次，名额和预算就会少一份。" / "In ledgers an applicant gets an award of one year and round from one fund once. Counted twice it would take places and money twice.",
     }
+    /// One payment in the facts and in a ledger.
+    PAID_IN_FACTS_TOO "E0992" Error {
+        message: "“{applicant}”{year} 年的“{award}” {amount}，在他的 history 里写了，在 --history 的表里又有一笔一样的" / "the {amount} of \"{award}\" to \"{applicant}\" of {year} stands in the history of its facts, and also in a table of --history",
+        help: "同一笔只写一处：从他的 history 里删去；真是两笔的，都写进 --history 的表" / "write it in one place: delete it from the history of the facts; if there are two, write both into a table of --history",
+        labels: {},
+        explain: "算两次，限额和预算就会少一份。" / "Counted twice it would take from limits and budgets twice.",
+    }
     /// Ties that are left open.
     TIES_UNSTATED "W0960" Warning {
         message: "「{award}」没有写并列时怎么办" / "`{award}` does not say what becomes of ties",

@@ -309,6 +309,14 @@ entries! {
         explain: "「连续 3年 (营收 >= 100万)」问的是本年、去年和前年的营收。营收不是按年的，就只有一个数，三年只问了一年。\n\n错误：申报项 营收 : 金额\n正确：申报项 营收 : 金额 按年"
                / "`in each of the last 3 years (revenue >= 1m)` asks for the revenue of this year, of last year and of the year before. Unless revenue is declared by year there is one figure only, and one year is asked instead of three.\n\nwrong: fact revenue : money\nright: fact revenue : money by year",
     }
+    /// A part of an amount that may be a share or a sum.
+    SHARE_OR_SUM "E0386" Error {
+        message: "「{figure}」没有写单位：是 {figure}%，还是 {figure} 元？" / "`{figure}` has no unit: is it {figure}%, or a sum of {figure}?",
+        help: "写成 {figure}%，或者 {figure}元" / "write `{figure}%`, or the sum with its currency: `{figure} CNY`",
+        labels: { here: "比例，还是金额？" / "a share or a sum?" },
+        explain: "分摊和分期的各份可以写成比例，也可以写成金额。「分摊 80 \"市\"，其余 \"区\"」按字面是市里付 80 元，多半是漏写了 %。\n\n分摊 80% \"市\", 20% \"区\"\n分期 10万元 \"首期\", 其余 \"验收\""
+               / "A part of a split or of a schedule is a share or a sum of money. `split 80 \"city\", rest \"district\"` says that the city pays eighty, and the percent sign has mostly been forgotten.\n\nsplit 80% \"city\", 20% \"district\"\npaid 100k \"first\", rest \"accepted\"",
+    }
     /// A figure without the unit that another one beside it has.
     UNIT_OF_WHICH "E0380" Error {
         message: "「{bare}」没有写单位：按字面是 {one}，与「{written}」共用单位就是 {two}" / "`{bare}` has no unit: as written it is {one}, with the unit of `{written}` it is {two}",

@@ -1,6 +1,6 @@
 //! Facts and intermediate values.
 
-use crate::diagnostic::{Diagnostic, names as names_entries, policy as entries};
+use crate::diagnostic::{Diagnostic, Words, names as names_entries, policy as entries};
 use crate::money::Rational;
 use crate::names::Found;
 use crate::source::Span;
@@ -103,6 +103,17 @@ impl Checker {
         }
         let low_value = low.map(|low| self.fixed(low, &measure));
         let high_value = high.map(|high| self.fixed(high, &measure));
+        if let (Dimension::Ratio, Some(Some(most)), Some(high)) = (&measure.of, high_value, high)
+            && most > Rational::ONE
+            && self.written.bare.contains(&high.span)
+        {
+            let percent = most.times(Rational::whole(100)).unwrap_or(most).to_shortest();
+            let remark = Diagnostic::new(&crate::diagnostic::analysis::RATIO_AS_NUMBER, high.span)
+                .arg("fact", Words::new("这个范围", "the range"))
+                .arg("value", most.to_shortest())
+                .arg("percent", percent);
+            self.report(remark);
+        }
         if let (Some(Some(low)), Some(Some(high))) = (low_value, high_value)
             && low > high
         {

@@ -47,16 +47,13 @@ impl Checker {
             let Some(said) = remarks.take(clause) else { continue };
             match said {
                 ClauseKind::Goal { fact, comparison, goals } => {
-                    if !self.each_has_its_unit(goals.iter().map(|goal| &goal.value), Together::List, None) {
-                        continue;
-                    }
+                    // What is reported is read as it stands, so that the goal is not missed as well.
+                    self.each_has_its_unit(goals.iter().map(|goal| &goal.value), Together::List, None);
                     let line = Line { fact: fact.as_ref(), comparison: *comparison, values: goals, clause };
                     self.goals(&line, false, &mut measures, &mut target);
                 }
                 ClauseKind::Growth { fact, comparison, rates } => {
-                    if !self.each_has_its_unit(rates.iter().map(|rate| &rate.value), Together::List, None) {
-                        continue;
-                    }
+                    self.each_has_its_unit(rates.iter().map(|rate| &rate.value), Together::List, None);
                     let line = Line { fact: fact.as_ref(), comparison: *comparison, values: rates, clause };
                     self.goals(&line, true, &mut measures, &mut target);
                 }
