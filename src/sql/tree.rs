@@ -115,8 +115,19 @@ impl Expr {
             Expr::Not(Box::new(self))
         }
     }
+    /// Nothing is known of it: of what compares a column with something fixed, where nothing is of the column.
     pub fn unknown(self) -> Expr {
-        Expr::IsNull(Box::new(self))
+        let fixed = |expr: &Expr| matches!(expr, Expr::Whole(_) | Expr::Text(_) | Expr::Day(_));
+        match self {
+            Expr::Not(inner) => inner.unknown(),
+            Expr::Compare(_, column, other) if matches!(*column, Expr::Column(..)) && fixed(&other) => {
+                Expr::IsNull(column)
+            }
+            Expr::In(column, all) if matches!(*column, Expr::Column(..)) && all.iter().all(fixed) => {
+                Expr::IsNull(column)
+            }
+            other => Expr::IsNull(Box::new(other)),
+        }
     }
     pub fn known(self) -> Expr {
         Expr::IsNotNull(Box::new(self))
