@@ -118,15 +118,19 @@ impl Expr {
     /// Nothing is known of it: of what compares a column with something fixed, where nothing is of the column.
     pub fn unknown(self) -> Expr {
         let fixed = |expr: &Expr| matches!(expr, Expr::Whole(_) | Expr::Text(_) | Expr::Day(_));
-        match self {
-            Expr::Not(inner) => inner.unknown(),
-            Expr::Compare(_, column, other) if matches!(*column, Expr::Column(..)) && fixed(&other) => {
-                Expr::IsNull(column)
-            }
-            Expr::In(column, all) if matches!(*column, Expr::Column(..)) && all.iter().all(fixed) => {
-                Expr::IsNull(column)
-            }
-            other => Expr::IsNull(Box::new(other)),
+        if let Expr::Not(inner) = self {
+            return inner.unknown();
+        }
+        let (of, is_fixed) = if let Expr::Compare(_, of, other) = &self {
+            (Some(of), fixed(other))
+        } else if let Expr::In(of, all) = &self {
+            (Some(of), all.iter().all(fixed))
+        } else {
+            (None, false)
+        };
+        match of {
+            Some(column) if is_fixed && matches!(**column, Expr::Column(..)) => Expr::IsNull(column.clone()),
+            _ => Expr::IsNull(Box::new(self)),
         }
     }
     pub fn known(self) -> Expr {
