@@ -3,13 +3,18 @@
 //!
 //! `cargo bench --bench batch [ROWS]`. The data are drawn with a fixed seed: kinds 70/10/5/15 %, truths 30 %, amounts
 //! log-uniform so that a third of the capped clauses reach their cap. Rounds alternate, so that ratios hold on a
-//! machine that others use. Then the cost of outcomes, of unknown cells, and of more awards.
+//! machine that others use. Then the cost of outcomes, of unknown cells, of more awards, and of longer tables.
+//!
+//! `cargo bench --bench batch FILE.parquet` takes the workload's rows from a file, and prints a line of JSON for each
+//! way to decide them, with the sums of all columns in fen: see `benches/peers.py`.
 
 #[path = "../tests/batch/columns.rs"]
 mod column;
 #[expect(dead_code, reason = "tests share it")]
 #[path = "../tests/scaled/facts.rs"]
 mod facts;
+#[path = "batch/given.rs"]
+mod given;
 #[path = "batch/hand.rs"]
 mod hand;
 
@@ -20,6 +25,8 @@ use ipcalc::arena::Arena;
 use ipcalc::batch::{Engine, Results, Scratch, Settings, Want};
 use ipcalc::columns::{AsOf, Cells, Column, Columns, State, StatedYear};
 use ipcalc::compile::compile;
+use ipcalc::evaluate::{self, Outcome};
+use ipcalc::money::Rational;
 use ipcalc::plan::Plan;
 use ipcalc::source::Sources;
 
@@ -150,7 +157,80 @@ fn sums(results: &Results) -> Vec<i64> {
     awards.chain([results.low.iter().sum()]).collect()
 }
 
+/// The rows of a file, decided in columns, or one by one where they are few; a line of JSON each.
+fn file(path: &std::path::Path) {
+    let plan = plan(include_str!("qd8.rules"));
+    let engine = |outcomes| Engine::new(&plan, Want { outcomes }, Settings::default());
+    let (amounts, outcomes) = (engine(false), engine(true));
+    let (cells, rows) = given::cells(path);
+    let mut data = columns(&plan, &amounts, cells, rows);
+    let (mut found, mut scratch) = (Results::new(), Scratch::new());
+    if rows <= 10_000 {
+        amounts.run(&data, &mut found, &mut scratch);
+        return one_by_one(&plan, &data, &sums(&found));
+    }
+    for (name, engine) in [("columns, amounts", &amounts), ("columns, amounts and outcomes", &outcomes)] {
+        let time = medians(7, &mut [&mut || engine.run(black_box(&data), &mut found, &mut scratch)])[0];
+        print(name, rows, time, &named(&plan, &sums(&found)));
+    }
+    hide(&mut data, rows);
+    let time = medians(3, &mut [&mut || outcomes.run(black_box(&data), &mut found, &mut scratch)])[0];
+    let name = format!(
+        "columns, outcomes, one cell in twenty unknown, so that {:.0}% of rows are explained",
+        found.explained as f64 / rows as f64 * 100.0
+    );
+    print(&name, rows, time, &[]);
+}
+
+/// Sums in the order of the workload's columns.
+fn named(plan: &Plan, sums: &[i64]) -> Vec<i64> {
+    let of = |name: &&str| plan.awards.iter().position(|award| award.id == *name).expect("an award");
+    hand::AWARDS.iter().map(|name| sums[of(name)]).chain(sums.last().copied()).collect()
+}
+
+fn print(name: &str, rows: usize, time: f64, sums: &[i64]) {
+    let mut line = serde_json::json!({ "name": format!("ipcalc {name}"), "rows": rows, "sec": time });
+    if !sums.is_empty() {
+        line["sums"] = sums.into();
+    }
+    println!("{line}");
+}
+
+/// The same through the library, an applicant at a time.
+fn one_by_one(plan: &Plan, data: &Columns, sums: &[i64]) {
+    let inputs: Vec<_> = (0..data.rows).map(|row| data.inputs_of(plan, row)).collect();
+    let mut scratch = evaluate::Scratch::new();
+    let time = medians(
+        7,
+        &mut [&mut || {
+            for inputs in &inputs {
+                black_box(evaluate::amounts(plan, black_box(inputs), &mut scratch).expect("decides").total);
+            }
+        }],
+    )[0];
+    let fen = |amount: Rational| {
+        let fen = amount.times(Rational::whole(100)).and_then(Rational::to_whole).expect("whole fen");
+        i64::try_from(fen).expect("fen")
+    };
+    let mut found = vec![0; sums.len()];
+    for inputs in &inputs {
+        let decided = evaluate::amounts(plan, inputs, &mut scratch).expect("decides");
+        let amounts = decided.outcomes.iter().map(|outcome| match outcome {
+            Outcome::Awarded(amount) => *amount,
+            _ => Rational::ZERO,
+        });
+        for (sum, amount) in found.iter_mut().zip(amounts.chain([decided.total.low])) {
+            *sum += fen(amount);
+        }
+    }
+    assert_eq!(found, sums);
+    print("one applicant at a time", data.rows, time, &named(plan, &found));
+}
+
 fn main() {
+    if let Some(path) = std::env::args().find(|word| word.ends_with(".parquet")) {
+        return file(path.as_ref());
+    }
     let rows = std::env::args().filter_map(|word| word.parse().ok()).next().unwrap_or(1_000_000_usize);
     let plan = plan(include_str!("qd8.rules"));
     let engine = |outcomes| Engine::new(&plan, Want { outcomes }, Settings::default());
@@ -197,7 +277,33 @@ fn main() {
     }
     unknown_cells(&plan, data, rows.min(20_000));
     more_awards(rows.min(100_000));
+    longer_tables(rows.min(100_000));
     policies(rows.min(50_000));
+}
+
+/// How the cost grows with the rows of a table: an amount looked up by a number.
+fn longer_tables(rows: usize) {
+    println!("an amount looked up in a table by a number:");
+    for count in [10, 100, 1_000, 10_000, 100_000] {
+        let mut text = "policy long \"Long\"\n  currency CNY\n  rounding half up to 0.01\n\n\
+                        fact code : count\n  range 0 to 1000000\n\ntable t \"T\" by code  cites 1\n"
+            .to_owned();
+        for row in 0..count {
+            text.push_str(&format!("  row {} = {} CNY\n", row * 7, row % 900 + 1));
+        }
+        text.push_str("  otherwise 0 CNY\n\naward a \"A\"  cites 1\n  pays t[code]\n");
+        let plan = plan(&text);
+        let engine = Engine::new(&plan, Want { outcomes: false }, Settings::default());
+        assert!(engine.by_rows().is_none());
+        let draw = &mut Draw(11);
+        // Half of the numbers that are asked for have a row.
+        let asked = (0..rows).map(|_| (draw.below(count) * 7 + draw.below(2)) as i32).collect();
+        let data = columns(&plan, &engine, BTreeMap::from([("code", Cells::Narrow(asked))]), rows);
+        let (mut results, mut scratch) = (Results::new(), Scratch::new());
+        let times = medians(5, &mut [&mut || engine.run(black_box(&data), &mut results, &mut scratch)]);
+        assert_eq!(results.explained, 0);
+        println!("  {count:6} rows: {:7.1} ns an applicant", times[0] * 1e9 / rows as f64);
+    }
 }
 
 /// The policies that ship with the compiler, over facts that sit on their edges: lists, dates, ladders, groups.
@@ -230,15 +336,20 @@ fn policies(rows: usize) {
     }
 }
 
-/// One cell in twenty unknown: rows whose answer depends on them go to the explaining evaluator.
-fn unknown_cells(plan: &Plan, mut data: Columns, rows: usize) {
-    let engine = Engine::new(plan, Want { outcomes: true }, Settings::default());
+/// Makes one cell in twenty unknown.
+fn hide(data: &mut Columns, rows: usize) {
     let draw = &mut Draw(5);
-    data.rows = rows;
     for column in data.inputs.iter_mut() {
         let state = |draw: &mut Draw| if draw.below(20) == 0 { State::Unknown } else { State::Known };
         column.states = Some((0..rows).map(|_| state(draw)).collect());
     }
+}
+
+/// One cell in twenty unknown: rows whose answer depends on them go to the explaining evaluator.
+fn unknown_cells(plan: &Plan, mut data: Columns, rows: usize) {
+    let engine = Engine::new(plan, Want { outcomes: true }, Settings::default());
+    data.rows = rows;
+    hide(&mut data, rows);
     let (mut results, mut scratch) = (Results::new(), Scratch::new());
     let times = medians(3, &mut [&mut || engine.run(black_box(&data), &mut results, &mut scratch)]);
     println!(

@@ -230,24 +230,23 @@ pub fn row_of(plan: &Plan, forms: &Forms, inputs: &Inputs) -> Option<Row> {
         });
     }
     let mut paid = BTreeMap::new();
-    for award in plan.awards.ids() {
-        for scope in [PaidScope::Ever, PaidScope::ThisYear] {
-            let payments = inputs.history.iter().flatten().filter(|payment| payment.award == award);
-            let unclear = scope == PaidScope::ThisYear
-                && inputs.year.is_none()
-                && inputs.history.iter().flatten().any(|payment| payment.counted_year().is_some());
-            let counts = |payment: &&Payment| {
-                scope == PaidScope::Ever || (inputs.year.is_some() && payment.counted_year() == inputs.year)
-            };
-            let sum =
-                payments.filter(counts).try_fold(Rational::ZERO, |sum, payment| sum.plus(payment.amount))?;
-            let whole = match forms.paid {
-                Some(form) => form.whole(sum)?,
-                None if sum.is_zero() => 0,
-                None => return None,
-            };
-            paid.insert((award, scope), (!unclear).then_some(whole));
-        }
+    for (award, scope) in plan.paid() {
+        let payments = inputs.history.iter().flatten().filter(|payment| payment.award == award);
+        let unclear = scope != PaidScope::Ever
+            && inputs.year.is_none()
+            && inputs.history.iter().flatten().any(|payment| payment.counted_year().is_some());
+        let counts = |payment: &&Payment| match inputs.year {
+            Some(year) => scope.counts(payment.counted_year(), year),
+            None => scope == PaidScope::Ever,
+        };
+        let sum =
+            payments.filter(counts).try_fold(Rational::ZERO, |sum, payment| sum.plus(payment.amount))?;
+        let whole = match forms.paid {
+            Some(form) => form.whole(sum)?,
+            None if sum.is_zero() => 0,
+            None => return None,
+        };
+        paid.insert((award, scope), (!unclear).then_some(whole));
     }
     let as_of = match (forms.as_of, inputs.as_of) {
         (Some(all), Some(date)) if all != date => return None,

@@ -196,6 +196,20 @@ fn wrong_calls() {
 }
 
 #[test]
+fn a_list_in_chinese_names_kinds_in_chinese() {
+    for policy in ["qingdao", "shenzhen", "tianjin_port_ftz", "zhangzhou", "cangzhou"] {
+        let (code, out, _) = call(&["list", policy, "--format", "text"]);
+        assert_eq!(code, 0, "{policy}");
+        for line in out.lines() {
+            let kind = line.split_whitespace().nth(1).unwrap_or_default();
+            let english =
+                ["award", "ladder", "support", "limit", "quota", "step", "goal", "target", "fund", "size"];
+            assert!(!english.contains(&kind) && kind != "not_encoded", "{policy}: {line}");
+        }
+    }
+}
+
+#[test]
 fn help_and_version() {
     let (code, out, _) = call(&["--help"]);
     assert_eq!(code, 0);

@@ -39,6 +39,9 @@ const ELSEWHERE: &[(&str, &str)] = &[
     ("E0977", "a round of no year: tests/allocate.rs"),
     ("E0978", "a history table: tests/allocate.rs"),
     ("E0979", "a history table: tests/allocate.rs"),
+    ("E0990", "two ledgers: tests/allocate.rs"),
+    ("E0991", "a row of the applicants: tests/allocate.rs"),
+    ("E0992", "facts and a ledger: tests/allocate.rs"),
     ("W1027", "a policy of thousands of awards: src/analyse"),
     ("E0725", "a list beyond its limit: src/facts"),
     ("E0727", "a thousand errors: src/facts"),
@@ -87,11 +90,11 @@ fn of_facts(sources: &mut Sources, name: &str, plan: &Plan) -> Vec<Diagnostic> {
     }
     match facts::read(&parsed, &[plan]) {
         Err(found) => found,
-        Ok(reading) => reading
-            .parts
-            .iter()
-            .flat_map(|(plan, inputs)| evaluate(plan, inputs).err().unwrap_or_default())
-            .collect(),
+        Ok(reading) => {
+            let faults = reading.parts.iter();
+            let faults = faults.flat_map(|(plan, inputs)| evaluate(plan, inputs).err().unwrap_or_default());
+            reading.remarks.iter().cloned().chain(faults).collect()
+        }
     }
 }
 

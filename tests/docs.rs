@@ -248,6 +248,8 @@ fn words_of_the_grammar() -> Vec<String> {
             "at_most",
             "more",
             "less",
+            "measure",
+            "scale",
         ];
         continued =
             if starts { names_words || in_lists.contains(&rule) } else { continued && line.starts_with(' ') };
@@ -275,4 +277,100 @@ fn the_reference_names_every_word_of_the_grammar() {
         .filter(|word| !if word.is_ascii() { &english } else { &chinese }.contains(word.as_str()))
         .collect();
     assert!(missing.is_empty(), "not in docs/language.md or docs/language.zh.md: {missing:?}");
+}
+
+/// The pages that drafters read stand in both languages, each with a link to the other.
+#[test]
+fn pages_for_drafters_stand_in_both_languages() {
+    let mut faults = Vec::new();
+    let twins = ["README", "docs/language", "docs/tutorial", "docs/phrases", "docs/batch", "docs/allocate"];
+    let mut pages: Vec<PathBuf> = twins.iter().map(|page| root().join(format!("{page}.md"))).collect();
+    for entry in fs::read_dir(root().join("docs/cookbook")).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+        if name.ends_with(".md") && !name.ends_with(".zh.md") {
+            pages.push(path);
+        } else if let Some(stem) = name.strip_suffix(".zh.md") {
+            pages.push(path.with_file_name(format!("{stem}.md")));
+        }
+    }
+    for english in pages {
+        let chinese = english.with_extension("zh.md");
+        for (page, other) in [(&english, &chinese), (&chinese, &english)] {
+            let link = format!("]({})", other.file_name().unwrap().to_str().unwrap());
+            let top: String =
+                fs::read_to_string(page).unwrap_or_default().lines().take(5).collect::<Vec<_>>().join("\n");
+            if !top.contains(&link) {
+                faults.push(format!("{} has no {link} at its top", page.display()));
+            }
+        }
+    }
+    faults.sort();
+    faults.dedup();
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A heading as the anchor that pages link to.
+fn anchor(heading: &str) -> String {
+    let kept = heading.chars().filter(|char| char.is_alphanumeric() || matches!(char, ' ' | '-' | '_'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+#[test]
+fn links_between_the_documents_lead_somewhere() {
+    let mut faults = Vec::new();
+    for page in pages() {
+        let text = fs::read_to_string(&page).unwrap();
+        let mut fenced = false;
+        for (number, line) in text.lines().enumerate() {
+            fenced ^= line.starts_with("```");
+            if fenced || line.starts_with("```") {
+                continue;
+            }
+            for link in line.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+                let (file, at) = link.split_once('#').map_or((link, None), |(file, at)| (file, Some(at)));
+                if file.contains("://") {
+                    continue;
+                }
+                let target = if file.is_empty() { page.clone() } else { page.parent().unwrap().join(file) };
+                let found = match at {
+                    None => target.exists(),
+                    Some(at) => fs::read_to_string(&target).is_ok_and(|text| {
+                        text.lines().any(|line| {
+                            line.starts_with('#') && anchor(line.trim_start_matches('#').trim()) == at
+                        })
+                    }),
+                };
+                if !found {
+                    faults.push(format!("{}:{}: {link}", page.display(), number + 1));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// What a table of phrases says is written, is written in the rules of its page, which run.
+#[test]
+fn each_line_of_the_tables_of_phrases_runs() {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for name in ["docs/phrases.md", "docs/phrases.zh.md"] {
+        let text = fs::read_to_string(root().join(name)).unwrap();
+        let lines: Vec<String> = blocks(&text)
+            .iter()
+            .filter(|block| block.kind() == "rules" && !block.info.contains("error"))
+            .flat_map(|block| block.text.lines().map(plain).collect::<Vec<_>>())
+            .collect();
+        let mut seen = 0;
+        for row in text.lines().filter(|line| line.starts_with("| ")) {
+            let Some((_, rule)) = row.split_once(" | ") else { continue };
+            for written in rule.split('`').skip(1).step_by(2).map(plain) {
+                let runs =
+                    lines.iter().any(|line| *line == written || line.starts_with(&format!("{written} ")));
+                assert!(runs, "{name}: `{written}` stands in no rule of the page");
+                seen += 1;
+            }
+        }
+        assert!(seen > 60, "{name}: {seen}");
+    }
 }

@@ -323,8 +323,8 @@ fn files_that_cannot_be_together() {
         ("- -o out.csv", "E0955"),
         ("- -o out.csv --format parquet", "E0954"),
         ("in.csv -o - --to xlsx", "E0954"),
-        ("in.csv -o out.csv --as-of 2019-02-29", "E0949"),
-        ("in.csv -o out.csv --year 0", "E0949"),
+        ("in.csv -o out.csv --as-of 2019-02-29", "E0954"),
+        ("in.csv -o out.csv --year 0", "E0954"),
         ("in.csv -o out.parquet --format xlsx", "E0941"),
         ("in.csv -o out.parquet --format parquet", "E0"),
     ];

@@ -11,11 +11,11 @@ pub struct Input<'c> {
     counts: [&'c [i32]; 4],
 }
 
-const TRUTHS: [&str; 7] =
+pub const TRUTHS: [&str; 7] =
     ["ipms_certified", "honour_pa", "honour_pd", "honour_na", "honour_nd", "tech_sme", "loan_repaid"];
-const AMOUNTS: [&str; 4] = ["prior_honour", "tx_value", "main_revenue", "loan_interest"];
-const COUNTS: [&str; 4] = ["nav_projects", "hv_patents", "sme_hosted", "loan_months"];
-const AWARDS: [&str; 8] =
+pub const AMOUNTS: [&str; 4] = ["prior_honour", "tx_value", "main_revenue", "loan_interest"];
+pub const COUNTS: [&str; 4] = ["nav_projects", "hv_patents", "sme_hosted", "loan_months"];
+pub const AWARDS: [&str; 8] =
     ["ladder", "navigation", "standard_univ", "centre", "hv", "trusteeship", "growth", "interest"];
 
 impl<'c> Input<'c> {

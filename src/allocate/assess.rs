@@ -15,12 +15,14 @@ use super::Run;
 impl Run<'_> {
     /// Evaluates all applicants, and gives the values of some nodes.
     pub(super) fn evaluate_all(&self, asked: &[NodeId]) -> Result<Vec<Values>, Vec<Diagnostic>> {
-        let one = |scratch: &mut Scratch, one: &super::Application| {
-            values(self.plan, &one.inputs, asked, scratch).map_err(|found| refused(&one.applicant, found))
+        let one = |scratch: &mut Scratch, (at, one): (usize, &super::Application)| {
+            let given = self.with_given(at);
+            let plan = given.as_ref().unwrap_or(self.plan);
+            values(plan, &one.inputs, asked, scratch).map_err(|found| refused(&one.applicant, found))
         };
         // The order of the answers is that of the applicants, whatever thread gives them.
         let all: Vec<Result<Values, Vec<Diagnostic>>> =
-            self.applications.par_iter().map_init(Scratch::new, one).collect();
+            self.applications.par_iter().enumerate().map_init(Scratch::new, one).collect();
         let mut found = Vec::new();
         let mut answers = Vec::with_capacity(all.len());
         for one in all {
@@ -30,6 +32,44 @@ impl Run<'_> {
             }
         }
         if found.is_empty() { Ok(answers) } else { Err(found) }
+    }
+
+    /// The plan for an applicant who won only a part of something: what other awards read of it is that part.
+    fn with_given(&self, at: usize) -> Option<Plan> {
+        let mut changed: Option<Plan> = None;
+        for ((_, id), outcome) in self.given.range((at, AwardId::new(0))..=(at, AwardId::new(usize::MAX))) {
+            let amount = match outcome {
+                Outcome::Awarded(amount) => *amount,
+                Outcome::Exhausted => Rational::ZERO,
+                Outcome::NotEligible
+                | Outcome::Displaced { .. }
+                | Outcome::UpTo(_)
+                | Outcome::Entitled
+                | Outcome::Undetermined { .. }
+                | Outcome::NotInForce => continue,
+            };
+            let plan = changed.get_or_insert_with(|| self.plan.clone());
+            let won = |plan: &Plan, node: NodeId| match plan.nodes.get(node).map(|node| &node.op) {
+                Some(Op::Select { condition, then, .. }) => Some((*condition, *then)),
+                Some(_) | None => None,
+            };
+            let Some(own) = plan.awards.get(*id).and_then(|award| won(plan, award.amount)) else { continue };
+            // What is paid where the comparison is won stands in the plan once for each reader.
+            let same = |(condition, then): (NodeId, NodeId)| {
+                let op = |node: NodeId| plan.nodes.get(node).map(|node| &node.op);
+                then == own.1 && (condition == own.0 || op(condition) == op(own.0))
+            };
+            let readers: Vec<NodeId> = plan
+                .nodes
+                .iter_ids()
+                .map(|(node, _)| node)
+                .filter(|&node| won(plan, node).is_some_and(same))
+                .collect();
+            for node in readers {
+                plan.nodes.at_mut(node).op = Op::Number(amount);
+            }
+        }
+        changed
     }
 
     /// What becomes of one award of one applicant if some inputs have other values.

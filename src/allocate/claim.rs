@@ -16,17 +16,16 @@ impl Run<'_> {
     pub(super) fn settle(
         &mut self,
         chosen: &BTreeMap<(usize, AwardId), Progress>,
-        overrides: &BTreeMap<(usize, AwardId), Outcome>,
     ) -> Result<(), Vec<Diagnostic>> {
         let values = self.evaluate_all(&[])?;
         for (at, (outcomes, _)) in values.into_iter().enumerate() {
             for (place, outcome) in outcomes.into_iter().enumerate() {
                 let id = AwardId::new(place);
-                let outcome = overrides.get(&(at, id)).cloned().unwrap_or(outcome);
+                let outcome = self.given.get(&(at, id)).cloned().unwrap_or(outcome);
                 let mut progress = chosen.get(&(at, id)).cloned().unwrap_or(Progress {
                     requested: bounds(&outcome),
                     rank: None,
-                    taken: None,
+                    taken: Vec::new(),
                     decided: Decided::Granted(crate::money::Rational::ZERO),
                     parts: Vec::new(),
                     reasons: Vec::new(),

@@ -6,11 +6,11 @@ use crate::arena::Id as _;
 use crate::diagnostic::{Diagnostic, population as entries};
 use crate::evaluate::{Bounds, Outcome, Value, Values};
 use crate::money::Rational;
-use crate::plan::{AwardId, InputId, Known, NodeId, Part, Ranking};
+use crate::plan::{AwardId, InputId, Key, Known, NodeId, PaidScope, Part, Ranking};
 use crate::syntax::ast::{LastOne, Scope};
 
 use super::assess::{contested, lost, truth, won};
-use super::order::{key_values, nodes};
+use super::order::{key_values, nodes, unknown};
 use super::sweep::{Cause, Competitor, Demand, Last, Limit, Swept, Verdict, sweep};
 use super::{Contest, Decided, Earlier, Progress, Reason, Run, too_large};
 
@@ -43,7 +43,6 @@ impl Run<'_> {
     pub(super) fn contests(&mut self) -> Result<(), Vec<Diagnostic>> {
         let plan = self.plan;
         self.choose_all();
-        let mut overrides: BTreeMap<(usize, AwardId), Outcome> = BTreeMap::new();
         let mut progress: BTreeMap<(usize, AwardId), Progress> = BTreeMap::new();
         for id in contested(plan) {
             let Some(award) = plan.awards.get(id) else { continue };
@@ -54,13 +53,13 @@ impl Run<'_> {
             asked.extend(quotas.iter().filter_map(|quota| quota.condition));
             let values = self.evaluate_all(&asked)?;
             if ranking.prizes.is_empty() {
-                self.by_quota(id, ranking, &quotas, (&values, keys), &mut progress, &mut overrides)?;
+                self.by_quota(id, ranking, &quotas, (&values, keys), &mut progress)?;
             } else {
-                self.by_prizes(id, ranking, &values, &mut progress, &mut overrides)?;
+                self.by_prizes(id, ranking, &values, &mut progress)?;
             }
         }
         self.contests.sort_by_key(|contest| (contest.award, contest.part));
-        self.settle(&progress, &overrides)
+        self.settle(&progress)
     }
 
     fn by_quota(
@@ -70,18 +69,25 @@ impl Run<'_> {
         quotas: &[Quota],
         (values, keys): (&[Values], usize),
         progress: &mut BTreeMap<(usize, AwardId), Progress>,
-        overrides: &mut BTreeMap<(usize, AwardId), Outcome>,
     ) -> Result<(), Vec<Diagnostic>> {
         let condition = |at: usize, quota: &Quota| condition_of(values.get(at), quotas, quota, keys);
+        let several = counted(quotas).len() > 1;
         let mut limits = Vec::with_capacity(quotas.len());
         let mut befores = Vec::with_capacity(quotas.len());
+        let mut doubtful: Option<String> = None;
         for quota in quotas {
             let before = self.taken_before(id, quota, |at| condition(at, quota))?;
             let low = quota.number.minus(before.most).ok_or_else(too_large)?.max(Rational::ZERO);
             let high = quota.number.minus(before.least).ok_or_else(too_large)?.max(Rational::ZERO);
-            let last = if quota.fact.is_some() { Last::from(quota.last) } else { Last::Whole };
+            let last = match quota.fact {
+                None => Last::Whole,
+                // What part of several counts is given is not said.
+                Some(_) if several => Last::Unsaid,
+                Some(_) => Last::from(quota.last),
+            };
             limits.push(Limit { low, high, last });
             befores.push(before.least);
+            doubtful = doubtful.or(before.doubtful);
         }
         let mut competitors = Vec::new();
         for (at, (outcomes, known)) in values.iter().enumerate() {
@@ -95,15 +101,20 @@ impl Run<'_> {
         }
         let places: Vec<Rational> = limits.iter().map(|limit| limit.high).collect();
         let swept = sweep(limits, &competitors, &ranking.keys, ranking.ties).ok_or_else(too_large)?;
+        let lasts: Vec<Option<usize>> =
+            (0..places.len()).map(|limit| last_admitted(&swept, &competitors, limit)).collect();
+        let of_all = places.iter().enumerate();
+        let ends: Vec<Option<(Rational, usize)>> =
+            of_all.map(|(limit, places)| line_end(&swept, &competitors, limit, *places)).collect();
         for (place, one) in competitors.iter().enumerate() {
             let Some(verdict) = swept.verdicts.get(place).cloned().flatten() else { continue };
-            let requested =
-                values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw())).and_then(bounds);
-            let taken = counted(quotas, one);
+            let outcome = values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw()));
+            let requested = outcome.and_then(bounds);
+            let taken = taken(quotas, one);
             let mut own = Progress {
                 requested,
                 rank: swept.ranks.get(place).copied().flatten(),
-                taken: None,
+                taken: Vec::new(),
                 decided: Decided::Undetermined(requested.map(from_nothing)),
                 parts: Vec::new(),
                 reasons: Vec::new(),
@@ -114,32 +125,43 @@ impl Run<'_> {
                     let given = quotas.iter().zip(&one.demand).zip(&places);
                     let given = given.filter(|((_, demand), _)| demand.low.is_positive());
                     let given = given.map(|(_, places)| *places).next();
-                    own.reasons.extend(given.map(|places| Reason::Chosen { places }));
+                    // Who may not compete at all is not chosen: its own facts are what is missing.
+                    own.reasons.extend(given.filter(|_| one.sure).map(|places| Reason::Chosen { places }));
                     own.decided = Decided::Granted(Rational::ZERO);
                     self.choose(one.at, ranking, won(ranking));
                 }
                 Verdict::Part(left) => {
-                    let wanted = taken.unwrap_or(left);
-                    own.taken = Some(left);
+                    let wanted = taken.first().map_or(left, |(_, wanted)| *wanted);
+                    own.taken = taken.iter().map(|(fact, _)| (*fact, left)).collect();
                     own.reasons.push(Reason::FewerPlaces { wanted, left });
                     own.decided = Decided::Granted(Rational::ZERO);
-                    let facts: BTreeSet<InputId> = quotas.iter().filter_map(|quota| quota.fact).collect();
                     let changed: Vec<(InputId, Known)> =
-                        facts.into_iter().map(|fact| (fact, Known::Number(left))).collect();
-                    overrides.extend(
-                        self.outcome_with(one.at, id, &changed)?.map(|outcome| ((one.at, id), outcome)),
-                    );
+                        counted(quotas).into_iter().map(|fact| (fact, Known::Number(left))).collect();
+                    if let Some(outcome) = self.outcome_with(one.at, id, &changed)? {
+                        self.given.insert((one.at, id), outcome);
+                    }
                 }
                 Verdict::Refused(limit) => {
                     let places = places.get(limit).copied().unwrap_or(Rational::ZERO);
-                    let among_some = quotas.get(limit).is_some_and(|quota| quota.condition.is_some());
-                    let last = last_admitted(&swept, &competitors, limit);
-                    own.reasons.push(Reason::NotChosen { places, last, among_some });
+                    let among = quotas.get(limit).and_then(|quota| quota.condition);
+                    own.reasons.push(match ends.get(limit).copied().flatten() {
+                        Some((left, from)) => Reason::LineEnds { fund: None, left, from },
+                        None => {
+                            let last = lasts.get(limit).copied().flatten();
+                            Reason::NotChosen { places, last, among }
+                        }
+                    });
                     own.decided = Decided::Exhausted;
                     self.choose(one.at, ranking, lost(ranking));
                 }
                 Verdict::Open(cause) => {
-                    own.reasons.push(reason_of(cause));
+                    own.reasons.push(match (&doubtful, reason_of(cause, &ranking.keys, Some(one))) {
+                        (Some(earlier), Reason::Others(because)) if because.is_empty() => {
+                            Reason::Earlier(earlier.clone())
+                        }
+                        (_, reason) => reason,
+                    });
+                    own.reasons.extend(missing(outcome));
                     self.choose(one.at, ranking, Known::Unknown);
                 }
             }
@@ -204,19 +226,23 @@ impl Run<'_> {
     ) -> Result<Taken, Vec<Diagnostic>> {
         // What was granted under an earlier version of the award takes places of this one, where the rules count it.
         let versions = self.plan.awards.get(id).map_or(&[][..], |award| award.counts.as_slice());
+        let of_quota = |one: &&Earlier| {
+            let place = one.holds() || one.chosen && !one.is_of(self.round);
+            (one.award == id || versions.contains(&one.award)) && place && self.counts(one, quota.scope)
+        };
+        let facts = self.plan.awards.get(id).map_or(0, |award| counted(&quotas(&award.parts)).len());
         let mut grants: BTreeMap<(&str, Option<i32>, &str), Option<Rational>> = BTreeMap::new();
-        for one in self.earlier.iter().filter(|one| {
-            (one.award == id || versions.contains(&one.award)) && one.holds() && self.counts(one, quota.scope)
-        }) {
-            let taken = grants.entry((&one.applicant, one.year, &one.round)).or_insert(one.taken);
-            *taken = taken.or(one.taken);
+        for one in self.earlier.iter().filter(of_quota) {
+            let own = quota.fact.and_then(|fact| one.taken_of(fact, facts));
+            let taken = grants.entry((&one.applicant, one.year, &one.round)).or_insert(own);
+            *taken = taken.or(own);
         }
-        let mut before = Taken { least: Rational::ZERO, most: Rational::ZERO };
+        let mut before = Taken { least: Rational::ZERO, most: Rational::ZERO, doubtful: None };
         for ((applicant, ..), taken) in grants {
-            let units = match (taken, quota.fact) {
-                (Some(taken), _) => taken,
-                (None, None) => Rational::ONE,
-                (None, Some(_)) => {
+            let units = match (quota.fact, taken) {
+                (None, _) => Rational::ONE,
+                (Some(_), Some(taken)) => taken,
+                (Some(_), None) => {
                     let award = self.plan.awards.get(id).map_or("", |award| award.id.as_str());
                     let lacks = Diagnostic::without_place(&entries::HISTORY_LACKS_COUNT);
                     return Err(vec![lacks.arg("applicant", applicant).arg("award", award)]);
@@ -230,6 +256,9 @@ impl Run<'_> {
             if counted == Some(true) {
                 before.least = before.least.plus(units).ok_or_else(too_large)?;
             }
+            if counted.is_none() {
+                before.doubtful = before.doubtful.or_else(|| Some(applicant.to_owned()));
+            }
             if counted != Some(false) {
                 before.most = before.most.plus(units).ok_or_else(too_large)?;
             }
@@ -241,17 +270,19 @@ impl Run<'_> {
     pub(super) fn counts(&self, earlier: &Earlier, scope: Option<Scope>) -> bool {
         match scope {
             Some(Scope::InAll) => true,
-            Some(Scope::PerYear) => earlier.year == Some(self.round.year),
+            Some(Scope::PerYear) => PaidScope::THIS_YEAR.counts(earlier.year, self.round.year),
+            Some(Scope::InYears(years)) => PaidScope::Years(years).counts(earlier.year, self.round.year),
             Some(Scope::PerItem) | None => earlier.is_of(self.round),
         }
     }
 }
 
 /// What was taken before: at least, and at most.
-#[derive(Clone, Copy)]
 pub(super) struct Taken {
     pub least: Rational,
     pub most: Rational,
+    /// One of whom it is not known whether the quota counted it.
+    pub doubtful: Option<String>,
 }
 
 /// Whether a quota counts an applicant, from the values of one evaluation: `keys` of them come before the conditions.
@@ -292,15 +323,31 @@ pub(super) fn bounds(outcome: &Outcome) -> Option<Bounds> {
     }
 }
 
+/// What facts of its own an outcome hangs on.
+pub(super) fn missing(outcome: Option<&Outcome>) -> Option<Reason> {
+    if let Some(Outcome::Undetermined { missing, .. }) = outcome {
+        return Some(Reason::Missing(missing.clone()));
+    }
+    None
+}
+
 /// The same upper end, and nothing at the lower one.
 pub(super) fn from_nothing(bounds: Bounds) -> Bounds {
     Bounds { low: Rational::ZERO, high: bounds.high }
 }
 
-/// How many places an applicant takes of the first quota that counts more than applicants.
-fn counted(quotas: &[Quota], one: &Competitor) -> Option<Rational> {
-    let mut all = quotas.iter().zip(&one.demand);
-    all.find(|(quota, _)| quota.fact.is_some()).map(|(_, demand)| demand.low)
+/// The facts that quotas count in.
+pub(super) fn counted(quotas: &[Quota]) -> BTreeSet<InputId> {
+    quotas.iter().filter_map(|quota| quota.fact).collect()
+}
+
+/// How many places an applicant takes of the quotas that count more than applicants, by the fact they count in.
+fn taken(quotas: &[Quota], one: &Competitor) -> Vec<(InputId, Rational)> {
+    let of = |fact: InputId| {
+        let own = quotas.iter().zip(&one.demand).filter(|(quota, _)| quota.fact == Some(fact));
+        (fact, own.map(|(_, demand)| demand.low).fold(Rational::ZERO, Rational::max))
+    };
+    counted(quotas).into_iter().map(of).collect()
 }
 
 /// The last of those who were chosen and count in a quota.
@@ -314,12 +361,36 @@ fn last_admitted(swept: &Swept, competitors: &[Competitor], limit: usize) -> Opt
     swept.order.iter().rev().find(admitted).and_then(|&place| competitors.get(place)).map(|one| one.at)
 }
 
+/// Where a line ended though something was left: how much, and for whom it did not suffice.
+pub(super) fn line_end(
+    swept: &Swept,
+    competitors: &[Competitor],
+    limit: usize,
+    places: Rational,
+) -> Option<(Rational, usize)> {
+    let mut left = places;
+    for &place in &swept.order {
+        let demand = competitors.get(place).and_then(|one| one.demand.get(limit))?;
+        match swept.verdicts.get(place).and_then(Option::as_ref)? {
+            Verdict::Admitted => left = left.minus(demand.low)?,
+            Verdict::Part(part) if demand.low.is_positive() => left = left.minus(*part)?,
+            Verdict::Refused(own) if *own == limit => {
+                let from = competitors.get(place).map(|one| one.at)?;
+                return (left.is_positive() && demand.low > left).then_some((left, from));
+            }
+            Verdict::Open(_) => return None,
+            Verdict::Refused(_) | Verdict::Part(_) => {}
+        }
+    }
+    None
+}
+
 /// A cause, as it is told.
-pub(super) fn reason_of(cause: Cause) -> Reason {
+pub(super) fn reason_of(cause: Cause, keys: &[Key], one: Option<&Competitor>) -> Reason {
     match cause {
         Cause::Tied(with) => Reason::Tied(with),
         Cause::Others(because) => Reason::Others(because),
-        Cause::NoKey => Reason::NoKey,
+        Cause::NoKey => Reason::NoKey(one.map_or_else(Vec::new, |one| unknown(keys, &one.keys))),
         Cause::LastUnsaid => Reason::LastUnsaid,
     }
 }

@@ -8,7 +8,7 @@ use crate::money::{Direction, Rational, Rounding};
 use crate::plan::{AwardId, Fund, NodeId, Shortage};
 use crate::program::TieRule;
 
-use super::contest::{bounds, from_nothing, reason_of};
+use super::contest::{bounds, from_nothing, line_end, reason_of};
 use super::order::{key_values, nodes};
 use super::share::pro_rata;
 use super::sweep::{Competitor, Demand, Last, Limit, Verdict, sweep};
@@ -61,7 +61,9 @@ impl Run<'_> {
         let before = self.spent_before(fund)?;
         let claims = self.claims(fund, place)?;
         let mut claimed = Rational::ZERO;
-        for claim in &claims {
+        // Who was decided before in this round takes part, so that nobody moves up, but claims nothing more.
+        let closed = |claim: &Claim| self.closed.contains(&(claim.at, claim.award));
+        for claim in claims.iter().filter(|claim| !closed(claim)) {
             claimed = claimed.plus(claim.high.unwrap_or(claim.low)).ok_or_else(too_large)?;
         }
         let mut state = FundState { before, claimed, ..empty(fund.budget) };
@@ -75,14 +77,11 @@ impl Run<'_> {
         for (claim, paid) in claims.iter().zip(paid) {
             match &paid {
                 Paid::Amount(amount, _) => {
-                    let empty = matches!(paid, Paid::Amount(_, Some(Reason::Empty { .. })));
-                    if empty && state.next.is_none() {
-                        state.next = Some(claim.at);
-                    }
-                    if fund.programme {
+                    if fund.programme && !self.closed.contains(&(claim.at, claim.award)) {
                         state.granted = state.granted.plus(*amount).ok_or_else(too_large)?;
                     }
                 }
+                Paid::Open(_) if self.closed.contains(&(claim.at, claim.award)) => {}
                 Paid::Open(_) => state.open = state.open.saturating_add(1),
             }
             self.enter(place, fund, claim, paid)?;
@@ -192,7 +191,9 @@ impl Run<'_> {
             return Ok(claims.iter().map(as_claimed).collect());
         }
         match &fund.shortage {
-            Shortage::InOrder { keys, last } => self.in_order(place, keys, Last::from(*last), left, claims),
+            Shortage::InOrder { keys, last } => {
+                self.in_order(place, keys, Last::from(*last), left, claims, state)
+            }
             Shortage::ProRata(remainder) if claims.iter().all(Claim::is_exact) => {
                 let amounts: Vec<Rational> = claims.iter().map(|claim| claim.low).collect();
                 let shared =
@@ -230,6 +231,7 @@ impl Run<'_> {
         last: Last,
         left: Rational,
         claims: &[Claim],
+        state: &mut FundState,
     ) -> Result<Vec<Paid>, Vec<Diagnostic>> {
         let asked: Vec<NodeId> = nodes(keys).collect();
         let values: Vec<Values> = self.evaluate_all(&asked)?;
@@ -255,6 +257,13 @@ impl Run<'_> {
             .zip(&swept.verdicts)
             .filter_map(|(one, verdict)| Some((one.at, verdict.as_ref()?)))
             .collect();
+        let refused = |at: &&usize| matches!(swept.verdicts.get(**at), Some(Some(Verdict::Refused(_))));
+        let first = swept.order.iter().find(refused).and_then(|&at| competitors.get(at));
+        state.next = first.map(|one| one.at);
+        let none = match line_end(&swept, &competitors, 0, left) {
+            Some((left, from)) => Reason::LineEnds { fund: Some(place), left, from },
+            None => Reason::Empty { fund: place },
+        };
         let mut parts: BTreeMap<usize, Rational> = BTreeMap::new();
         let mut paid = Vec::with_capacity(claims.len());
         for claim in claims {
@@ -272,10 +281,13 @@ impl Run<'_> {
                     };
                     Paid::Amount(own, reason)
                 }
-                Some(Verdict::Refused(_)) | None => {
-                    Paid::Amount(Rational::ZERO, Some(Reason::Empty { fund: place }))
+                Some(Verdict::Refused(_)) | None => Paid::Amount(Rational::ZERO, Some(none.clone())),
+                Some(Verdict::Open(cause)) => {
+                    // INVARIANT: competitors stand in the order of the applicants.
+                    let one = competitors.binary_search_by_key(&claim.at, |one| one.at).ok();
+                    let one = one.and_then(|place| competitors.get(place));
+                    Paid::Open(reason_of(cause.clone(), keys, one))
                 }
-                Some(Verdict::Open(cause)) => Paid::Open(reason_of(cause.clone())),
             });
         }
         Ok(paid)
@@ -345,7 +357,8 @@ impl Run<'_> {
             if !matches!(entry.decided, Decided::Own(_)) {
                 entry.decided = Decided::Already(Rational::ZERO);
                 entry.parts.clear();
-                entry.taken = None;
+                entry.taken.clear();
+                entry.rank = None;
                 entry.reasons = vec![Reason::Before];
             }
         }
@@ -359,6 +372,10 @@ impl Run<'_> {
             let sum = entry.parts.iter().try_fold(Rational::ZERO, |sum, part| sum.plus(part.granted));
             let sum = sum.unwrap_or(Rational::ZERO);
             entry.decided = if sum.is_positive() { Decided::Granted(sum) } else { Decided::Exhausted };
+            if !sum.is_positive() {
+                // Later rounds count only those who got something.
+                entry.taken.clear();
+            }
         }
         for (place, state) in self.funds.iter_mut().enumerate() {
             if self.plan.funds.get(place).is_some_and(|fund| fund.programme) {

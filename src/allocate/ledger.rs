@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostic::Lang;
 use crate::evaluate::{Bounds, Outcome};
 use crate::money::Rational;
-use crate::plan::Plan;
+use crate::plan::{InputId, Plan};
 use crate::report::outcome_word;
 
 use super::words::Words;
@@ -126,6 +126,7 @@ pub fn rows(plan: &Plan, allocation: &Allocation, round: &Round, all: bool, lang
                 granted: amount(plan, part.granted),
                 fund: fund.map(|fund| fund.id.clone()),
                 share: share.map(percent),
+                reason: words.reasons(entry, part.fund),
                 ..row.clone()
             });
         }
@@ -158,11 +159,11 @@ fn row(plan: &Plan, allocation: &Allocation, entry: &Entry, round: &Round, words
         highest: open.and_then(|bounds| bounds.high).map(|high| amount(plan, high)),
         rank: entry.rank,
         place: entry.place(),
-        taken: entry.taken.map(Rational::to_shortest),
+        taken: taken(plan, &entry.taken),
         granted: amount(plan, Rational::ZERO),
         fund: None,
         share: None,
-        reason: words.reasons(entry),
+        reason: words.reasons(entry, None),
     }
 }
 
@@ -182,6 +183,19 @@ pub fn outcome(decided: &Decided) -> &'static str {
 /// An amount with the policy's decimals; of a bound with more of them, all.
 pub(super) fn amount(plan: &Plan, amount: Rational) -> String {
     amount.to_decimals(plan.rounding.decimals()).unwrap_or_else(|| amount.to_shortest())
+}
+
+/// The number of places; of quotas that count in several facts, with their names.
+fn taken(plan: &Plan, taken: &[(InputId, Rational)]) -> Option<String> {
+    if let [(_, one)] = taken {
+        return Some(one.to_shortest());
+    }
+    let named = taken.iter().map(|(fact, number)| {
+        let name = plan.inputs.get(*fact).map_or("?", |input| input.name.as_str());
+        format!("{name}={}", number.to_shortest())
+    });
+    let named: Vec<String> = named.collect();
+    (!named.is_empty()).then(|| named.join("; "))
 }
 
 fn percent(share: Rational) -> String {

@@ -11,23 +11,22 @@ mod fund;
 pub mod ledger;
 mod order;
 mod prize;
-mod read;
 mod share;
 mod summary;
 mod sweep;
 mod unranked;
 mod words;
 
-pub use read::Reader;
 pub use summary::{Summary, summary, text};
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, population as entries};
-use crate::evaluate::{Bounds, Outcome};
+use crate::evaluate::{Bounds, Missing, Outcome};
 use crate::facts::{Inputs, Payment, in_fixed_order};
 use crate::money::Rational;
-use crate::plan::{AwardId, Plan};
+use crate::plan::{AwardId, InputId, NodeId, Plan};
 
 /// One applicant.
 #[derive(Clone, Debug)]
@@ -56,6 +55,12 @@ pub struct Earlier {
     pub award: AwardId,
     /// The year it counts for.
     pub year: Option<i32>,
+    /// The day it was decided, where the table says so.
+    pub date: Option<Date>,
+    /// The item it was for, where the table says so.
+    pub item: Option<String>,
+    /// The step it was for, where the table says so.
+    pub step: Option<String>,
     /// The round.
     pub round: String,
     /// How much.
@@ -66,8 +71,10 @@ pub struct Earlier {
     pub decided: bool,
     /// The fund that paid it, if the ledger says so.
     pub fund: Option<String>,
-    /// How many places of a quota it took; one, if the ledger does not say.
-    pub taken: Option<Rational>,
+    /// How many places it took of quotas that count items, by the fact they count in if the ledger names it.
+    pub taken: Vec<(Option<InputId>, Rational)>,
+    /// It holds a place, and how much it is is not decided yet.
+    pub chosen: bool,
     /// The place in a ranking.
     pub place: Option<u32>,
 }
@@ -76,6 +83,12 @@ impl Earlier {
     /// Whether something was granted.
     pub fn holds(&self) -> bool {
         self.entitled || self.amount.is_positive()
+    }
+    /// How many places it took of the quotas that count in a fact, one of so many.
+    fn taken_of(&self, fact: InputId, facts: usize) -> Option<Rational> {
+        let own =
+            |(named, _): &&(Option<InputId>, Rational)| *named == Some(fact) || named.is_none() && facts == 1;
+        self.taken.iter().find(own).map(|(_, taken)| *taken)
     }
     /// Whether it was decided in this round.
     pub fn is_of(&self, round: &Round) -> bool {
@@ -107,8 +120,8 @@ pub struct Entry {
     pub requested: Option<Bounds>,
     /// The rank among those who compete; applicants whom no key tells apart have the same.
     pub rank: Option<u32>,
-    /// How many places of a quota are taken.
-    pub taken: Option<Rational>,
+    /// How many places are taken of quotas that count items, by the fact they count in.
+    pub taken: Vec<(InputId, Rational)>,
     /// What becomes of it.
     pub decided: Decided,
     /// Who pays it: the fund by its place in the plan (`None` where no fund is named), what was asked of it, and what it
@@ -184,8 +197,17 @@ pub enum Reason {
         places: Rational,
         /// The last one who was chosen.
         last: Option<usize>,
-        /// The quota is one among some applicants only.
-        among_some: bool,
+        /// Whom the quota is for, where it is not for all.
+        among: Option<NodeId>,
+    },
+    /// Not enough was left for the one with whom the line ends, and nobody after gets any of it.
+    LineEnds {
+        /// The fund, by its place in the plan; `None` of a quota.
+        fund: Option<usize>,
+        /// What was left.
+        left: Rational,
+        /// With whom it ends.
+        from: usize,
     },
     /// Behind the last prize.
     NoPrize {
@@ -196,8 +218,12 @@ pub enum Reason {
     Tied(Vec<usize>),
     /// It hangs on what is not known of these.
     Others(Vec<usize>),
-    /// The applicant's own place in the order is not known.
-    NoKey,
+    /// It hangs on whether a quota counts an earlier grant to this one, of whom nothing is known now.
+    Earlier(String),
+    /// The applicant's own place in the order is not known: these of its keys are not.
+    NoKey(Vec<NodeId>),
+    /// These facts of its own are missing, too.
+    Missing(Vec<Missing>),
     /// Not enough is left, and the rules do not say what becomes of the last one.
     LastUnsaid,
     /// Only part of the places of a quota that were asked for were left.
@@ -272,7 +298,7 @@ pub struct FundState {
     pub granted: Rational,
     /// What rounding left over and the rules leave in the fund, or a tie kept from being placed.
     pub unplaced: Rational,
-    /// The first who got nothing.
+    /// The first who got nothing, where it is paid in order.
     pub next: Option<usize>,
     /// Those whose claims cannot be decided.
     pub open: usize,
@@ -329,6 +355,8 @@ struct Run<'a> {
     entries: BTreeMap<(usize, AwardId), Progress>,
     contests: Vec<Contest>,
     funds: Vec<FundState>,
+    /// What comes of a comparison that is won only in part: shares of prizes, items for which places were left.
+    given: BTreeMap<(usize, AwardId), Outcome>,
 }
 
 /// What has been decided so far of one application for one award.
@@ -336,7 +364,7 @@ struct Run<'a> {
 struct Progress {
     requested: Option<Bounds>,
     rank: Option<u32>,
-    taken: Option<Rational>,
+    taken: Vec<(InputId, Rational)>,
     decided: Decided,
     parts: Vec<PartPaid>,
     reasons: Vec<Reason>,
@@ -351,6 +379,7 @@ impl<'a> Run<'a> {
     ) -> Result<Run<'a>, Vec<Diagnostic>> {
         let places: BTreeMap<String, usize> =
             applications.iter().enumerate().map(|(at, one)| (one.applicant.clone(), at)).collect();
+        not_in_two_places(plan, &applications, earlier)?;
         let (applications, earlier) = with_history(applications, earlier, round, &places);
         let mut standing: BTreeMap<(usize, AwardId), Rational> = BTreeMap::new();
         let mut closed = BTreeSet::new();
@@ -375,6 +404,7 @@ impl<'a> Run<'a> {
             entries: BTreeMap::new(),
             contests: Vec::new(),
             funds: Vec::new(),
+            given: BTreeMap::new(),
         };
         run.chosen_is_not_given()?;
         Ok(run)
@@ -419,6 +449,45 @@ impl<'a> Run<'a> {
     }
 }
 
+/// One payment stands either in an applicant's own facts or in a ledger.
+fn not_in_two_places(
+    plan: &Plan,
+    applications: &[Application],
+    ledger: &[Earlier],
+) -> Result<(), Vec<Diagnostic>> {
+    // A ledger has a row for each fund.
+    let mut sums: BTreeMap<(&str, AwardId, Option<i32>, &str), Rational> = BTreeMap::new();
+    for one in ledger.iter().filter(|one| one.amount.is_positive()) {
+        let key = (one.applicant.as_str(), one.award, one.year, one.round.as_str());
+        let sum = sums.entry(key).or_insert(Rational::ZERO);
+        *sum = sum.plus(one.amount).ok_or_else(too_large)?;
+    }
+    let mut found = Vec::new();
+    for one in applications {
+        for payment in one.inputs.history.iter().flatten() {
+            let same =
+                |((applicant, award, year, _), sum): (&(&str, AwardId, Option<i32>, &str), &Rational)| {
+                    *applicant == one.applicant
+                        && *award == payment.award
+                        && *year == payment.counted_year()
+                        && *sum == payment.amount
+                };
+            if payment.amount.is_positive() && sums.iter().any(same) {
+                let award = plan.awards.get(payment.award).map_or("", |award| award.id.as_str());
+                let year = payment.counted_year().map_or_else(|| "?".to_owned(), |year| year.to_string());
+                found.push(
+                    Diagnostic::without_place(&entries::PAID_IN_FACTS_TOO)
+                        .arg("applicant", one.applicant.as_str())
+                        .arg("award", award)
+                        .arg("year", year)
+                        .arg("amount", ledger::amount(plan, payment.amount)),
+                );
+            }
+        }
+    }
+    if found.is_empty() { Ok(()) } else { Err(found) }
+}
+
 /// What was granted before counts in the evaluation of each applicant, unless it was decided in this round; and what
 /// the applicants' own facts say of earlier payments counts against places and budgets.
 fn with_history(
@@ -434,13 +503,17 @@ fn with_history(
             applicant: one.applicant.clone(),
             award: payment.award,
             year: payment.counted_year(),
+            date: payment.date,
+            item: None,
+            step: None,
             // No round of a ledger is called so: what stands in the facts was not decided in this one.
             round: String::from("\u{0}"),
             amount: payment.amount,
             entitled: false,
             decided: true,
             fund: None,
-            taken: None,
+            taken: Vec::new(),
+            chosen: false,
             place: None,
         }));
     }
@@ -450,9 +523,9 @@ fn with_history(
         histories.entry(at).or_default().push(Payment {
             award: one.award,
             year: one.year,
-            date: None,
-            item: None,
-            step: None,
+            date: one.date,
+            item: one.item.clone(),
+            step: one.step.clone(),
             amount: one.amount,
         });
     }

@@ -10,15 +10,15 @@ use crate::plan::{AwardId, Known, Ranking};
 use crate::program::TieRule;
 
 use super::assess::lost;
-use super::contest::{bounds, competes, from_nothing};
-use super::order::{KeyValue, in_groups, key_values};
+use super::contest::{bounds, competes, from_nothing, missing};
+use super::order::{KeyValue, in_blocks, key_values, unknown};
 use super::sweep::NAMED;
 use super::{Contest, Decided, Progress, Reason, Run, too_large};
 
 struct Competitor {
     at: usize,
     sure: bool,
-    keys: Option<Vec<KeyValue>>,
+    keys: Vec<Option<KeyValue>>,
 }
 
 /// What becomes of a competitor.
@@ -42,7 +42,6 @@ impl Run<'_> {
         ranking: &Ranking,
         values: &[Values],
         progress: &mut BTreeMap<(usize, AwardId), Progress>,
-        overrides: &mut BTreeMap<(usize, AwardId), Outcome>,
     ) -> Result<(), Vec<Diagnostic>> {
         let mut competitors = Vec::new();
         for (at, (outcomes, known)) in values.iter().enumerate() {
@@ -55,37 +54,8 @@ impl Run<'_> {
         }
         let free = self.free_places(id, ranking);
         let before = u32::try_from(free.len()).map_or(0, |free| ranking.last_place().saturating_sub(free));
-        let (groups, unknown) =
-            in_groups(&competitors, &ranking.keys, |one: &Competitor| one.keys.as_deref());
-        let doubtful: Vec<usize> =
-            unknown.iter().filter_map(|&place| competitors.get(place)).map(|one| one.at).collect();
-        let unknowns = unknown.len();
-        let mut maybe: Vec<usize> = doubtful;
-        // How many surely stand above, and how many may.
-        let (mut least, mut most) = (0_usize, unknowns);
-        let (mut taken, mut next, mut open) = (0_usize, None, unknowns);
-        for place in unknown {
-            let Some(one) = competitors.get(place) else { continue };
-            let asked = Progress { decided: Decided::Exhausted, ..self.asked(id, one.at, values) };
-            let own = if free.is_empty() {
-                Progress { reasons: vec![Reason::NoPrize { last: ranking.last_place() }], ..asked }
-            } else {
-                let decided = Decided::Undetermined(asked.requested.map(from_nothing));
-                Progress { decided, reasons: vec![Reason::NoKey], ..asked }
-            };
-            self.choose(one.at, ranking, if free.is_empty() { lost(ranking) } else { Known::Unknown });
-            progress.insert((one.at, id), own);
-        }
-        for group in groups {
-            let members: Vec<&Competitor> =
-                group.iter().filter_map(|&place| competitors.get(place)).collect();
-            let sure = members.iter().filter(|one| one.sure).count();
-            let unsure = members.len().saturating_sub(sure);
-            maybe.extend(members.iter().filter(|one| !one.sure).map(|one| one.at));
-            let exact = least == most && unsure == 0;
-            let from = least.saturating_add(1);
-            let to = most.saturating_add(members.len());
-            let prize = prize_of(ranking, &free, (from, to), exact, &members, &maybe);
+        let (mut taken, mut next, mut open) = (0_usize, None, 0_usize);
+        for Standing { members, from, exact, prize } in standings(ranking, &free, &competitors) {
             for one in &members {
                 let mut own = self.asked(id, one.at, values);
                 own.rank = u32::try_from(from).ok().filter(|_| exact);
@@ -93,7 +63,7 @@ impl Run<'_> {
                     Prize::Place(place) => {
                         taken = taken.saturating_add(usize::from(!self.closed.contains(&(one.at, id))));
                         own.decided = Decided::Granted(Rational::ZERO);
-                        own.reasons.push(Reason::Placed(*place));
+                        own.reasons.extend(one.sure.then_some(Reason::Placed(*place)));
                         self.choose(one.at, ranking, Known::Number(Rational::whole(i128::from(*place))));
                     }
                     Prize::Share { places, among } => {
@@ -103,7 +73,7 @@ impl Run<'_> {
                         own.reasons.push(Reason::Shared { from, places: places.len(), among: *among });
                         self.choose(one.at, ranking, Known::Number(Rational::whole(i128::from(from))));
                         if let Some(outcome) = self.shared(id, ranking, one.at, (places, *among))? {
-                            overrides.insert((one.at, id), outcome);
+                            self.given.insert((one.at, id), outcome);
                         }
                     }
                     Prize::None => {
@@ -116,13 +86,13 @@ impl Run<'_> {
                         open = open.saturating_add(1);
                         own.decided = Decided::Undetermined(own.requested.map(from_nothing));
                         own.reasons.push(reason.clone());
+                        let outcome = values.get(one.at).and_then(|(outcomes, _)| outcomes.get(id.raw()));
+                        own.reasons.extend(missing(outcome));
                         self.choose(one.at, ranking, Known::Unknown);
                     }
                 }
                 progress.insert((one.at, id), own);
             }
-            least = least.saturating_add(sure);
-            most = most.saturating_add(members.len());
         }
         self.contests.push(Contest {
             award: id,
@@ -141,7 +111,7 @@ impl Run<'_> {
         Progress {
             requested: outcome.and_then(bounds),
             rank: None,
-            taken: None,
+            taken: Vec::new(),
             decided: Decided::Undetermined(None),
             parts: Vec::new(),
             reasons: Vec::new(),
@@ -194,6 +164,54 @@ impl Run<'_> {
         let each = each.ok_or_else(too_large)?;
         Ok(Some(if each.is_positive() { Outcome::Awarded(each) } else { Outcome::Exhausted }))
     }
+}
+
+/// Some whom nothing tells apart, and what they get.
+struct Standing<'c> {
+    members: Vec<&'c Competitor>,
+    /// The first place (from 1) that they may stand in.
+    from: usize,
+    /// Whether it is certain that they stand there.
+    exact: bool,
+    prize: Prize,
+}
+
+fn standings<'c>(ranking: &Ranking, free: &[u32], competitors: &'c [Competitor]) -> Vec<Standing<'c>> {
+    let mut standings = Vec::new();
+    let mut maybe: Vec<usize> = Vec::new();
+    // How many surely stand above, and how many may.
+    let (mut least, mut most) = (0_usize, 0_usize);
+    for block in in_blocks(competitors, &ranking.keys, |one: &Competitor| one.keys.as_slice()) {
+        let of = |places: &[usize]| -> Vec<&'c Competitor> {
+            places.iter().filter_map(|&place| competitors.get(place)).collect()
+        };
+        let floating = of(&block.floating);
+        let size = block.groups.iter().fold(floating.len(), |sum, group| sum.saturating_add(group.len()));
+        // Whoever floats may stand before or after everybody else of the block.
+        let (from, to) = (least.saturating_add(1), most.saturating_add(size));
+        for one in &floating {
+            let prize = match prize_of(ranking, free, (from, to), false, &[], &[]) {
+                Prize::Open(_) => Prize::Open(Reason::NoKey(unknown(&ranking.keys, &one.keys))),
+                known @ (Prize::Place(_) | Prize::Share { .. } | Prize::None) => known,
+            };
+            standings.push(Standing { members: vec![one], from, exact: false, prize });
+        }
+        maybe.extend(floating.iter().map(|one| one.at));
+        most = most.saturating_add(floating.len());
+        for group in &block.groups {
+            let members = of(group);
+            let sure = members.iter().filter(|one| one.sure).count();
+            maybe.extend(members.iter().filter(|one| !one.sure).map(|one| one.at));
+            let exact = least == most && sure == members.len();
+            let (from, to) = (least.saturating_add(1), most.saturating_add(members.len()));
+            let prize = prize_of(ranking, free, (from, to), exact, &members, &maybe);
+            least = least.saturating_add(sure);
+            most = most.saturating_add(members.len());
+            standings.push(Standing { members, from, exact, prize });
+        }
+        least = least.saturating_add(floating.iter().filter(|one| one.sure).count());
+    }
+    standings
 }
 
 /// What the members of a group get, who stand somewhere between two places (from 1) among those who compete.

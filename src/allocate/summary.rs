@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Lang;
+use crate::explain::phrase;
 use crate::money::{Rational, grouped};
 use crate::plan::{Part, Plan};
 
@@ -45,6 +46,9 @@ pub struct ContestRow {
     /// Whether the quota is one among some applicants only.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub among_some: bool,
+    /// Whom it is for, in words, where it is not for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub among: Option<String>,
     /// The sections of the quota itself, where it has some.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cites: Vec<String>,
@@ -91,15 +95,16 @@ pub struct FundRow {
 }
 
 /// The allocation with its ledger.
-pub fn summary(plan: &Plan, allocation: &Allocation, round: &Round, rows: Vec<Row>) -> Summary {
+pub fn summary(plan: &Plan, allocation: &Allocation, round: &Round, rows: Vec<Row>, lang: Lang) -> Summary {
     let name = |at: usize| allocation.applicants.get(at).cloned();
     let contests = allocation.contests.iter().map(|contest| {
         let award = plan.awards.get(contest.award);
         let part = contest.part.and_then(|part| award?.parts.get(part));
         let cites = if let Some(Part::Quota { cites, .. }) = part { cites.clone() } else { Vec::new() };
-        let among_some = matches!(part, Some(Part::Quota { condition: Some(_), .. }));
+        let among = if let Some(Part::Quota { condition, .. }) = part { *condition } else { None };
         ContestRow {
-            among_some,
+            among_some: among.is_some(),
+            among: among.map(|among| phrase(plan, among, lang)),
             award: award.map_or_else(String::new, |award| award.id.clone()),
             kind: if contest.part.is_some() { "quota" } else { "prize" },
             cites,
@@ -167,8 +172,11 @@ pub fn text(summary: &Summary, titles: impl Fn(&str) -> String, lang: Lang) -> S
         ),
     );
     for one in &summary.contests {
-        let kind = say("(其中一类)".to_owned(), " (of one kind)".to_owned());
-        let title = titles(&one.award) + if one.among_some { &kind } else { "" };
+        let kind = one
+            .among
+            .as_ref()
+            .map_or_else(String::new, |among| say(format!("(限 {among})"), format!(" (where {among})")));
+        let title = titles(&one.award) + &kind;
         let before = if one.before == "0" {
             String::new()
         } else {
@@ -193,7 +201,11 @@ pub fn text(summary: &Summary, titles: impl Fn(&str) -> String, lang: Lang) -> S
         });
     }
     for one in &summary.funds {
+        let limits = one.kind == "programme";
         let budget = match &one.budget {
+            Some(budget) if limits => {
+                say(format!("上限 {}，", grouped(budget)), format!("at most {}, ", grouped(budget)))
+            }
             Some(budget) => say(format!("有 {}，", grouped(budget)), format!("{} in all, ", grouped(budget))),
             None => String::new(),
         };
@@ -218,13 +230,15 @@ pub fn text(summary: &Summary, titles: impl Fn(&str) -> String, lang: Lang) -> S
             open => say(format!("；{open} 笔待定"), format!("; {open} undetermined")),
         };
         let (claimed, granted) = (grouped(&one.claimed), grouped(&one.granted));
+        // A limit pays nothing: funds may still cut what it lets through.
+        let (paid_zh, paid_en) = if limits { ("限额内", "let through") } else { ("付", "paid") };
         out.push_str(&say(
             format!(
-                "  {}：{budget}{before}申请 {claimed}，付 {granted}{left}{unplaced}{next}{open}\n",
+                "  {}：{budget}{before}申请 {claimed}，{paid_zh} {granted}{left}{unplaced}{next}{open}\n",
                 one.title
             ),
             format!(
-                "  {}: {budget}{before}claimed {claimed}, paid {granted}{left}{unplaced}{next}{open}\n",
+                "  {}: {budget}{before}claimed {claimed}, {paid_en} {granted}{left}{unplaced}{next}{open}\n",
                 one.title
             ),
         ));

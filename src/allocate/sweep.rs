@@ -9,7 +9,7 @@ use crate::plan::Key;
 use crate::program::TieRule;
 use crate::syntax::ast::LastOne;
 
-use super::order::{KeyValue, in_groups};
+use super::order::{Block, KeyValue, in_blocks};
 
 /// Something that is used up.
 #[derive(Clone, Copy, Debug)]
@@ -52,8 +52,8 @@ pub(super) struct Competitor {
     pub at: usize,
     /// Whether the applicant surely competes.
     pub sure: bool,
-    /// Ranking keys; `None` where one is unknown.
-    pub keys: Option<Vec<KeyValue>>,
+    /// Ranking keys; `None` for each that is unknown.
+    pub keys: Vec<Option<KeyValue>>,
     /// For each limit what is taken of it: at least, and at most (`None`: no bound is known).
     pub demand: Vec<Demand>,
 }
@@ -72,7 +72,8 @@ impl Demand {
     pub const fn of(amount: Rational) -> Demand {
         Demand { low: amount, high: Some(amount) }
     }
-    fn may_be_some(self) -> bool {
+    /// Whether it may take anything.
+    pub fn may_be_some(self) -> bool {
         self.high.is_none_or(Rational::is_positive)
     }
 }
@@ -110,7 +111,7 @@ pub(super) struct Swept {
     pub verdicts: Vec<Option<Verdict>>,
     /// Their ranks among those who compete; `None` where what is unknown may change them.
     pub ranks: Vec<Option<u32>>,
-    /// Competitors in their order: those of unknown keys last.
+    /// Competitors in their order: those of unknown keys after whom they may stand before or after.
     pub order: Vec<usize>,
 }
 
@@ -134,6 +135,13 @@ impl Left {
         if let Some(limit) = self.limits.get_mut(at) {
             (limit.low, limit.high) = (Rational::ZERO, Rational::ZERO);
         }
+    }
+    fn nothing(&self) -> Vec<Demand> {
+        vec![Demand::NONE; self.limits.len()]
+    }
+    /// For each limit, whether it surely suffices for one after `others` have taken what they may.
+    fn each(&self, one: &Competitor, others: &[Demand]) -> Option<Vec<bool>> {
+        (0..self.limits.len()).map(|at| self.suffices(&only(&one.demand, at), others)).collect()
     }
     /// Whether it surely suffices, after `others` have taken what they may.
     fn suffices(&self, own: &[Demand], others: &[Demand]) -> Option<bool> {
@@ -219,97 +227,169 @@ pub(super) fn sweep(
 
 /// Goes through the competitors once.
 fn once(limits: &[Limit], competitors: &[Competitor], keys: &[Key], ties: TieRule) -> Option<Swept> {
-    let (groups, unknown) = in_groups(competitors, keys, |one: &Competitor| one.keys.as_deref());
-    let nothing = vec![Demand::NONE; limits.len()];
-    let mut left = Left { limits: limits.to_vec() };
-    let mut swept = Swept {
-        verdicts: vec![None; competitors.len()],
-        ranks: vec![None; competitors.len()],
-        order: groups.iter().flatten().chain(&unknown).copied().collect(),
+    let blocks = in_blocks(competitors, keys, |one: &Competitor| one.keys.as_slice());
+    let in_order = |block: &Block| block.groups.iter().flatten().chain(&block.floating).copied().collect();
+    let mut pass = Pass {
+        ties,
+        left: Left { limits: limits.to_vec() },
+        swept: Swept {
+            verdicts: vec![None; competitors.len()],
+            ranks: vec![None; competitors.len()],
+            order: blocks.iter().flat_map::<Vec<usize>, _>(in_order).collect(),
+        },
+        doubtful: Vec::new(),
+        above: 0,
+        certain: true,
     };
-    let mut doubtful: Vec<usize> = Vec::new();
-    // Those of unknown rank may stand before everybody else, or after.
-    let all = sum(competitors.iter(), &nothing)?;
-    for &place in &unknown {
-        let Some(one) = competitors.get(place) else { continue };
-        let verdict = if left.suffices(&nothing_or(&one.demand, &all), &nothing)? {
-            Verdict::Admitted
-        } else {
-            left.used_up(&one.demand).map_or(Verdict::Open(Cause::NoKey), Verdict::Refused)
+    for block in &blocks {
+        let of = |places: &[usize]| -> Vec<(usize, &Competitor)> {
+            places.iter().filter_map(|&place| Some((place, competitors.get(place)?))).collect()
         };
-        set(&mut swept.verdicts, place, verdict);
-        doubtful.push(one.at);
-    }
-    for &place in &unknown {
-        let Some(one) = competitors.get(place) else { continue };
-        for (at, demand) in one.demand.iter().enumerate() {
-            left.take(at, Rational::ZERO, demand.high)?;
+        let floating = of(&block.floating);
+        let groups: Vec<_> = block.groups.iter().map(|group| of(group)).collect();
+        let decided = pass.before(&floating, &groups)?;
+        for members in &groups {
+            pass.group(members, floating.is_empty())?;
         }
+        pass.after(decided)?;
     }
-    let (mut above, mut certain) = (0_u32, unknown.is_empty());
-    for group in &groups {
-        let members: Vec<(usize, &Competitor)> =
-            group.iter().filter_map(|&place| Some((place, competitors.get(place)?))).collect();
+    Some(pass.swept)
+}
+
+/// What one pass has come to so far.
+struct Pass {
+    ties: TieRule,
+    left: Left,
+    swept: Swept,
+    /// Those whose facts may change what is left.
+    doubtful: Vec<usize>,
+    /// How many stand above, and whether that is certain.
+    above: u32,
+    certain: bool,
+}
+
+/// One who has been decided, and for each limit whether it surely suffices, whoever of those tied with it comes first.
+type Judged<'c> = (&'c Competitor, Verdict, Vec<bool>);
+
+impl Pass {
+    /// Decides about those who may stand before or after everybody else of their block.
+    fn before<'c>(
+        &mut self,
+        floating: &[(usize, &'c Competitor)],
+        groups: &[Vec<(usize, &'c Competitor)>],
+    ) -> Option<Vec<Judged<'c>>> {
+        if floating.is_empty() {
+            return Some(Vec::new());
+        }
+        let nothing = self.left.nothing();
+        let all = sum(floating.iter().chain(groups.iter().flatten()).map(|(_, one)| *one), &nothing)?;
+        let mut judged = Vec::with_capacity(floating.len());
+        for &(place, one) in floating {
+            let verdict = if self.left.suffices(&nothing_or(&one.demand, &all), &nothing)? {
+                Verdict::Admitted
+            } else {
+                self.left.used_up(&one.demand).map_or(Verdict::Open(Cause::NoKey), Verdict::Refused)
+            };
+            set(&mut self.swept.verdicts, place, verdict.clone());
+            self.doubtful.push(one.at);
+            judged.push((one, verdict, self.left.each(one, &less(&all, &one.demand)?)?));
+        }
+        for (_, one) in floating {
+            for (at, demand) in one.demand.iter().enumerate() {
+                self.left.take(at, Rational::ZERO, demand.high)?;
+            }
+        }
+        Some(judged)
+    }
+
+    /// What they leave to those who surely stand after them: the least has been taken away before.
+    fn after(&mut self, floating: Vec<Judged<'_>>) -> Option<()> {
+        for (one, verdict, suffices) in floating {
+            let nothing_more: Vec<Rational> = self.left.limits.iter().map(|limit| limit.low).collect();
+            consume(&mut self.left, one, &verdict, &suffices)?;
+            for (limit, low) in self.left.limits.iter_mut().zip(nothing_more) {
+                // INVARIANT: `consume` made the least no larger; only where a line ends it may be nothing for another reason.
+                limit.low = if limit.last == Last::NotAtAll { limit.low } else { low.min(limit.high) };
+            }
+            self.above = self.above.saturating_add(1);
+            self.certain &= one.sure;
+        }
+        Some(())
+    }
+
+    /// Decides about those whom no key tells apart.
+    fn group(&mut self, members: &[(usize, &Competitor)], nobody_floats: bool) -> Option<()> {
+        let nothing = self.left.nothing();
         let all_sure = members.iter().all(|(_, one)| one.sure);
         // Who is out in any case takes nothing from those it is tied with, unless it ends the whole line.
+        let left = &self.left;
         let out = |one: &Competitor| left.used_up(&one.demand);
         let ends = members.iter().any(|(_, one)| out(one).is_some_and(|limit| left.ends_at(limit)));
         let total = sum(members.iter().map(|(_, one)| *one).filter(|one| out(one).is_none()), &nothing)?;
         // A tied group that is refused as a whole leaves nothing to those who stand after it.
         let mut beyond: Option<usize> = None;
-        let mut decided: Vec<(usize, &Competitor, Verdict, Vec<bool>)> = Vec::with_capacity(members.len());
-        for &(place, one) in &members {
-            let alone: Vec<bool> = (0..left.limits.len())
-                .map(|at| left.suffices(&only(&one.demand, at), &nothing))
-                .collect::<Option<_>>()?;
-            let verdict = if let Some(limit) = out(one) {
+        let mut decided: Vec<(usize, Judged<'_>)> = Vec::with_capacity(members.len());
+        for &(place, one) in members {
+            let is_out = out(one);
+            // Whoever is out is not in the total.
+            let others = if is_out.is_some() { total.clone() } else { less(&total, &one.demand)? };
+            let with_others = left.each(one, &others)?;
+            let verdict = if let Some(limit) = is_out {
                 Verdict::Refused(limit)
-            } else if ends {
-                Verdict::Open(tied(&members))
-            } else if left.suffices(&one.demand, &less(&total, &one.demand)?)? {
+            } else if !ends && with_others.iter().all(|suffices| *suffices) {
                 Verdict::Admitted
-            } else if members.len() > 1 && alone.iter().all(|fits| *fits) {
-                match (ties, left.exceeded(&one.demand, &total)) {
+            } else if all_sure && left.is_exact(&one.demand) {
+                match (members, self.ties) {
+                    ([_], _) | (_, TieRule::Admitted) => last_one(left, one),
+                    (_, TieRule::Refused) => {
+                        let limit = left.exceeded(&one.demand, &total);
+                        let limit = limit.or_else(|| members.iter().find_map(|(_, one)| out(one)));
+                        beyond = beyond.or(limit);
+                        limit.map_or_else(|| Verdict::Open(tied(members)), Verdict::Refused)
+                    }
+                    (_, TieRule::Unstated | TieRule::Share) => Verdict::Open(tied(members)),
+                }
+            } else if ends {
+                Verdict::Open(tied(members))
+            } else if members.len() > 1 && left.suffices(&one.demand, &nothing)? {
+                match (self.ties, left.exceeded(&one.demand, &total)) {
                     (TieRule::Admitted, _) => Verdict::Admitted,
                     (TieRule::Refused, Some(limit)) if all_sure => {
                         beyond = Some(limit);
                         Verdict::Refused(limit)
                     }
-                    (TieRule::Unstated | TieRule::Share, _) if all_sure => Verdict::Open(tied(&members)),
+                    (TieRule::Unstated | TieRule::Share, _) if all_sure => Verdict::Open(tied(members)),
                     (TieRule::Refused | TieRule::Unstated | TieRule::Share, _) => {
-                        Verdict::Open(others_than(&doubtful, &members))
+                        Verdict::Open(others_than(&self.doubtful, members))
                     }
                 }
-            } else if members.len() == 1 && left.is_exact(&one.demand) && one.sure {
-                last_one(&left, one)
-            } else if members.len() > 1 && all_sure && left.is_exact(&one.demand) {
-                Verdict::Open(tied(&members))
             } else {
-                Verdict::Open(others_than(&doubtful, &members))
+                Verdict::Open(others_than(&self.doubtful, members))
             };
-            decided.push((place, one, verdict, alone));
+            decided.push((place, (one, verdict, with_others)));
         }
-        for (place, one, verdict, alone) in decided {
-            consume(&mut left, one, &verdict, &alone)?;
+        for (place, (one, verdict, suffices)) in decided {
+            consume(&mut self.left, one, &verdict, &suffices)?;
             if matches!(verdict, Verdict::Open(_)) || !one.sure {
-                doubtful.push(one.at);
+                self.doubtful.push(one.at);
             }
-            set(&mut swept.verdicts, place, verdict);
-            if certain
+            set(&mut self.swept.verdicts, place, verdict);
+            if self.certain
+                && nobody_floats
                 && all_sure
-                && let Some(slot) = swept.ranks.get_mut(place)
+                && let Some(slot) = self.swept.ranks.get_mut(place)
             {
-                *slot = above.checked_add(1);
+                *slot = self.above.checked_add(1);
             }
         }
         if let Some(limit) = beyond {
-            left.close(limit);
+            self.left.close(limit);
         }
         let count = u32::try_from(members.len()).unwrap_or(u32::MAX);
-        above = above.saturating_add(count);
-        certain &= all_sure;
+        self.above = self.above.saturating_add(count);
+        self.certain &= all_sure;
+        Some(())
     }
-    Some(swept)
 }
 
 /// Whoever is alone where not enough is left, all being known.
@@ -340,11 +420,12 @@ fn others_than(doubtful: &[usize], members: &[(usize, &Competitor)]) -> Cause {
     Cause::Others(doubtful.iter().copied().chain(unsure).take(NAMED).collect())
 }
 
-/// What a verdict leaves of the limits. `alone`: for each limit, whether it surely suffices for this one alone.
-fn consume(left: &mut Left, one: &Competitor, verdict: &Verdict, alone: &[bool]) -> Option<()> {
+/// What a verdict leaves of the limits. `suffices`: for each limit, whether it surely does.
+fn consume(left: &mut Left, one: &Competitor, verdict: &Verdict, suffices: &[bool]) -> Option<()> {
     for (at, demand) in one.demand.iter().enumerate() {
-        let others = alone.iter().enumerate().all(|(other, fits)| other == at || *fits);
-        // Whoever surely competes takes it, or there was not enough: either way so much less is left for the next.
+        let others = suffices.iter().enumerate().all(|(other, fits)| other == at || *fits);
+        // Whoever surely competes, and whom no other limit keeps out, takes it, or there was not enough: either way so
+        // much less is left for the next.
         let sure = if one.sure && others { demand.low } else { Rational::ZERO };
         match verdict {
             Verdict::Admitted if one.sure => left.take(at, demand.low, demand.high)?,

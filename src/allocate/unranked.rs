@@ -2,10 +2,12 @@
 
 use crate::arena::Id as _;
 use crate::diagnostic::Diagnostic;
+use crate::evaluate::Outcome;
 use crate::money::Rational;
 use crate::plan::{AwardId, NodeId};
 
 use super::contest::{condition_of, from_nothing, quotas};
+use super::sweep::{Demand, NAMED};
 use super::{Contest, Decided, Reason, Run, too_large};
 
 impl Run<'_> {
@@ -20,54 +22,93 @@ impl Run<'_> {
             }
             let asked: Vec<NodeId> = quotas.iter().filter_map(|quota| quota.condition).collect();
             let values = if asked.is_empty() { Vec::new() } else { self.evaluate_all(&asked)? };
+            // What one quota leaves open is still counted by the others.
+            let mut found: Vec<(usize, Reason)> = Vec::new();
             for quota in &quotas {
                 let condition = |at: usize| condition_of(values.get(at), &quotas, quota, 0);
                 let before = self.taken_before(id, quota, condition)?;
-                let left = quota.number.minus(before.least).ok_or_else(too_large)?.max(Rational::ZERO);
-                let mut selected: Vec<(usize, Rational)> = Vec::new();
-                let mut sum = Rational::ZERO;
+                let left = |before| quota.number.minus(before).map(|left| left.max(Rational::ZERO));
+                let (least, most) = left(before.most).zip(left(before.least)).ok_or_else(too_large)?;
+                let mut selected: Vec<(usize, Demand)> = Vec::new();
+                let mut all = Demand::NONE;
                 for at in 0..self.applications.len() {
-                    let decided = self.entries.get(&(at, id)).map(|entry| &entry.decided);
-                    if !matches!(decided, Some(Decided::Granted(_) | Decided::Entitled)) {
-                        continue;
+                    let sure = match self.entries.get(&(at, id)).map(|entry| &entry.decided) {
+                        Some(Decided::Granted(_) | Decided::Entitled | Decided::Own(Outcome::UpTo(_))) => {
+                            true
+                        }
+                        Some(Decided::Own(Outcome::Undetermined { .. })) => false,
+                        Some(
+                            Decided::Own(_)
+                            | Decided::Exhausted
+                            | Decided::Already(_)
+                            | Decided::Undetermined(_),
+                        )
+                        | None => continue,
+                    };
+                    let mut demand = self.demand(at, quota, condition(at));
+                    if !sure {
+                        demand.low = Rational::ZERO;
                     }
-                    let demand = self.demand(at, quota, condition(at));
-                    if demand.low.is_positive() {
-                        selected.push((at, demand.low));
-                        sum = sum.plus(demand.low).ok_or_else(too_large)?;
+                    if demand.may_be_some() {
+                        all.low = all.low.plus(demand.low).ok_or_else(too_large)?;
+                        all.high = match all.high.zip(demand.high) {
+                            Some((sum, more)) => Some(sum.plus(more).ok_or_else(too_large)?),
+                            None => None,
+                        };
+                        selected.push((at, demand));
                     }
                 }
-                let exceeded = sum > left;
-                for &(at, units) in &selected {
-                    self.count(id, at, quota.fact.map(|_| units), exceeded.then_some((sum, left)));
+                let (exceeded, suffices) = (all.low > most, all.high.is_some_and(|all| all <= least));
+                let because: Vec<usize> = selected
+                    .iter()
+                    .filter(|(_, demand)| demand.high != Some(demand.low))
+                    .map(|(at, _)| *at)
+                    .take(NAMED)
+                    .collect();
+                for (at, demand) in &selected {
+                    if let (Some(fact), Some(units), Some(entry)) =
+                        (quota.fact, demand.high, self.entries.get_mut(&(*at, id)))
+                        && demand.low == units
+                        && entry.taken.iter().all(|(known, _)| *known != fact)
+                    {
+                        entry.taken.push((fact, units));
+                    }
+                    if exceeded {
+                        found.push((*at, Reason::TooMany { selected: all.low, places: most }));
+                    } else if !suffices {
+                        found.push((
+                            *at,
+                            match (&before.doubtful, because.is_empty()) {
+                                (Some(earlier), true) => Reason::Earlier(earlier.clone()),
+                                _ => Reason::Others(because.clone()),
+                            },
+                        ));
+                    }
                 }
                 self.contests.push(Contest {
                     award: id,
                     part: Some(quota.part),
                     places: quota.number,
                     before: before.least,
-                    taken: if exceeded { Rational::ZERO } else { sum },
+                    taken: if suffices { all.low } else { Rational::ZERO },
                     next: None,
-                    open: if exceeded { selected.len() } else { 0 },
+                    open: if suffices { 0 } else { selected.len() },
                 });
+            }
+            for (at, reason) in found {
+                self.leave_open(id, at, reason);
             }
         }
         self.contests.sort_by_key(|contest| (contest.award.raw(), contest.part));
         Ok(())
     }
 
-    fn count(
-        &mut self,
-        id: AwardId,
-        at: usize,
-        units: Option<Rational>,
-        exceeded: Option<(Rational, Rational)>,
-    ) {
+    fn leave_open(&mut self, id: AwardId, at: usize, reason: Reason) {
         let Some(entry) = self.entries.get_mut(&(at, id)) else { return };
-        entry.taken = entry.taken.or(units);
-        if let Some((selected, places)) = exceeded {
+        // What is open for the applicant's own reasons keeps them.
+        if !matches!(entry.decided, Decided::Own(Outcome::Undetermined { .. })) {
             entry.decided = Decided::Undetermined(entry.requested.map(from_nothing));
-            entry.reasons.push(Reason::TooMany { selected, places });
+            entry.reasons.push(reason);
         }
     }
 }

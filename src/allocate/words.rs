@@ -1,7 +1,8 @@
 //! Why somebody got what they got, in words.
 
 use crate::diagnostic::Lang;
-use crate::evaluate::Outcome;
+use crate::evaluate::{Missing, Outcome};
+use crate::explain::phrase;
 use crate::money::{Rational, grouped};
 use crate::plan::Plan;
 use crate::report::missing_name;
@@ -49,12 +50,26 @@ impl Words<'_> {
         grouped(&amount(self.plan, money))
     }
 
-    /// Why, from the comparison with the others to the last fund.
-    pub(super) fn reasons(&self, entry: &Entry) -> String {
+    /// Why, from the comparison with the others to the last fund; of what one fund pays, what other funds are short of
+    /// is left out.
+    pub(super) fn reasons(&self, entry: &Entry, part: Option<usize>) -> String {
         if entry.reasons.is_empty() {
             return self.own(&entry.decided);
         }
-        let all: Vec<String> = entry.reasons.iter().map(|reason| self.reason(entry, reason)).collect();
+        let concerns = |reason: &&Reason| {
+            if let Reason::Cut { fund } | Reason::Empty { fund } | Reason::LineEnds { fund: Some(fund), .. } =
+                reason
+            {
+                part.is_none_or(|part| part == *fund)
+                    || self.plan.funds.get(*fund).is_some_and(|fund| fund.programme)
+            } else {
+                true
+            }
+        };
+        let told = entry.reasons.iter().filter(concerns);
+        let mut all: Vec<String> = told.map(|reason| self.reason(entry, reason)).collect();
+        // Chosen, but what the applicant is owed is another matter.
+        all.extend(Some(self.own(&entry.decided)).filter(|own| !own.is_empty()));
         all.join(match self.lang {
             Lang::Zh => "；",
             Lang::En => "; ",
@@ -76,20 +91,46 @@ impl Words<'_> {
                 format!("并列第 {from} 名，{places} 个名次的奖额由 {among} 人平分"),
                 format!("tied at place {from}: the prizes of {places} places are divided among {among}"),
             ),
-            Reason::NotChosen { places, last, among_some } => {
+            Reason::NotChosen { places, last, among } => {
                 let places = places.to_shortest();
                 let last = last.map(|last| self.name(last));
                 let (zh, en) = match last {
                     Some(last) => (format!("，最后一名是{last}"), format!("; the last was given to {last}")),
                     None => (String::new(), String::new()),
                 };
-                let (kind_zh, kind_en) =
-                    if *among_some { ("这一类的", " of this kind") } else { ("", "") };
+                let kind = among.map(|among| phrase(self.plan, among, self.lang));
+                let (kind_zh, kind_en) = kind.map_or_else(Default::default, |kind| {
+                    (format!("(限 {kind})"), format!(" (where {kind})"))
+                });
                 rank(
-                    &format!("{kind_zh}名额 {places} 个已满{zh}"),
+                    &format!("名额 {places} 个{kind_zh}已满{zh}"),
                     &format!("all {places} places{kind_en} are taken{en}"),
                 )
             }
+            Reason::LineEnds { fund, left, from } => {
+                let (zh, en) = match fund {
+                    None => {
+                        let left = left.to_shortest();
+                        (format!("名额余 {left} 个"), format!("{left} places are left"))
+                    }
+                    Some(fund) => {
+                        let (fund, left) = (self.fund(*fund), self.money(*left));
+                        (format!("“{fund}”余 {left}"), format!("{left} is left of \"{fund}\""))
+                    }
+                };
+                if *from == entry.applicant {
+                    return rank(&format!("{zh}，不够给，按规则末位不给"), &format!("{en}, not enough for the last one, who by the rules gets nothing"));
+                }
+                let from = self.name(*from);
+                rank(
+                    &format!("{zh}，不够给排在前面的{from}，按规则到此为止"),
+                    &format!("{en}, not enough for {from}, and by the rules nobody after gets any"),
+                )
+            }
+            Reason::Earlier(earlier) => self.say(
+                format!("取决于以前得过的{earlier}占不占这一类的名额：这次的申请表里没有他，看不出来"),
+                format!("hangs on whether the earlier grant to {earlier} counts in a quota of one kind: nothing is known of them now"),
+            ),
             Reason::NoPrize { last } => {
                 rank(&format!("奖项到第 {last} 名为止"), &format!("prizes end with place {last}"))
             }
@@ -104,15 +145,26 @@ impl Words<'_> {
             }
             Reason::Others(because) => {
                 let because = self.names(because, entry.applicant);
+                if because.is_empty() {
+                    return self.say(
+                        "取决于本申请人自己尚缺的资料或未定的结果".to_owned(),
+                        "hangs on what is missing or open of this applicant itself".to_owned(),
+                    );
+                }
                 self.say(
                     format!("取决于{because}尚缺的资料或未定的并列"),
                     format!("hangs on what is missing or tied of {because}"),
                 )
             }
-            Reason::NoKey => self.say(
-                "排序依据尚缺，名次不能定".to_owned(),
-                "what ranks this applicant is missing".to_owned(),
-            ),
+            Reason::NoKey(keys) => {
+                let keys: Vec<String> =
+                    keys.iter().map(|key| phrase(self.plan, *key, self.lang)).collect();
+                self.say(
+                    format!("排序依据尚缺：{}，名次不能定", keys.join("、")),
+                    format!("what ranks this applicant is missing: {}", keys.join(", ")),
+                )
+            }
+            Reason::Missing(missing) => self.missing(missing),
             Reason::LastUnsaid => rank(
                 "余下的不够给，规则没有写明末位怎么办",
                 "not enough is left, and the rules do not say what becomes of the last one",
@@ -151,6 +203,7 @@ impl Words<'_> {
             }
             Reason::FundOpen { fund, because } => {
                 let (fund, because) = (self.fund(*fund), self.names(because, entry.applicant));
+                let because = if because.is_empty() { self.name(entry.applicant).to_owned() } else { because };
                 self.say(
                     format!("“{fund}”可能不足；{because}的数额未定，份额不能定"),
                     format!("\"{fund}\" may not suffice; shares hang on the amounts of {because}"),
@@ -174,15 +227,17 @@ impl Words<'_> {
         }
     }
 
+    fn missing(&self, missing: &[Missing]) -> String {
+        let names: Vec<String> =
+            missing.iter().map(|missing| missing_name(self.plan, None, missing)).collect();
+        self.say(format!("还缺：{}", names.join("、")), format!("missing: {}", names.join(", ")))
+    }
+
     /// What the applicant's own evaluation came to.
     fn own(&self, decided: &Decided) -> String {
         let Decided::Own(outcome) = decided else { return String::new() };
         match outcome {
-            Outcome::Undetermined { missing, .. } => {
-                let names: Vec<String> =
-                    missing.iter().map(|missing| missing_name(self.plan, None, missing)).collect();
-                self.say(format!("还缺：{}", names.join("、")), format!("missing: {}", names.join(", ")))
-            }
+            Outcome::Undetermined { missing, .. } => self.missing(missing),
             Outcome::UpTo(_) => {
                 self.say("待主管部门核定".to_owned(), "an official decides the amount".to_owned())
             }

@@ -3,12 +3,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::{Arena, Id as _};
+use crate::diagnostic::Words;
 use crate::plan::{
-    AwardId, Input, InputId, InputType, ListPlan, ListPlanId, Node, NodeId, NodeType, Op, PaidScope, Plan,
-    TableId,
+    AwardId, Input, InputId, InputType, InputYear, ListPlan, ListPlanId, Node, NodeId, NodeType, Op,
+    PaidScope, Plan, TableId,
 };
 use crate::program::{Dimension, Measure};
 use crate::syntax::ast::{AggregateKind, Comparison};
+
+use super::words;
 
 /// Nodes of one question at most; what depends on more is not asked.
 const LARGEST: usize = 3_000;
@@ -78,6 +81,21 @@ impl<'p> Cone<'p> {
             tables: BTreeMap::new(),
             too_large: false,
         }
+    }
+
+    /// What people call an input of the whole plan that is one year of a fact by year.
+    pub fn year_of(&self, asked: InputId) -> Option<Words> {
+        let of = self.whole.inputs.get(asked)?.of_year?;
+        let base = self.whole.inputs.get(of.input)?;
+        let Words { zh, en } = words::title(&base.name, base.label.as_deref());
+        Some(match of.year {
+            InputYear::Before(0) => Words::new(zh, en),
+            InputYear::Before(1) => Words::new(format!("上年{zh}"), format!("{en} last year")),
+            InputYear::Before(years) => {
+                Words::new(format!("{years}年前{zh}"), format!("{en} {years} years ago"))
+            }
+            InputYear::In(year) => Words::new(format!("{year}年{zh}"), format!("{en} in {year}")),
+        })
     }
 
     /// The id of an award of the whole plan.
@@ -317,15 +335,23 @@ impl<'p> Cone<'p> {
 
     // ---------------------------------------------------------------- nodes of the question itself
 
-    /// The question for histories only in which no year has more than all years together.
+    /// The question for histories only in which no span of years has more than a longer one.
     pub fn with_sound_history(&mut self, goal: NodeId) -> NodeId {
         let mut all = vec![goal];
-        for (&source, &year) in &self.inputs.clone() {
-            let Source::Paid(award, PaidScope::ThisYear) = source else { continue };
-            if let Some(&ever) = self.inputs.get(&Source::Paid(award, PaidScope::Ever)) {
-                let (year, ever) =
-                    (self.push(Op::Input(year), self.money()), self.push(Op::Input(ever), self.money()));
-                all.push(self.compare(Comparison::AtMost, year, ever));
+        let sums: Vec<_> = self.inputs.iter().map(|(&source, &input)| (source, input)).collect();
+        for &(source, shorter) in &sums {
+            let Source::Paid(award, PaidScope::Years(years)) = source else { continue };
+            for &(other, longer) in &sums {
+                let Source::Paid(same, scope) = other else { continue };
+                let holds = match scope {
+                    PaidScope::Ever => true,
+                    PaidScope::Years(more) => more > years,
+                };
+                if same == award && holds {
+                    let shorter = self.push(Op::Input(shorter), self.money());
+                    let longer = self.push(Op::Input(longer), self.money());
+                    all.push(self.compare(Comparison::AtMost, shorter, longer));
+                }
             }
         }
         if all.len() == 1 { goal } else { self.and(all) }

@@ -21,13 +21,14 @@ pub(super) fn figures(program: &Program) -> Vec<Diagnostic> {
     for (expr, list) in roots(program) {
         each(expr, list, &mut |expr, _| {
             found.extend(ratio_as_number(program, expr));
-            found.extend(share_above_whole(expr));
+            found.extend(share_above_whole(program, expr));
         });
     }
     for award in &program.awards {
         found.extend(small_beside_others(program, award));
         found.extend(limits_of_items(program, award));
     }
+    found.extend(program.facts.iter().filter_map(|fact| default_ratio(program, fact)));
     for example in &program.examples {
         let given = example.given.iter().filter_map(|(given, _)| ratio_given(program, given));
         found.extend(given);
@@ -76,6 +77,15 @@ fn as_number(name: Words, value: Rational, at: crate::source::Span) -> Diagnosti
         .arg("percent", percent)
 }
 
+/// `default 5` of a rate.
+fn default_ratio(program: &Program, fact: &crate::program::Fact) -> Option<Diagnostic> {
+    let given = fact.default.as_ref()?;
+    let is_ratio = matches!(&fact.ty, Type::Number(measure) if measure.of == Dimension::Ratio);
+    let value = number(given).filter(|&value| is_ratio && value >= Rational::ONE)?;
+    let name = words::title(&fact.name, fact.label.as_deref());
+    program.written.bare.contains(&given.span).then(|| as_number(name, value, given.span))
+}
+
 /// The same in the facts of an example.
 fn ratio_given(program: &Program, given: &Given) -> Option<Diagnostic> {
     let (Given::Value { name, value: GivenValue::One(value) } | Given::InYear { name, value, .. }) = given
@@ -93,28 +103,44 @@ fn ratio_given(program: &Program, given: &Given) -> Option<Diagnostic> {
     is_ratio.then(|| as_number(title(program, fact), literal.value, value.span))
 }
 
-/// `150% of sales`
-fn share_above_whole(expr: &Expr) -> Option<Diagnostic> {
-    let ExprKind::Part { share, base: _ } = &expr.kind else { return None };
-    let is_ratio = matches!(&share.ty, Type::Number(measure) if measure.of == Dimension::Ratio);
-    let value = number(share).filter(|&value| is_ratio && value > Rational::ONE)?;
+/// `150% of sales`, `sales × 5`
+fn share_above_whole(program: &Program, expr: &Expr) -> Option<Diagnostic> {
+    let share = if let ExprKind::Product(factors) = &expr.kind {
+        // What somebody has, and a bare figure: five times as much is paid where 5% was meant.
+        let [(false, one), (false, other)] = factors.as_slice() else { return None };
+        let sides = [(one, other), (other, one)];
+        let asked = sides.into_iter().find(|(asked, _)| is_asked(asked) && is_money(asked));
+        asked.map(|(_, share)| share).filter(|share| program.written.bare.contains(&share.span))?
+    } else if let ExprKind::Part { share, base: _ } = &expr.kind {
+        let is_ratio = matches!(&share.ty, Type::Number(measure) if measure.of == Dimension::Ratio);
+        Some(share.as_ref()).filter(|_| is_ratio)?
+    } else {
+        return None;
+    };
+    let value = number(share).filter(|&value| value > Rational::ONE)?;
     let percent = value.times(Rational::whole(100))?.to_shortest();
     Some(Diagnostic::new(&entries::SHARE_ABOVE_WHOLE, share.span).arg("percent", percent))
+}
+
+fn is_money(expr: &Expr) -> bool {
+    matches!(&expr.ty, Type::Number(measure) if matches!(measure.of, Dimension::Money(_)) && measure.per.is_none())
+}
+
+/// Whether it is a fact, or a field of an item.
+fn is_asked(expr: &Expr) -> bool {
+    matches!(expr.kind, ExprKind::Fact(_) | ExprKind::FactIn(..) | ExprKind::Field(..))
 }
 
 /// `max 50` in an award whose other amounts are written in units of ten thousand.
 fn small_beside_others(program: &Program, award: &Award) -> Vec<Diagnostic> {
     let mut amounts: Vec<&Expr> = Vec::new();
     let mut compared: Vec<&Expr> = Vec::new();
-    let is_money = |expr: &Expr| matches!(&expr.ty, Type::Number(measure) if matches!(measure.of, Dimension::Money(_)) && measure.per.is_none());
     for (expr, list) in of_award(award) {
         each(expr, list, &mut |expr, _| {
             if number(expr).is_some() && is_money(expr) {
                 amounts.push(expr);
             }
-            if let ExprKind::Compare(_, left, right) = &expr.kind {
-                compared.extend([left.as_ref(), right.as_ref()]);
-            }
+            compared.extend(set_beside(expr));
         });
     }
     let largest = amounts.iter().filter(|expr| program.written.scaled.contains(&expr.span)).copied();
@@ -138,6 +164,24 @@ fn small_beside_others(program: &Program, award: &Award) -> Vec<Diagnostic> {
         )
     };
     doubtful.filter_map(|(expr, _)| finding(expr)).collect()
+}
+
+/// The figures that something of the applicant is set beside: a threshold, a cap on a base, a step, a term.
+fn set_beside(expr: &Expr) -> Vec<&Expr> {
+    if let ExprKind::Compare(_, left, right) = &expr.kind {
+        return vec![left, right];
+    }
+    if let ExprKind::UpTo(_, figure)
+    | ExprKind::Above(_, figure)
+    | ExprKind::FullSteps { value: _, step: figure }
+    | ExprKind::Part { share: _, base: figure } = &expr.kind
+    {
+        return vec![figure];
+    }
+    if let ExprKind::Sum(terms) = &expr.kind {
+        return terms.iter().map(|(_, term)| term).collect();
+    }
+    Vec::new()
 }
 
 fn lines(award: &Award) -> &[Line] {

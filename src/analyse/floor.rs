@@ -17,7 +17,7 @@ impl Analysis<'_> {
         if lowered.lines.len() > MOST_LINES {
             return;
         }
-        let limits = limits_of(lowered);
+        let limits = limits_of(award, lowered);
         for (at, line) in lowered.lines.iter().enumerate() {
             let LineKind::AtLeast(floor) = line.kind else { continue };
             let Some(span) = line.span else { continue };

@@ -29,27 +29,28 @@ pub(super) struct Limit {
 
 impl Limit {
     /// How much history counts against it: a wider history never leaves more.
-    const fn reach(&self) -> u8 {
+    const fn reach(&self) -> u16 {
         match self.scope {
             Some(Scope::PerItem) | None => 0,
             Some(Scope::PerYear) => 1,
-            Some(Scope::InAll) => 2,
+            Some(Scope::InYears(years)) => years,
+            Some(Scope::InAll) => u16::MAX,
         }
     }
 }
 
 /// The limit lines of an award; what an official may decide is bounded by no line of its own.
-pub(super) fn limits_of(award: &plan::Award) -> Vec<Limit> {
+pub(super) fn limits_of(award: &Award, lowered: &plan::Award) -> Vec<Limit> {
     let mut found = Vec::new();
     let mut before: Option<&Line> = None;
-    for (at, line) in award.lines.iter().enumerate() {
+    for (at, line) in lowered.lines.iter().enumerate() {
         let own_bound =
             before.is_some_and(|before| before.kind == LineKind::Decided && before.span == line.span);
         if let LineKind::AtMost { limit, applies, paid, others, circle: _, scope } = &line.kind
             && !own_bound
         {
             // Where an award is paid once, nothing was paid before.
-            let (paid, scope) = if award.used_up.is_some() { (None, None) } else { (*paid, *scope) };
+            let (paid, scope) = if award.once.is_some() { (None, None) } else { (*paid, *scope) };
             let per_item = line.per_item;
             let (limit, applies, others) = (*limit, *applies, *others);
             found.push(Limit { at, limit, applies, paid, others, scope, per_item });
@@ -64,7 +65,7 @@ impl Analysis<'_> {
         if lowered.lines.len() > MOST_LINES {
             return;
         }
-        let limits = limits_of(lowered);
+        let limits = limits_of(award, lowered);
         let mut useless: BTreeSet<usize> = BTreeSet::new();
         // From the end, so that of two equal limits the later one is told.
         for limit in limits.iter().rev() {

@@ -71,8 +71,8 @@ pub(super) fn joined(all: &[Words]) -> Words {
 fn fact(cone: &Cone<'_>, id: InputId, source: Source, known: &Known) -> Option<Words> {
     let input = cone.plan.inputs.get(id)?;
     match source {
-        Source::Input(_) => {
-            let name = title(&input.name, input.label.as_deref());
+        Source::Input(asked) => {
+            let name = cone.year_of(asked).unwrap_or_else(|| title(&input.name, input.label.as_deref()));
             Some(equal(&name, &value(&input.ty, known)?))
         }
         Source::Paid(award, scope) => {
@@ -85,9 +85,13 @@ fn fact(cone: &Cone<'_>, id: InputId, source: Source, known: &Known) -> Option<W
                 PaidScope::Ever => {
                     Words::new(format!("以前共已付 {id} {sum}"), format!("paid {id} {sum} before in all"))
                 }
-                PaidScope::ThisYear => {
+                PaidScope::THIS_YEAR => {
                     Words::new(format!("本年已付 {id} {sum}"), format!("paid {id} {sum} this year"))
                 }
+                PaidScope::Years(years) => Words::new(
+                    format!("连续{years}年已付 {id} {sum}"),
+                    format!("paid {id} {sum} in these {years} years"),
+                ),
             })
         }
     }

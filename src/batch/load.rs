@@ -165,13 +165,15 @@ fn paid_of(
     scope: PaidScope,
     year: Option<i32>,
 ) -> Option<i128> {
-    if scope == PaidScope::ThisYear && year.is_none() {
+    let counts = |payment: &&Payment| match year {
+        Some(year) => scope.counts(payment.counted_year(), year),
+        None => scope == PaidScope::Ever,
+    };
+    if scope != PaidScope::Ever && year.is_none() {
         // No payment counts for any year: none counts for this one.
         return payments.iter().all(|payment| payment.counted_year().is_none()).then_some(0);
     }
-    let counted = payments.iter().filter(|payment| {
-        payment.award == award && (scope == PaidScope::Ever || payment.counted_year() == year)
-    });
+    let counted = payments.iter().filter(|payment| payment.award == award).filter(counts);
     let mut sum = Rational::ZERO;
     for payment in counted {
         sum = sum.plus(payment.amount)?;

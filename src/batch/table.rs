@@ -1,11 +1,12 @@
-//! Tables as loops read them: by position where the keys lie close together, by halving where they do not.
+//! Tables as loops read them: by position where the keys lie close together, by a hash of the position where they do
+//! not, and by halving where a day may fall between rows that lie far apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::scaled::{Key, ScaledTable};
 
 /// So many places at most are filled for a table that is read by position.
-const PLACES: u128 = 1 << 16;
+const PLACES: i128 = 1 << 16;
 
 /// A table of whole numbers.
 #[derive(Clone, PartialEq, Debug)]
@@ -20,11 +21,20 @@ pub(super) struct Table {
     by_position: Option<Places>,
 }
 
-/// For each key its lowest value and how many there are; for each place the row that answers, or the highest number.
+/// For each key its lowest value and how many there are, which number the places of all combinations; and the row that
+/// answers in each place.
 #[derive(Clone, PartialEq, Debug)]
 struct Places {
     ends: Vec<(i128, i128)>,
-    rows: Vec<u32>,
+    rows: PlaceRows,
+}
+
+#[derive(Clone, PartialEq, Debug)]
+enum PlaceRows {
+    /// One for each place: the highest number where none answers.
+    Filled(Vec<u32>),
+    /// Those that answer somewhere. Only ever asked, never gone through, so its order shows nowhere.
+    Hashed(HashMap<i128, u32>),
 }
 
 impl Table {
@@ -52,27 +62,33 @@ impl Table {
             Some((low, high.checked_sub(low)?.checked_add(1)?))
         };
         let ends: Vec<(i128, i128)> = (0..keys).map(end).collect::<Option<_>>()?;
-        let count = ends.iter().try_fold(1_u128, |all, &(_, count)| all.checked_mul(count.unsigned_abs()))?;
-        let sparse = u128::try_from(self.rows.len()).ok()?.saturating_mul(64).max(1024);
-        if count > PLACES || count > sparse {
-            return None;
-        }
-        let mut places = Places { ends, rows: vec![u32::MAX; usize::try_from(count).ok()?] };
+        let count = ends.iter().try_fold(1_i128, |all, &(_, count)| all.checked_mul(count))?;
+        let sparse = i128::try_from(self.rows.len()).ok()?.saturating_mul(64).max(1024);
+        let mut places = Places { ends, rows: PlaceRows::Hashed(HashMap::new()) };
+        let mut answering = Vec::with_capacity(self.rows.len());
         for (row, (keys, _)) in self.rows.iter().enumerate() {
-            let at = places.at(keys)?;
-            *places.rows.get_mut(at)? = u32::try_from(row).ok()?;
+            answering.push((places.place(keys)?, u32::try_from(row).ok()?));
+        }
+        if count > PLACES || count > sparse {
+            places.rows = PlaceRows::Hashed(answering.into_iter().collect());
+            return (!self.dated).then_some(places);
+        }
+        let mut filled = vec![u32::MAX; usize::try_from(count).ok()?];
+        for (place, row) in answering {
+            *filled.get_mut(usize::try_from(place).ok()?)? = row;
         }
         if self.dated {
             // A day that no row has is answered by the last one before it, within the same other keys.
             let (_, days) = places.ends.last().copied()?;
             let days = usize::try_from(days).ok()?;
-            for run in places.rows.chunks_mut(days.max(1)) {
+            for run in filled.chunks_mut(days.max(1)) {
                 let mut last = u32::MAX;
                 for place in run {
                     if *place == u32::MAX { *place = last } else { last = *place }
                 }
             }
         }
+        places.rows = PlaceRows::Filled(filled);
         Some(places)
     }
 
@@ -94,8 +110,7 @@ impl Table {
                 // Days after the last row are answered by it.
                 *day = (*day).min(low.saturating_add(count).saturating_sub(1));
             }
-            let row = *places.rows.get(places.at(keys)?)?;
-            return self.rows.get(usize::try_from(row).ok()?);
+            return self.rows.get(places.row(keys)?);
         }
         let after = self.rows.partition_point(|(row, _)| row.as_slice() <= &*keys);
         let row = self.rows.get(after.checked_sub(1)?)?;
@@ -105,17 +120,27 @@ impl Table {
 }
 
 impl Places {
-    fn at(&self, keys: &[i128]) -> Option<usize> {
+    /// The number of the place of these keys, if they lie within the ends.
+    fn place(&self, keys: &[i128]) -> Option<i128> {
         let mut place = 0_i128;
         for (&key, &(low, count)) in keys.iter().zip(&self.ends) {
             let from = key.checked_sub(low)?;
             if from < 0 || from >= count {
                 return None;
             }
-            // INVARIANT: the product of all counts is at most PLACES.
+            // INVARIANT: the product of all counts fits.
             place = place.wrapping_mul(count).wrapping_add(from);
         }
-        usize::try_from(place).ok()
+        Some(place)
+    }
+
+    fn row(&self, keys: &[i128]) -> Option<usize> {
+        let place = self.place(keys)?;
+        let row = match &self.rows {
+            PlaceRows::Filled(rows) => rows.get(usize::try_from(place).ok()?),
+            PlaceRows::Hashed(rows) => rows.get(&place),
+        };
+        usize::try_from(*row?).ok()
     }
 }
 
@@ -125,10 +150,23 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::Table;
+    use super::{PlaceRows, Table};
     use crate::arena::Id as _;
     use crate::plan::TableId;
     use crate::scaled::{Key, ScaledTable};
+
+    #[test]
+    fn keys_far_apart_are_hashed() {
+        let rows = (0..500).map(|row| (vec![Key::Whole(row * row * 1_000_003)], row)).collect();
+        let table = ScaledTable { of: TableId::new(0), dated: false, rows, otherwise: Some(-1) };
+        let table = Table::new(&table, &BTreeMap::new());
+        assert!(matches!(table.by_position.as_ref().unwrap().rows, PlaceRows::Hashed(_)));
+        for row in 0..500 {
+            assert_eq!(table.find(&mut [row * row * 1_000_003]), Some(row));
+            assert_eq!(table.find(&mut [row * row * 1_000_003 + 1]), Some(-1));
+        }
+        assert_eq!(table.find(&mut [i128::MIN]), Some(-1));
+    }
 
     proptest! {
         #[test]
@@ -142,6 +180,10 @@ mod tests {
             let table = Table::new(&table, &BTreeMap::new());
             prop_assert!(table.by_position.is_some());
             let halved = Table { by_position: None, ..table.clone() };
+            let mut hashed = table.clone();
+            let places = hashed.by_position.as_mut().unwrap();
+            let answering = table.rows.iter().enumerate().map(|(row, (keys, _))| (places.place(keys).unwrap(), row as u32));
+            places.rows = PlaceRows::Hashed(answering.collect());
             for (one, other) in asked {
                 let plain = table.rows.iter().rfind(|(keys, _)| {
                     keys[0] == one && if dated { keys[1] <= other } else { keys[1] == other }
@@ -149,6 +191,9 @@ mod tests {
                 let wanted = plain.map(|(_, value)| *value);
                 prop_assert_eq!(table.find(&mut [one, other]), wanted);
                 prop_assert_eq!(halved.find(&mut [one, other]), wanted);
+                if !dated {
+                    prop_assert_eq!(hashed.find(&mut [one, other]), wanted);
+                }
             }
         }
     }

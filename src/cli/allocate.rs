@@ -1,20 +1,23 @@
 //! `ipcalc allocate`: what only all applicants together decide.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::allocate::{Earlier, Reader, Round, allocate, ledger, summary, text};
+use crate::allocate::{Earlier, Round, allocate, ledger, summary, text};
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, Words, population as entries, sheet as codes};
+use crate::diagnostic::{Diagnostic, Words, facts as facts_codes, population as entries, sheet as codes};
 use crate::facts::{self, json::Json};
 use crate::plan::Plan;
 use crate::report;
+use crate::sheet::Granted;
 use crate::sheet::cell::Cell;
 use crate::source::Sources;
 
 use super::applicants::Asked;
+use super::batch::asked::trimmed;
 use super::console::{Console, Exit, Format};
 use super::files;
 use super::ledger as written;
+use super::loader::Loader;
 use super::policy::one_policy;
 use super::tables;
 
@@ -53,6 +56,15 @@ pub struct Args {
     /// The column that tells applicants apart, where the input is a table
     #[arg(long, value_name = "COLUMN")]
     key: Option<String>,
+    /// Items of a list from a table of their own, an item in each row; repeatable
+    #[arg(long, value_name = "FACT=TABLE")]
+    list: Vec<String>,
+    /// The unit of the numbers of a column; repeatable
+    #[arg(long, value_name = "COLUMN=UNIT")]
+    unit: Vec<String>,
+    /// Columns of all tables to pass over
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
+    ignore: Vec<String>,
     /// Rule file or folder, repeatable; without it, the policies in the program
     #[arg(long, value_name = "PATH")]
     rules: Vec<PathBuf>,
@@ -78,22 +90,28 @@ fn decide(args: &Args, console: &Console, sources: &mut Sources) -> Result<(Stri
     let form = written::Form::of(&args.output).map_err(|fault| vec![fault])?;
     not_over_input(args).map_err(|fault| vec![fault])?;
     let as_of = args.as_of.as_deref().map(date).transpose().map_err(|fault| vec![fault])?;
-    let json = if files::ends_in(&args.input, "json") { Some(json(args, sources)?) } else { None };
+    let json = if files::ends_in(&args.input, "json") { Some(json(&args.input, sources)?) } else { None };
     let id = policy(args, json.as_ref())?;
     let (_, plan) = one_policy(&id, &args.rules, sources)?;
-    let asked = Asked { plan: &plan, as_of, year: args.year, key: args.key.as_deref() };
+    let asked = Asked {
+        plan: &plan,
+        as_of,
+        year: args.year,
+        key: args.key.as_deref(),
+        list: &args.list,
+        unit: &args.unit,
+        ignore: &args.ignore,
+        joined: !args.history.is_empty(),
+    };
     let read = match &json {
         Some(json) => asked.of_json(json)?,
         None => asked.of_table(&args.input)?,
     };
-    let mut earlier = Vec::new();
-    for path in &args.history {
-        earlier.extend(history(&plan, path, sources)?);
-    }
-    let round = Round { year: one_year(args, &read)?, name: args.round.clone() };
+    let round = Round { year: one_year(args, as_of, &read)?, name: args.round.trim().to_owned() };
+    let earlier = history(args, &plan, (round.year, as_of), sources)?;
     let allocation = allocate(&plan, read, &earlier, &round)?;
     let rows = ledger::rows(&plan, &allocation, &round, args.all, lang);
-    let whole = summary(&plan, &allocation, &round, rows);
+    let whole = summary(&plan, &allocation, &round, rows, lang);
     let bytes = form.bytes(&plan, &whole, lang).map_err(|fault| vec![fault])?;
     written::write(&args.output, &bytes).map_err(|fault| vec![fault])?;
     let exit = if allocation.is_open() { Exit::No } else { Exit::Done };
@@ -118,8 +136,8 @@ fn date(text: &str) -> Result<Date, Diagnostic> {
 }
 
 fn not_over_input(args: &Args) -> Result<(), Diagnostic> {
-    let read = std::iter::once(&args.input).chain(&args.history);
-    let Some(same) = read.into_iter().find(|path| tables::is_same(path, &args.output)) else { return Ok(()) };
+    let mut read = std::iter::once(&args.input).chain(&args.history);
+    let Some(same) = read.find(|path| tables::is_same(path, &args.output)) else { return Ok(()) };
     let (path, same) = (files::name(&args.output), files::name(same));
     let cause =
         Words::new(format!("{path} 和 {same} 是同一个文件"), format!("{path} and {same} are the same file"));
@@ -127,9 +145,9 @@ fn not_over_input(args: &Args) -> Result<(), Diagnostic> {
     Err(Diagnostic::without_place(&codes::WRONG_CALL).arg("cause", cause).arg("way_out", way_out))
 }
 
-fn json(args: &Args, sources: &mut Sources) -> Result<Json, Vec<Diagnostic>> {
-    let text = files::read(&args.input).map_err(|fault| vec![fault])?;
-    let file = sources.add(files::name(&args.input), text);
+fn json(path: &Path, sources: &mut Sources) -> Result<Json, Vec<Diagnostic>> {
+    let text = files::read(path).map_err(|fault| vec![fault])?;
+    let file = sources.add(files::name(path), text);
     facts::json::parse(sources, file).map_err(|fault| vec![fault])
 }
 
@@ -150,8 +168,13 @@ fn policy(args: &Args, json: Option<&Json>) -> Result<String, Vec<Diagnostic>> {
 }
 
 /// The year of the call, or the one of all applicants.
-fn one_year(args: &Args, read: &[crate::allocate::Application]) -> Result<i32, Vec<Diagnostic>> {
-    if let Some(year) = args.year {
+fn one_year(
+    args: &Args,
+    as_of: Option<Date>,
+    read: &[crate::allocate::Application],
+) -> Result<i32, Vec<Diagnostic>> {
+    let of_nobody = as_of.filter(|_| read.is_empty()).map(Date::year);
+    if let Some(year) = args.year.or(of_nobody) {
         return Ok(year);
     }
     let years: std::collections::BTreeSet<Option<i32>> = read.iter().map(|one| one.inputs.year).collect();
@@ -172,64 +195,54 @@ fn one_year(args: &Args, read: &[crate::allocate::Application]) -> Result<i32, V
     }
 }
 
-/// Earlier grants from a table, or from the JSON that `--format json` gives.
+/// Earlier grants from tables, or from the JSON that `--format json` gives.
 fn history(
+    args: &Args,
     plan: &Plan,
-    path: &std::path::Path,
+    when: (i32, Option<Date>),
     sources: &mut Sources,
 ) -> Result<Vec<Earlier>, Vec<Diagnostic>> {
-    let mut reader = Reader::new(plan, files::name(path));
-    if files::ends_in(path, "json") {
-        let text = files::read(path).map_err(|fault| vec![fault])?;
-        let file = sources.add(files::name(path), text);
-        let json = facts::json::parse(sources, file).map_err(|fault| vec![fault])?;
-        let rows = json.elements().or_else(|| json.get("rows")?.elements()).unwrap_or_default();
-        for (number, row) in (1..).zip(rows) {
-            let cells = row.members().unwrap_or_default().iter();
-            let cells = cells.filter_map(|member| Some((member.key.as_deref()?, of_json(&member.value)?)));
-            reader.row(number, cells);
-        }
-        return reader.end();
+    if args.history.is_empty() {
+        return Ok(Vec::new());
     }
+    let loader = Loader::new(&args.rules)?;
+    let ignore = trimmed(&args.ignore);
+    let mut granted = Granted::new(plan, &loader.ids(), args.key.as_deref(), &ignore, when);
     let mut faults = Vec::new();
-    let mut table = tables::open_by_name(path).map_err(|fault| vec![fault])?;
-    let shown = table.visit(&mut |number, row| match row {
-        Ok(cells) => {
-            let texts: Vec<(&str, String)> =
-                cells.iter().map(|(name, cell)| (*name, of_cell(*cell))).collect();
-            reader.row(number, texts.iter().map(|(name, text)| (*name, text.as_str())));
-        }
-        Err(fault) => faults.push(fault),
-    });
-    shown.map_err(|fault| vec![fault])?;
-    if faults.is_empty() { reader.end() } else { Err(faults) }
+    for path in &args.history {
+        let name = files::short_name(path);
+        let read = if files::ends_in(path, "json") {
+            let json = json(path, sources)?;
+            let Some(rows) = json.elements().or_else(|| json.get("rows")?.elements()) else {
+                let expected = Words::new(
+                    "台账(有 rows，或者是各行的数组)",
+                    "a ledger (with `rows`, or an array of them)",
+                );
+                let fault = Diagnostic::new(&facts_codes::NOT_AN_OBJECT, json.span)
+                    .arg("subject", expected)
+                    .arg("found", json.words())
+                    .arg("example", "{\"rows\": []}");
+                return Err(vec![fault]);
+            };
+            granted.table(&name, |visit| {
+                for (number, row) in (1..).zip(rows) {
+                    let cells = row.members().unwrap_or_default().iter();
+                    let cells: Vec<(&str, Cell<'_>)> = cells
+                        .filter_map(|member| Some((member.key.as_deref()?, of_json(&member.value))))
+                        .collect();
+                    visit(number, Ok(&cells));
+                }
+                Ok(())
+            })
+        } else {
+            let mut table = tables::open_by_name(path).map_err(|fault| vec![fault])?;
+            granted.table(&name, |visit| table.visit(visit))
+        };
+        faults.extend(read.err().unwrap_or_default());
+    }
+    if faults.is_empty() { Ok(granted.end()) } else { Err(faults) }
 }
 
-fn of_json(json: &Json) -> Option<&str> {
-    match &json.kind {
-        facts::json::Kind::Text(text) | facts::json::Kind::Number(text) => Some(text),
-        facts::json::Kind::Null
-        | facts::json::Kind::Bool(_)
-        | facts::json::Kind::BrokenText
-        | facts::json::Kind::Array(_)
-        | facts::json::Kind::Object(_) => None,
-    }
-}
-
-/// What a cell says, as text; what cannot be said is told by the reader of the row.
-fn of_cell(cell: Cell<'_>) -> String {
-    match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) | Cell::Unusable(text) => text.to_owned(),
-        // The shortest decimal that gives this number.
-        Cell::Float(number) | Cell::Share(number) => number.to_string(),
-        Cell::Scaled(whole, decimals) => {
-            let parts = 10_i128.checked_pow(decimals);
-            let number = parts.and_then(|parts| crate::money::Rational::new(whole, parts));
-            number.map_or_else(String::new, crate::money::Rational::to_shortest)
-        }
-        Cell::Truth(truth) => truth.to_string(),
-        Cell::Day(day) => day.to_string(),
-        Cell::Json(json) => of_json(json).unwrap_or_default().to_owned(),
-    }
+fn of_json(json: &Json) -> Cell<'_> {
+    if json.kind == facts::json::Kind::Null { Cell::Empty } else { Cell::Json(json) }
 }

@@ -62,6 +62,7 @@ fn result(args: &Args, console: &Console, sources: &mut Sources) -> Result<Strin
     let loader = Loader::new(&args.rules)?;
     let plans = plans(&json, loader, sources)?;
     let reading = facts::read(&json, &plans.iter().collect::<Vec<_>>())?;
+    console.complain(&reading.remarks, sources);
     let several = reading.several;
     let decided = jointly(&reading.parts)?;
     Ok(match console.format(args.format) {

@@ -168,6 +168,16 @@ pub fn replace(path: &Path, text: &str) -> Result<(), Diagnostic> {
     })
 }
 
+/// The name of a table in messages: of a long path, its end.
+pub fn short_name(path: &Path) -> String {
+    let name = name(path);
+    let last = path.file_name().map(|last| last.to_string_lossy().into_owned());
+    match last.filter(|_| name.chars().count() > 40) {
+        Some(last) => format!("…/{last}"),
+        None => name,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{find, read, replace};

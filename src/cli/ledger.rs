@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::allocate::Summary;
 use crate::allocate::ledger::{COLUMNS, Row};
-use crate::diagnostic::{Diagnostic, Lang, call, sheet};
+use crate::diagnostic::{Diagnostic, Lang, Words, call, sheet};
 use crate::plan::Plan;
 use crate::report;
 use crate::sheet::csv::write_line;
@@ -32,7 +32,16 @@ impl Form {
         let other =
             [("ndjson", Form::Ndjson), ("jsonl", Form::Ndjson), ("xlsx", Form::Xlsx), ("json", Form::Json)];
         let found = other.into_iter().find(|(ending, _)| files::ends_in(path, ending)).map(|(_, form)| form);
-        found.ok_or_else(|| Diagnostic::without_place(&sheet::NO_FORMAT).arg("path", files::name(path)))
+        found.ok_or_else(|| {
+            let path = files::name(path);
+            let cause =
+                Words::new(format!("台账不能写成 {path}"), format!("a ledger cannot be written as {path}"));
+            let way_out = Words::new(
+                "文件名以 .csv、.ndjson、.xlsx 或 .json 结尾",
+                "let its name end in .csv, .ndjson, .xlsx or .json",
+            );
+            Diagnostic::without_place(&sheet::WRONG_CALL).arg("cause", cause).arg("way_out", way_out)
+        })
     }
 
     /// The ledger in this format.

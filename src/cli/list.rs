@@ -37,8 +37,9 @@ pub fn run(args: &Args, console: &Console) -> Exit {
         Format::Text => {
             let dated = items.iter().any(|item| item.in_force.is_some());
             let rows = items.into_iter().map(|item| {
+                let kind = report::kind_in_words(item.kind, console.lang);
                 let days = item.in_force.map_or_else(String::new, |days| days.words());
-                let columns = vec![item.cites, item.kind.to_owned(), item.title, item.id];
+                let columns = vec![item.cites, kind.to_owned(), item.title, item.id];
                 columns.into_iter().chain(dated.then_some(days)).collect()
             });
             table(&rows.collect::<Vec<_>>(), console.columns())

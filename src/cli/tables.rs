@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::{call, sheet};
-use crate::sheet::{Format, Input, ReadAt, Source};
+use crate::sheet::{Format, Input, ReadAt, Source, Start};
 
 use super::files;
 
 /// Opens a table; `-` is standard input.
-pub fn open(path: &Path, format: Format) -> Result<Source, Diagnostic> {
+pub fn open(path: &Path, format: Format, start: &Start) -> Result<Source, Diagnostic> {
     if path.as_os_str() == files::STANDARD_INPUT {
-        return Source::open(format, Input::Stream(Box::new(std::io::stdin())), 0);
+        return Source::open_at(format, Input::Stream(Box::new(std::io::stdin())), 0, start);
     }
     let fault = |error: std::io::Error| files::refused(path, &error);
     let metadata = fs::metadata(path).map_err(fault)?;
@@ -22,9 +22,9 @@ pub fn open(path: &Path, format: Format) -> Result<Source, Diagnostic> {
     }
     let file = File::open(path).map_err(fault)?;
     if format.is_text() || !metadata.is_file() {
-        return Source::open(format, Input::Stream(Box::new(file)), 0);
+        return Source::open_at(format, Input::Stream(Box::new(file)), 0, start);
     }
-    Source::open(format, Input::Places(Arc::new(Opened { file, size: metadata.len() })), 0)
+    Source::open_at(format, Input::Places(Arc::new(Opened { file, size: metadata.len() })), 0, start)
 }
 
 /// A file that several threads read from at once.
@@ -53,7 +53,7 @@ pub fn open_by_name(path: &Path) -> Result<Source, Diagnostic> {
     let Some(format) = ending.and_then(Format::of_ending) else {
         return Err(Diagnostic::without_place(&sheet::NO_FORMAT).arg("path", files::name(path)));
     };
-    open(path, format)
+    open(path, format, &Start::default())
 }
 
 /// The bytes of a file, for the progress.

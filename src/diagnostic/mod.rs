@@ -68,6 +68,35 @@ impl From<&str> for Words {
     }
 }
 
+/// What the system says of a file, in the words of people who do not know its names for it.
+impl From<&std::io::Error> for Words {
+    fn from(error: &std::io::Error) -> Words {
+        use std::io::ErrorKind;
+        let kind = error.kind();
+        let known = [
+            (ErrorKind::NotFound, "文件夹不存在", "its folder does not exist"),
+            (ErrorKind::PermissionDenied, "没有权限", "permission denied"),
+            (ErrorKind::StorageFull, "磁盘已满", "the disk is full"),
+            (ErrorKind::QuotaExceeded, "磁盘配额已用完", "the disk quota is used up"),
+            (ErrorKind::ReadOnlyFilesystem, "磁盘是只读的", "the disk is read-only"),
+            (
+                ErrorKind::FileTooLarge,
+                "超过系统允许的文件大小",
+                "the file grows larger than the system allows",
+            ),
+            (ErrorKind::BrokenPipe, "接收的一方已经关闭", "the receiver has closed"),
+        ];
+        match known.iter().find(|(one, _, _)| *one == kind) {
+            Some((_, zh, en)) => Words::new(*zh, *en),
+            // Without the path of a temporary file, which nobody knows of.
+            None => match error.raw_os_error() {
+                Some(code) => Words::same(std::io::Error::from_raw_os_error(code).to_string()),
+                None => Words::same(error.to_string()),
+            },
+        }
+    }
+}
+
 impl From<String> for Words {
     fn from(text: String) -> Words {
         Words::same(text)

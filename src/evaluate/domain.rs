@@ -116,31 +116,6 @@ pub(super) enum Key<'a> {
     Absent,
 }
 
-/// The comparison with its sides exchanged.
-pub(super) const fn mirrored(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::Equal,
-        Comparison::NotEqual => Comparison::NotEqual,
-        Comparison::Less => Comparison::More,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::More => Comparison::Less,
-        Comparison::AtLeast => Comparison::AtMost,
-    }
-}
-
-/// Whether two ordered things compare so.
-#[inline]
-pub(super) fn holds<T: Ord>(comparison: Comparison, left: &T, right: &T) -> bool {
-    match comparison {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-        Comparison::Less => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::More => left > right,
-        Comparison::AtLeast => left >= right,
-    }
-}
-
 /// The bit of a position of an enumeration; none beyond 64.
 pub(super) fn bit(position: usize) -> u64 {
     u32::try_from(position).ok().and_then(|position| 1_u64.checked_shl(position)).unwrap_or(0)

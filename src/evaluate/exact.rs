@@ -5,7 +5,7 @@ use crate::money::{Rational, Rounding};
 use crate::syntax::ast::Comparison;
 
 use super::Value;
-use super::domain::{Domain, Key, Stop, Truth, bit, holds, mirrored};
+use super::domain::{Domain, Key, Stop, Truth, bit};
 
 /// A known value. Texts are borrowed from the plan or the facts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -143,8 +143,8 @@ impl<'a> Domain<'a> for Exact<'a> {
     #[inline(always)]
     fn compare(&self, comparison: Comparison, other: &Self) -> Result<Truth, Stop> {
         let truth = match (self, other) {
-            (Exact::Number(left), Exact::Number(right)) => holds(comparison, left, right),
-            (Exact::Date(left), Exact::Date(right)) => holds(comparison, left, right),
+            (Exact::Number(left), Exact::Number(right)) => comparison.holds(left, right),
+            (Exact::Date(left), Exact::Date(right)) => comparison.holds(left, right),
             (Exact::Absent, Exact::Number(_) | Exact::Date(_) | Exact::Absent)
             | (Exact::Number(_) | Exact::Date(_), Exact::Absent) => false,
             _ => return Err(Stop::Malformed),
@@ -160,7 +160,7 @@ impl<'a> Domain<'a> for Exact<'a> {
             return Ok(Truth::known(false));
         }
         let product = right.times(denominator).ok_or(Stop::Overflow)?;
-        let comparison = if denominator.is_negative() { mirrored(comparison) } else { comparison };
+        let comparison = if denominator.is_negative() { comparison.mirrored() } else { comparison };
         self.compare(comparison, &Exact::Number(product))
     }
     #[inline]

@@ -73,19 +73,34 @@ impl<'a> Facts<'a, Exact<'a>> for Given<'a> {
     fn paid(&self, award: AwardId, scope: PaidScope) -> Result<Exact<'a>, Stop> {
         let sum = match (scope, self.inputs.year) {
             (PaidScope::Ever, _) => paid(self.inputs, award, |_| true),
-            (PaidScope::ThisYear, Some(year)) => {
-                paid(self.inputs, award, |payment| payment.counted_year() == Some(year))
+            (PaidScope::Years(_), Some(year)) => {
+                paid(self.inputs, award, |payment| scope.counts(payment.counted_year(), year))
             }
-            (PaidScope::ThisYear, None) if years(self.inputs).is_empty() => Ok(Rational::ZERO),
-            (PaidScope::ThisYear, None) => Err(Stop::Unknown),
+            (PaidScope::Years(_), None) if no_year_counts(self.inputs) => Ok(Rational::ZERO),
+            (PaidScope::Years(_), None) => Err(Stop::Unknown),
         };
         sum.map(Exact::Number)
     }
 }
 
-/// The years that history counts payments for.
-fn years(inputs: &Inputs) -> Vec<i32> {
-    let mut years: Vec<i32> = inputs.history.iter().flatten().filter_map(Payment::counted_year).collect();
+/// Whether history counts no payment for any year.
+fn no_year_counts(inputs: &Inputs) -> bool {
+    inputs.history.iter().flatten().all(|payment| payment.counted_year().is_none())
+}
+
+/// The years of decisions in which some payment of history counts, over the longest span that the plan reads.
+fn years(plan: &Plan, inputs: &Inputs) -> Vec<i32> {
+    if no_year_counts(inputs) {
+        return Vec::new();
+    }
+    let spans = plan.paid().filter_map(|(_, scope)| match scope {
+        PaidScope::Ever => None,
+        PaidScope::Years(years) => Some(i32::from(years)),
+    });
+    let longest = spans.max().unwrap_or(1);
+    let counted = inputs.history.iter().flatten().filter_map(Payment::counted_year);
+    let mut years: Vec<i32> =
+        counted.flat_map(|year| (0..longest).filter_map(move |after| year.checked_add(after))).collect();
     years.sort_unstable();
     years.dedup();
     years
@@ -126,7 +141,7 @@ impl Variable {
 pub(super) enum Year {
     Any,
     Is(i32),
-    /// None that history knows.
+    /// None in which a payment of history counts.
     Other,
 }
 
@@ -233,7 +248,7 @@ impl<'a> Case<'a> {
             Some(date) => <Possible<'_> as Domain<'_>>::date(date),
             None => Possible::Date { range: Interval::ALL, absent: false },
         };
-        let years = years(inputs);
+        let years = years(plan, inputs);
         let year = match inputs.year {
             Some(year) => Year::Is(year),
             None if years.is_empty() => Year::Other,
@@ -295,12 +310,13 @@ impl<'a> Facts<'a, Possible<'a>> for Case<'a> {
         Ok(self.as_of)
     }
     fn paid(&self, award: AwardId, scope: PaidScope) -> Result<Possible<'a>, Stop> {
-        let of_year = |year: i32| paid(self.inputs, award, |payment| payment.counted_year() == Some(year));
+        let of_year =
+            |year: i32| paid(self.inputs, award, |payment| scope.counts(payment.counted_year(), year));
         match (scope, self.year) {
             (PaidScope::Ever, _) => paid(self.inputs, award, |_| true).map(Possible::number),
-            (PaidScope::ThisYear, Year::Is(year)) => of_year(year).map(Possible::number),
-            (PaidScope::ThisYear, Year::Other) => Ok(Possible::number(Rational::ZERO)),
-            (PaidScope::ThisYear, Year::Any) => {
+            (PaidScope::Years(_), Year::Is(year)) => of_year(year).map(Possible::number),
+            (PaidScope::Years(_), Year::Other) => Ok(Possible::number(Rational::ZERO)),
+            (PaidScope::Years(_), Year::Any) => {
                 self.years.iter().try_fold(Possible::number(Rational::ZERO), |sum, &year| {
                     sum.either(Possible::number(of_year(year)?))
                 })

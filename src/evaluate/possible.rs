@@ -5,7 +5,7 @@ use crate::money::{Rational, Rounding};
 use crate::syntax::ast::Comparison;
 
 use super::Value;
-use super::domain::{Domain, Key, Stop, Truth, bit, mirrored};
+use super::domain::{Domain, Key, Stop, Truth, bit};
 use super::interval::{Interval, checked};
 
 /// What a value can be. `absent` says that it can also be absent; a bool or set that may be absent is
@@ -259,7 +259,7 @@ impl<'a> Domain<'a> for Possible<'a> {
             return Ok(Truth::known(false));
         };
         let mut answer = if divisor.holds_zero() { Some(Truth::known(false)) } else { None };
-        let parts = [(divisor.positive_part(), comparison), (divisor.negative_part(), mirrored(comparison))];
+        let parts = [(divisor.positive_part(), comparison), (divisor.negative_part(), comparison.mirrored())];
         for (part, comparison) in parts {
             let Some(part) = part else { continue };
             let product = checked(right.times(part), [right, part])?;

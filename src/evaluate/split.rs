@@ -8,7 +8,7 @@ use crate::plan::{NodeId, Op};
 use crate::syntax::ast::Comparison;
 
 use super::diagram::{Region, Subject};
-use super::domain::{Domain, Truth, bit, mirrored};
+use super::domain::{Domain, Truth, bit};
 use super::given::{Setting, Variable, Year};
 use super::interval::Interval;
 use super::possible::Possible;
@@ -160,7 +160,7 @@ impl<'a> View<'_, 'a> {
             }
             Op::Compare(comparison, left, right) => {
                 let (left, right) = (beside(left), beside(right));
-                let sides = [(left, right, *comparison), (right, left, mirrored(*comparison))];
+                let sides = [(left, right, *comparison), (right, left, comparison.mirrored())];
                 for (unknown, fixed, comparison) in sides {
                     let Some(at) = self.exact(fixed) else { continue };
                     let cut = self.threshold(unknown, at, after(comparison));
@@ -180,7 +180,7 @@ impl<'a> View<'_, 'a> {
                         .and_then(|at| self.threshold(numerator, at, after(*comparison))),
                     (Some(numerator), None, Some(right)) => numerator
                         .over(right)
-                        .and_then(|at| self.threshold(denominator, at, after(mirrored(*comparison)))),
+                        .and_then(|at| self.threshold(denominator, at, after(comparison.mirrored()))),
                     _ => None,
                 };
                 cut.or_else(|| Some(self.either_way(place, Vec::new())))

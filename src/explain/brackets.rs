@@ -3,7 +3,7 @@
 use crate::plan::{NodeId, Op};
 use crate::syntax::ast::Comparison;
 
-use super::phrase::{above_zero, phrase, sign};
+use super::phrase::{above_zero, phrase};
 use super::reader::{Level, Reader};
 
 /// A value that has to reach a fixed number.
@@ -24,7 +24,7 @@ pub(super) fn threshold(reader: &Reader<'_>, level: Level, condition: NodeId) ->
 }
 
 fn not_reached(threshold: Threshold) -> &'static str {
-    sign(if threshold.comparison == Comparison::AtLeast { Comparison::Less } else { Comparison::AtMost })
+    (if threshold.comparison == Comparison::AtLeast { Comparison::Less } else { Comparison::AtMost }).sign()
 }
 
 /// `2,000,000.00 ≤ sales < 8,000,000.00`
@@ -41,7 +41,7 @@ pub(super) fn within(
     Some(format!(
         "{} {} {} {} {}",
         reader.value_words(level, reached.number),
-        sign(from),
+        from.sign(),
         phrase(reader, level, reached.value),
         not_reached(above),
         reader.value_words(level, above.number),

@@ -41,6 +41,11 @@ pub fn phrase(plan: &Plan, node: NodeId, lang: Lang) -> String {
     phrase::phrase(&Reader { plan, trace: None, lang }, Level::Applicant, node)
 }
 
+/// That amounts are before funds, where one that holds only so much for all is to pay some of them.
+pub fn before_funds(plan: &Plan, decision: &Decision, lang: Lang) -> Option<String> {
+    population::before_funds(plan, &decision.awards, lang)
+}
+
 /// A decision, with what it was decided by and from.
 #[derive(Clone, Copy, Debug)]
 pub struct Explanation<'a> {
@@ -131,6 +136,7 @@ impl<'a> Explanation<'a> {
             );
             assumptions.push(words.to_owned());
         }
+        assumptions.extend(before_funds(self.plan, self.decision, self.lang));
         assumptions
     }
 

@@ -30,29 +30,6 @@ pub(super) fn phrase(reader: &Reader<'_>, level: Level, id: NodeId) -> String {
     Phrase { reader, left: LONGEST, depth: 0 }.bare(level, id).0
 }
 
-/// The sign of a comparison.
-pub(super) const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "≠",
-        Comparison::Less => "<",
-        Comparison::AtMost => "≤",
-        Comparison::More => ">",
-        Comparison::AtLeast => "≥",
-    }
-}
-
-const fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
-        Comparison::Less => Comparison::AtLeast,
-        Comparison::AtMost => Comparison::More,
-        Comparison::More => Comparison::AtMost,
-        Comparison::AtLeast => Comparison::Less,
-    }
-}
-
 /// Puts brackets around words that are looser than their place allows.
 pub(super) fn fit((text, strength): (String, Strength), least: Strength) -> String {
     if strength < least { format!("({text})") } else { text }
@@ -109,13 +86,13 @@ impl Phrase<'_, '_> {
             Op::AsOf => atom(self.say("决定日期", "the date of the decision").to_owned()),
             Op::Paid(award, scope) => {
                 let title = self.reader.award_title(*award);
-                atom(match (self.reader.lang, scope) {
+                atom(match (self.reader.lang, *scope) {
                     (Lang::Zh, PaidScope::Ever) => format!("{title}以前已付"),
-                    (Lang::Zh, PaidScope::ThisYear) => format!("{title}本年已付"),
+                    (Lang::Zh, PaidScope::THIS_YEAR) => format!("{title}本年已付"),
+                    (Lang::Zh, PaidScope::Years(years)) => format!("{title}连续{years}年已付"),
                     (Lang::En, PaidScope::Ever) => format!("paid before for {title}"),
-                    (Lang::En, PaidScope::ThisYear) => {
-                        format!("paid this year for {title}")
-                    }
+                    (Lang::En, PaidScope::THIS_YEAR) => format!("paid this year for {title}"),
+                    (Lang::En, PaidScope::Years(years)) => format!("paid in these {years} years for {title}"),
                 })
             }
             Op::Not(inner) => self.denied(level, *inner),
@@ -140,12 +117,12 @@ impl Phrase<'_, '_> {
                         Lang::Zh => format!("{now}的增幅"),
                         Lang::En => format!("growth of {now}"),
                     };
-                    return (format!("{growth} {} {right}", sign(*comparison)), Strength::Claim);
+                    return (format!("{growth} {} {right}", comparison.sign()), Strength::Claim);
                 }
                 let numerator = self.words(level, *numerator, Strength::Product);
                 let denominator = self.words(level, *denominator, Strength::Atom);
                 let right = self.words(level, *right, Strength::Sum);
-                (format!("{numerator} ÷ {denominator} {} {right}", sign(*comparison)), Strength::Claim)
+                (format!("{numerator} ÷ {denominator} {} {right}", comparison.sign()), Strength::Claim)
             }
             Op::SameText(left, right) => self.compared(level, Comparison::Equal, *left, *right),
             Op::Among(value, bits) => self.is_one_of(level, *value, *bits, true),
@@ -231,7 +208,7 @@ impl Phrase<'_, '_> {
         }
         let left = self.words(level, left, Strength::Sum);
         let right = self.words(level, right, Strength::Sum);
-        (format!("{left} {} {right}", sign(with)), Strength::Claim)
+        (format!("{left} {} {right}", with.sign()), Strength::Claim)
     }
 
     fn is_one_of(&mut self, level: Level, value: NodeId, bits: u64, yes: bool) -> (String, Strength) {
@@ -267,7 +244,7 @@ impl Phrase<'_, '_> {
     fn denied(&mut self, level: Level, inner: NodeId) -> (String, Strength) {
         match self.reader.op(level, inner) {
             Some(Op::Compare(comparison, left, right)) => {
-                self.compared(level, opposite(*comparison), *left, *right)
+                self.compared(level, comparison.opposite(), *left, *right)
             }
             Some(Op::SameText(left, right)) => self.compared(level, Comparison::NotEqual, *left, *right),
             Some(Op::Among(value, bits)) => self.is_one_of(level, *value, *bits, false),

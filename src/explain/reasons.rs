@@ -214,6 +214,22 @@ fn paid_words(reader: &Reader<'_>, payment: &Payment) -> String {
     }
 }
 
+/// The common limit of which what was paid before leaves nothing to an award, if there is one.
+fn spent(reader: &Reader<'_>, id: AwardId) -> Option<String> {
+    let award = reader.plan.awards.get(id)?;
+    reader.truth(Level::Applicant, award.used_up?).filter(|&used_up| used_up)?;
+    let group = reader.plan.groups.iter().find(|group| {
+        let GroupKind::Together { left, .. } = group.kind else { return false };
+        let nothing = reader.exact(Level::Applicant, left).is_some_and(Rational::is_zero);
+        nothing && group.members.contains(&id)
+    })?;
+    let group = words::quoted(reader.lang, &group.title);
+    Some(match reader.lang {
+        Lang::Zh => format!("组合{group}的共同上限以前已用完"),
+        Lang::En => format!("what was paid before has used up the common limit of group {group}"),
+    })
+}
+
 fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -> Vec<String> {
     let history = inputs.history.as_deref().unwrap_or_default();
     let counts = |payment: &&Payment| payment.award == id || award.counts.contains(&payment.award);
@@ -226,6 +242,9 @@ fn exhausted(reader: &Reader<'_>, inputs: &Inputs, id: AwardId, award: &Award) -
     let told = told.join(pick(reader.lang, "、", ", "));
     if let Some(lost) = population::lost(reader, inputs, award) {
         return vec![lost];
+    }
+    if let Some(spent) = spent(reader, id) {
+        return vec![spent];
     }
     let once = award.used_up.is_some_and(|node| reader.truth(Level::Applicant, node) == Some(true));
     let mut reasons = Vec::new();

@@ -63,8 +63,8 @@ fn indicator(reader: &Reader<'_>, one: &Indicator) -> String {
     if let Some(weight) = one.weight {
         let weight = words::number(weight, &Measure::plain(Dimension::Ratio), 0, reader.lang);
         line.push_str(&format!(
-            "{} × {weight} = {}",
-            pick(reader.lang, "；", ";"),
+            "{}× {weight} = {}",
+            pick(reader.lang, "；", "; "),
             points(reader, one.worth)
         ));
     }

@@ -7,7 +7,7 @@ use crate::evaluate::GoalOutcome;
 use crate::money::Rational;
 use crate::plan::{Goal, InputId, Known, Target};
 use crate::program::{Dimension, Measure};
-use crate::syntax::ast::{BaseYear, Comparison, GoalNature, When};
+use crate::syntax::ast::{BaseYear, GoalNature, When};
 
 use super::words::{self, pick};
 use super::{Explanation, reasons};
@@ -86,7 +86,7 @@ fn line(it: &Explanation<'_>, goal: &Goal, of: &GoalOutcome) -> String {
         }
         (None, None) => pick(lang, "未知", "unknown").to_owned(),
     };
-    let wanted = format!("{} {}{unit}", sign(goal.comparison), level(it, goal, of));
+    let wanted = format!("{} {}{unit}", goal.comparison.sign(), level(it, goal, of));
     let result = match (of.met, of.reached) {
         (Some(true), Some(false)) => {
             pick(lang, "未达到，但另一项达到即可", "not reached, but another goal suffices").to_owned()
@@ -181,17 +181,6 @@ fn unit(goal: &Goal) -> Option<String> {
         | Dimension::Money(_)
         | Dimension::Quantity(_)
         | Dimension::Duration(_) => None,
-    }
-}
-
-const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "≠",
-        Comparison::Less => "<",
-        Comparison::AtMost => "≤",
-        Comparison::More => ">",
-        Comparison::AtLeast => "≥",
     }
 }
 

@@ -212,7 +212,7 @@ fn centre(bench: &mut Bench, transactions: &str, part: &str, paid: &str, result:
     let rate = bench.top.fixed("0.05", share());
     let product = bench.top.amount(Op::Multiply(rate, value), part);
     let limit = bench.top.fixed("500000", money());
-    let paid = bench.top.amount(Op::Paid(id, PaidScope::ThisYear), paid);
+    let paid = bench.top.amount(Op::Paid(id, PaidScope::THIS_YEAR), paid);
     let cut = bench.top.amount(Op::Min(vec![product, limit]), result);
     let rounded = bench.top.amount(Op::Round(Rounding::half_up_to_fen(), cut), result);
     let award = bench.plan.awards.at_mut(id);

@@ -208,6 +208,9 @@ impl<'a> Writer<'_, 'a> {
         if let Some(words) = population::ranking(&self.it.reader(), award) {
             self.detail(&words);
         }
+        for words in population::paid_from(&self.it.reader(), id) {
+            self.detail(&words);
+        }
         for group in &self.it.plan.groups {
             if group.members.contains(&id) {
                 for reading in &group.readings {

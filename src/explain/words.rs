@@ -108,21 +108,24 @@ fn duration(unit: DurationUnit, value: Rational, lang: Lang) -> &'static str {
 }
 
 /// What a limit is counted over.
-pub(super) fn scope(scope: Scope, lang: Lang) -> &'static str {
-    match scope {
-        Scope::PerItem => pick(lang, "每笔", "per item"),
-        Scope::PerYear => pick(lang, "每年", "per year"),
-        Scope::InAll => pick(lang, "累计", "in all"),
-    }
+pub(super) fn scope(scope: Scope, lang: Lang) -> String {
+    let words = match (scope, lang) {
+        (Scope::PerItem, _) => pick(lang, "每笔", "per item"),
+        (Scope::PerYear, _) => pick(lang, "每年", "per year"),
+        (Scope::InAll, _) => pick(lang, "累计", "in all"),
+        (Scope::InYears(years), Lang::Zh) => return format!("连续{years}年累计"),
+        (Scope::InYears(years), Lang::En) => return format!("in any {years} years"),
+    };
+    words.to_owned()
 }
 
 /// What a limit is counted over and who shares it, in brackets; empty where nothing is said.
 pub(super) fn reach(circle: Option<Circle>, over: Option<Scope>, lang: Lang) -> String {
     let circle = circle.map(|circle| match circle {
-        Circle::Household => pick(lang, "每户", "per household"),
-        Circle::CorporateGroup => pick(lang, "每个集团", "per corporate group"),
+        Circle::Household => pick(lang, "每户", "per household").to_owned(),
+        Circle::CorporateGroup => pick(lang, "每个集团", "per corporate group").to_owned(),
     });
-    let said: Vec<&str> = circle.into_iter().chain(over.map(|over| scope(over, lang))).collect();
+    let said: Vec<String> = circle.into_iter().chain(over.map(|over| scope(over, lang))).collect();
     if said.is_empty() { String::new() } else { format!(" ({})", said.join(pick(lang, "", ", "))) }
 }
 

@@ -165,7 +165,9 @@ impl<'p> Asked<'p> {
             return Err(finding(&facts::TOO_LARGE).arg("limit", crate::money::grouped(&bound.to_shortest())));
         }
         if value < self.low || self.high.is_some_and(|high| value > high) {
-            return Err(finding(&facts::OUT_OF_RANGE).arg("range", range_words(self.low, self.high)));
+            let range = range_words(self.low, self.high);
+            let help = range_help(figure, measure);
+            return Err(finding(&facts::OUT_OF_RANGE).arg("range", range).arg("help", help));
         }
         Ok(value.reduced())
     }
@@ -203,6 +205,19 @@ fn unquoted(words: &Words) -> Words {
 /// An example, and what to write where the value is not known.
 fn or_null(example: Words) -> Words {
     Words::new(format!("{};不知道就写 null", example.zh), format!("{}; null if it is unknown", example.en))
+}
+
+/// What to look at where a number is out of its range.
+fn range_help(figure: &Figure, measure: &Measure) -> Words {
+    let bare = figure.unit.is_none() && measure.of == Dimension::Ratio && figure.value >= Rational::ONE;
+    if !bare {
+        return Words::new("检查这个数和它的单位", "check the number and its unit");
+    }
+    let (value, percent) = (figure.value.to_shortest(), super::bare_ratio::percent(figure.value));
+    Words::new(
+        format!("不带 % 的 {value} 是 {percent}%；若指 {value}%，写成 \"{value}%\""),
+        format!("{value} without a percent sign is {percent}%; if {value}% is meant, write \"{value}%\""),
+    )
 }
 
 fn range_words(low: Rational, high: Option<Rational>) -> Words {

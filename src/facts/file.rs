@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::bare_ratio;
 use super::check;
 use super::json::{Json, Kind, Member, faults, repeated};
 use super::lookup::{self, Found, Lookup, did_you_mean, listed};
@@ -31,6 +32,8 @@ pub struct Reading<'p> {
     /// The policies in the order in which the file names them, each with its inputs; of a file that names none, in the
     /// order they were given to [`read`].
     pub parts: Vec<(&'p Plan, Inputs)>,
+    /// What was read, and may have been meant otherwise.
+    pub remarks: Vec<Diagnostic>,
 }
 
 /// The policies a file names, with their places; `None` if it names none. What is wrong with them, [`read`] tells.
@@ -75,7 +78,8 @@ pub fn read<'p>(file: &Json, plans: &[&'p Plan]) -> Result<Reading<'p>, Vec<Diag
             (table.plan, Inputs { applicant: applicant.clone(), as_of, year, values, defaulted, history })
         })
         .collect();
-    Ok(Reading { several, parts })
+    let remarks = bare_ratio::remarks(file, &tables);
+    Ok(Reading { several, parts, remarks })
 }
 
 /// A plan with what its names stand for.

@@ -1,5 +1,6 @@
 //! Facts: what is known of one applicant, read from JSON and checked against what a plan asks for.
 
+mod bare_ratio;
 pub mod check;
 mod figure;
 mod file;

@@ -187,7 +187,7 @@ impl Level {
             _ => None,
         };
         match order {
-            Some(order) => self.bool(holds(comparison, order), at),
+            Some(order) => self.bool(comparison.holds_in(order), at),
             None => self.leaf(Op::Compare(comparison, left, right), NodeType::Bool, None, at),
         }
     }
@@ -203,7 +203,7 @@ impl Level {
         if let (Some(above), Some(below), Some(right)) = (known(numerator), known(denominator), known(right))
             && let Some(quotient) = above.over(below)
         {
-            return self.bool(holds(comparison, quotient.cmp(&right)), at);
+            return self.bool(comparison.holds_in(quotient.cmp(&right)), at);
         }
         // Cross-multiplication multiplies, so the product has to fit as any other.
         let fits = match (self.extent(denominator), self.extent(right)) {
@@ -466,18 +466,6 @@ impl Level {
         let condition = self.compare(Comparison::Less, value, then, at);
         let extent = self.extent(value).map(|extent| extent.not_below(least));
         self.proved(Op::Select { condition, then, otherwise: value }, ty, extent, at)
-    }
-}
-
-/// Whether a comparison holds of two values in this order.
-pub(super) fn holds(comparison: Comparison, order: std::cmp::Ordering) -> bool {
-    match comparison {
-        Comparison::Equal => order.is_eq(),
-        Comparison::NotEqual => order.is_ne(),
-        Comparison::Less => order.is_lt(),
-        Comparison::AtMost => order.is_le(),
-        Comparison::More => order.is_gt(),
-        Comparison::AtLeast => order.is_ge(),
     }
 }
 

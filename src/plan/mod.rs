@@ -6,6 +6,7 @@
 
 mod arithmetic;
 mod extent;
+mod history;
 mod level;
 pub mod limits;
 pub mod link;
@@ -31,7 +32,8 @@ pub use period::{Because, Bound};
 pub use population::{Fund, Key, Prize, Ranking, Shortage};
 pub use score::{Indicator, Score};
 
-pub use node::{Node, NodeType, Nodes, Op, PaidScope, Range};
+pub use history::PaidScope;
+pub use node::{Node, NodeType, Nodes, Op, Range};
 
 use crate::arena::Arena;
 use crate::calendar::Date;
@@ -332,7 +334,7 @@ pub struct Award {
     pub gross: NodeId,
     /// Money: the rounded amount after what was paid before.
     pub net: NodeId,
-    /// Bool: paid once in a lifetime, and was; or others were chosen, though no group and no other policy takes its place.
+    /// Bool: paid once in a lifetime, and was; or history has used up a common limit; or others were chosen, though no group and no other policy takes its place.
     pub used_up: Option<NodeId>,
     /// The bounds between which an official decides.
     pub decided: Option<Decided>,

@@ -7,7 +7,7 @@ use crate::program::Measure;
 use crate::source::Span;
 use crate::syntax::ast::{AggregateKind, Comparison};
 
-use super::{AwardId, InputId, ListPlanId, NodeId, TableId};
+use super::{AwardId, InputId, ListPlanId, NodeId, PaidScope, TableId};
 
 /// One node.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -48,15 +48,6 @@ pub struct Range {
     pub high: Rational,
     /// Every value is a whole multiple of one part of this; `None` after a division by what is not fixed.
     pub denominator: Option<i128>,
-}
-
-/// Over which history a sum of payments is taken.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum PaidScope {
-    /// All of it.
-    Ever,
-    /// The year of the decision.
-    ThisYear,
 }
 
 /// What a node computes. Operands come before it in the same arena.

@@ -199,3 +199,39 @@ fn kind(award: &Award) -> &'static str {
         RuleKind::Score => "score",
     }
 }
+
+/// The kind of an item or part as a page shows it; JSON has the English word in both languages.
+pub fn kind_in_words(kind: &'static str, lang: Lang) -> &'static str {
+    if lang == Lang::En {
+        return kind;
+    }
+    match kind {
+        "award" => "奖励",
+        "ladder" => "阶梯",
+        "support" => "支持",
+        "group" => "组合",
+        "target" => "指标",
+        "fund" => "资金",
+        "score" => "评分",
+        "table" => "表",
+        "not_encoded" => "不编码",
+        "validity" => "有效期",
+        "stacking" => "与其他政策",
+        "step" => "档",
+        "limit" => "上限",
+        "prize" => "奖项",
+        "share" => "分担",
+        "instalment" => "分期",
+        "quota" => "名额",
+        "earmark" => "专用",
+        "clawback" => "追回",
+        "indicator" => "计分",
+        "pass" => "及格",
+        "goal" => "目标",
+        "size" => "规模",
+        "budget" => "预算",
+        "match" => "配套",
+        "leverage" => "放大",
+        other => other,
+    }
+}

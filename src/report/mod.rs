@@ -14,7 +14,7 @@ mod tests;
 mod words;
 
 pub use asked::{FactRow, facts_list};
-pub use items::{InForceRow, ItemRow, items};
+pub use items::{InForceRow, ItemRow, items, kind_in_words};
 pub use result::{
     AssumptionRow, AwardRow, Part, PolicyResult, Results, Total, missing_name, outcome_word, result, results,
 };

@@ -259,8 +259,10 @@ fn limit_title(limit: &Expr, (scope, shared): (Option<Scope>, Option<&Shared>), 
     title.trim_end().to_owned()
 }
 
-fn scope_words(scope: Option<Scope>, lang: Lang) -> &'static str {
-    match (scope, lang) {
+fn scope_words(scope: Option<Scope>, lang: Lang) -> String {
+    let words = match (scope, lang) {
+        (Some(Scope::InYears(years)), Lang::Zh) => return format!("连续{years}年累计"),
+        (Some(Scope::InYears(years)), Lang::En) => return format!(" in any {years} years"),
         (None, _) => "",
         (Some(Scope::PerItem), Lang::Zh) => "每项",
         (Some(Scope::PerItem), Lang::En) => " per item",
@@ -268,7 +270,8 @@ fn scope_words(scope: Option<Scope>, lang: Lang) -> &'static str {
         (Some(Scope::PerYear), Lang::En) => " per year",
         (Some(Scope::InAll), Lang::Zh) => "累计",
         (Some(Scope::InAll), Lang::En) => " in all",
-    }
+    };
+    words.to_owned()
 }
 
 /// The number of an amount that depends on nothing.
@@ -288,14 +291,7 @@ fn goal_title(goal: &Goal, lang: Lang) -> String {
     let counted = counted(&goal.measure.of);
     let value =
         if is_ratio || goal.growth { percent(goal.value) } else { grouped(&goal.value.to_shortest()) };
-    let sign = match goal.comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "≠",
-        Comparison::Less => "<",
-        Comparison::AtMost => "≤",
-        Comparison::More => ">",
-        Comparison::AtLeast => "≥",
-    };
+    let sign = goal.comparison.sign();
     let growth = match (goal.growth, lang) {
         (false, _) => "",
         (true, Lang::Zh) => "年均增幅 ",

@@ -9,6 +9,7 @@ use super::targets::{TargetRow, target_rows};
 use super::words::{amount, bound, cites, known};
 use crate::diagnostic::Lang;
 use crate::evaluate::{Bounds, Decision, Missing, Outcome};
+use crate::explain::before_funds;
 use crate::facts::Inputs;
 use crate::money::Rational;
 use crate::plan::{Award, AwardId, ELSEWHERE, GroupKind, Plan};
@@ -119,7 +120,7 @@ pub struct AwardRow {
 /// Something that was taken for granted.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct AssumptionRow {
-    /// `default`, `no_elsewhere`, `no_history`, `year` or `validity_unstated`.
+    /// `default`, `no_elsewhere`, `no_history`, `before_funds`, `year` or `validity_unstated`.
     pub kind: &'static str,
     /// With `default`: the fact.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -182,7 +183,7 @@ pub fn result(part: &Part<'_>, lang: Lang) -> PolicyResult {
         awards: pairs.map(|((id, award), outcome)| award_row(part, id, award, outcome)).collect(),
         targets: target_rows(part),
         scores: score_rows(part),
-        assumptions: assumptions(plan, part.inputs, lang),
+        assumptions: assumptions(plan, part.inputs, part.decision, lang),
     }
 }
 
@@ -281,7 +282,7 @@ fn award_row(part: &Part<'_>, id: AwardId, award: &Award, outcome: &Outcome) -> 
     row
 }
 
-fn assumptions(plan: &Plan, inputs: &Inputs, lang: Lang) -> Vec<AssumptionRow> {
+fn assumptions(plan: &Plan, inputs: &Inputs, decision: &Decision, lang: Lang) -> Vec<AssumptionRow> {
     let words = |zh: &str, en: &str| match lang {
         Lang::Zh => zh.to_owned(),
         Lang::En => en.to_owned(),
@@ -322,6 +323,7 @@ fn assumptions(plan: &Plan, inputs: &Inputs, lang: Lang) -> Vec<AssumptionRow> {
         );
         rows.push(plain("no_history", text));
     }
+    rows.extend(before_funds(plan, decision, lang).map(|text| plain("before_funds", text)));
     if let (Some(year), Some(as_of)) = (inputs.year, inputs.as_of)
         && as_of.year() == year
     {

@@ -9,7 +9,7 @@ use crate::evaluate::GoalOutcome;
 use crate::money::Rational;
 use crate::plan::{Goal, Plan, Target};
 use crate::program::Dimension;
-use crate::syntax::ast::{Comparison, GoalNature, When};
+use crate::syntax::ast::{GoalNature, When};
 
 /// One goal of a target.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -97,7 +97,7 @@ fn row(part: &Part<'_>, target: &Target, goal: &Goal, outcome: &GoalOutcome) -> 
             }
         },
         fact: goal.fact.and_then(|fact| plan.inputs.get(fact)).map(|fact| fact.name.clone()),
-        comparison: sign(goal.comparison),
+        comparison: goal.comparison.ascii_sign(),
         goal: if goal.growth.is_some() { goal.value.to_shortest() } else { level(goal.value) },
         needed: outcome.needed.filter(|_| goal.growth.is_some()).map(level),
         actual: outcome.actual.map(level),
@@ -124,16 +124,5 @@ fn figure(plan: &Plan, goal: &Goal, value: Rational) -> String {
         | Dimension::Count(_)
         | Dimension::Quantity(_)
         | Dimension::Duration(_) => value.to_shortest(),
-    }
-}
-
-const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::More => ">",
-        Comparison::AtLeast => ">=",
     }
 }

@@ -3,7 +3,7 @@
 use std::fmt::{Display, Formatter, Result};
 
 use crate::arena::{Arena, Id as _};
-use crate::syntax::ast::{AggregateKind, Comparison};
+use crate::syntax::ast::AggregateKind;
 
 use super::{Bounds, Op, Program, Rounded, Step, StepId, Type};
 
@@ -66,17 +66,6 @@ fn all(out: &mut Formatter<'_>, all: &[StepId], between: &str) -> Result {
     Ok(())
 }
 
-const fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::More => ">",
-        Comparison::AtLeast => ">=",
-    }
-}
-
 const fn aggregate(kind: AggregateKind) -> &'static str {
     match kind {
         AggregateKind::Sum => "sum",
@@ -121,7 +110,7 @@ impl Display for Op {
                 all(out, each, ", ")
             }
             Op::Compare(comparison, left, right) => {
-                write!(out, "{} {} {}", Of(*left), sign(*comparison), Of(*right))
+                write!(out, "{} {} {}", Of(*left), comparison.ascii_sign(), Of(*right))
             }
             Op::SameWords(left, right) => write!(out, "{} is {}", Of(*left), Of(*right)),
             Op::Among(one, mask) => write!(out, "{} among {mask:b}", Of(*one)),

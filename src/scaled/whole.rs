@@ -2,7 +2,6 @@
 
 use crate::calendar::CalendarRule;
 use crate::money::{Rational, Rounding};
-use crate::syntax::ast::Comparison;
 
 use super::{Bounds, Rounded};
 
@@ -35,30 +34,6 @@ pub(super) fn quotient(rounded: Rounded, number: i128, divisor: i128) -> Option<
 pub(super) fn calendar(rule: CalendarRule, of: i128, with: Option<i128>, times: i128) -> Option<i128> {
     let value = rule.apply(Rational::whole(of), with.map(Rational::whole))?;
     value.times(Rational::whole(times))?.to_whole()
-}
-
-/// Whether a comparison holds.
-pub(super) fn holds<T: Ord + ?Sized>(comparison: Comparison, left: &T, right: &T) -> bool {
-    match comparison {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-        Comparison::Less => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::More => left > right,
-        Comparison::AtLeast => left >= right,
-    }
-}
-
-/// The comparison with its sides exchanged.
-pub(super) const fn mirrored(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::Equal,
-        Comparison::NotEqual => Comparison::NotEqual,
-        Comparison::Less => Comparison::More,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::More => Comparison::Less,
-        Comparison::AtLeast => Comparison::AtMost,
-    }
 }
 
 impl Bounds {

@@ -36,6 +36,12 @@ pub enum Cell<'a> {
     Unusable(&'a str),
 }
 
+/// What stands for a day with a time of day where its file has no words for it.
+pub const TIMED: &str = "⏱";
+
+/// What stands for a value that no cell can hold.
+pub const UNREADABLE: &str = "?";
+
 /// The digits that a binary number is sure to hold, and that spreadsheets show.
 pub const MOST_DIGITS: usize = 15;
 
@@ -87,7 +93,18 @@ pub fn read(cell: Cell<'_>, asked: &Asked<'_>, unit: Option<&ColumnUnit>) -> Res
             }
         },
         Cell::Json(json) => of_json(json, asked, unit),
-        Cell::Unusable(text) => Err(wrong(asked, Words::same(shown(text)))),
+        Cell::Unusable(TIMED) => Err(wrong(asked, Words::new("带有时刻的日期", "a date with a time of day"))),
+        Cell::Unusable(text) if text.starts_with('#') => {
+            let found = Diagnostic::new(&sheet::BROKEN_FORMULA, nowhere()).arg("text", shown(text));
+            Err(vec![about(found, asked)])
+        }
+        Cell::Unusable(UNREADABLE) => {
+            Err(wrong(asked, Words::new("读不出的内容", "something that cannot be read")))
+        }
+        Cell::Unusable(text) => Err(wrong(
+            asked,
+            Words::new(format!("时刻 {}", shown(text)), format!("the time {}", shown(text))),
+        )),
     }
 }
 
@@ -109,10 +126,20 @@ fn wrong(asked: &Asked<'_>, found: Words) -> Vec<Diagnostic> {
     );
     let finding = Diagnostic::new(&facts::WRONG_KIND, nowhere())
         .arg("subject", asked.subject.as_str())
-        .arg("expected", type_words(asked.ty))
+        .arg("expected", expected(asked.ty))
         .arg("found", found)
         .arg("example", example);
     vec![finding]
+}
+
+/// The words for a type, as people know cells.
+fn expected(ty: &InputType) -> Words {
+    match ty {
+        InputType::Bool => Words::new("“是”或“否”", "yes or no"),
+        InputType::Enum(_) => Words::new("一个取值", "one of its values"),
+        InputType::Set(_) => Words::new("取值（可以有几个）", "one or more of its values"),
+        InputType::Number(_) | InputType::Date | InputType::Text | InputType::List { .. } => type_words(ty),
+    }
 }
 
 fn about(found: Diagnostic, asked: &Asked<'_>) -> Diagnostic {
@@ -171,7 +198,20 @@ fn of_share(text: &str, asked: &Asked<'_>) -> Result<Known, Vec<Diagnostic>> {
 }
 
 fn no_number(error: NumberError, text: &str, asked: &Asked<'_>, measure: &Measure) -> Diagnostic {
-    asked.no_number(error, text, measure, nowhere())
+    let mut found = asked.no_number(error, text, measure, nowhere());
+    for (name, words) in &mut found.args {
+        if *name == "example" {
+            *words = if asked.name == "year" {
+                Words::same("2019")
+            } else {
+                Words::new(
+                    format!("{}，不知道就留空", words.zh),
+                    format!("{}, or leave it empty if it is unknown", words.en),
+                )
+            };
+        }
+    }
+    found
 }
 
 /// A number of the unit that its column declares, if it carries none of its own.
@@ -206,7 +246,12 @@ fn is_bare(text: &str) -> bool {
 /// A hidden character in a text, which makes what people see differ from what is read.
 pub(super) fn hidden(text: &str) -> Option<Diagnostic> {
     let letter = text.chars().find(|&letter| is_hidden(letter))?;
-    let letter = format!("U+{:04X}", u32::from(letter));
+    let code = format!("U+{:04X}", u32::from(letter));
+    let letter = match letter {
+        '\n' | '\r' => Words::new(format!("换行({code})"), format!("line break ({code})")),
+        '\t' => Words::new(format!("制表符({code})"), format!("tab ({code})")),
+        _ => Words::same(code),
+    };
     Some(Diagnostic::without_place(&facts::HIDDEN_CHARACTER).arg("character", letter))
 }
 
@@ -218,7 +263,9 @@ fn of_text(text: &str, asked: &Asked<'_>, unit: Option<&ColumnUnit>) -> Result<K
     if let InputType::List { .. } = asked.ty {
         return of_json_text(text, asked);
     }
-    if let Some(found) = hidden(text) {
+    // The values of a set may stand in lines of one cell.
+    let broken = matches!(asked.ty, InputType::Set(_)).then(|| text.replace(['\n', '\r'], ";"));
+    if let Some(found) = hidden(broken.as_deref().unwrap_or(text)) {
         return Err(vec![found]);
     }
     let none = matches!(text, "none" | "无");
@@ -248,8 +295,8 @@ fn of_text(text: &str, asked: &Asked<'_>, unit: Option<&ColumnUnit>) -> Result<K
 
 /// Yes or no in the words that tables use.
 pub(super) fn truth(word: &str) -> Option<bool> {
-    const YES: [&str; 7] = ["true", "t", "yes", "y", "1", "是", "有"];
-    const NO: [&str; 8] = ["false", "f", "no", "n", "0", "否", "无", "没有"];
+    const YES: [&str; 11] = ["true", "t", "yes", "y", "1", "是", "有", "√", "✓", "✔", "☑"];
+    const NO: [&str; 11] = ["false", "f", "no", "n", "0", "否", "无", "没有", "×", "✗", "✘"];
     let lower = word.to_ascii_lowercase();
     if YES.contains(&lower.as_str()) {
         Some(true)
@@ -265,8 +312,20 @@ fn no_truth(word: &str, asked: &Asked<'_>) -> Diagnostic {
 }
 
 /// A day with the year first: `2019-06-30`, `2019/6/30`, `2019.6.30`, `2019年6月30日`, `20190630`.
-pub(super) fn day(text: &str) -> Option<Date> {
-    let text = text.strip_suffix('日').unwrap_or(text);
+pub(crate) fn day(text: &str) -> Option<Date> {
+    // Systems add the midnight of the day; people write it in wide letters, or with blanks between.
+    let midnight = ["T00:00:00", " 00:00:00", " 0:00:00", " 00:00", " 0:00"];
+    let text = midnight.iter().find_map(|end| text.strip_suffix(end)).unwrap_or(text);
+    let narrow = |letter: char| match letter {
+        '０'..='９' | '－' | '／' | '．' => {
+            // INVARIANT: these stand at one distance from their narrow forms.
+            u32::from(letter).checked_sub(0xfee0).and_then(char::from_u32).unwrap_or(letter)
+        }
+        _ => letter,
+    };
+    let text: String =
+        text.chars().filter(|letter| !matches!(letter, ' ' | '\u{3000}')).map(narrow).collect();
+    let text = text.strip_suffix('日').unwrap_or(&text);
     let parts: Vec<&str> = text.split(['-', '/', '.', '年', '月']).collect();
     let number = |part: &str, widths: std::ops::RangeInclusive<usize>| {
         let digits = widths.contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());

@@ -37,6 +37,8 @@ pub struct Column {
     pub unit: Option<ColumnUnit>,
     /// Its place among the columns carried over.
     pub kept: Option<usize>,
+    /// Where it stands, in brackets, for messages about a column without a name.
+    pub place: Words,
 }
 
 /// The columns of a table.
@@ -69,6 +71,58 @@ pub struct Wishes {
     pub lists: Vec<InputId>,
     /// The rows of chosen applicants are asked for by key.
     pub by_key: bool,
+    /// Columns that only the tables joined by a key have to know.
+    pub elsewhere: Vec<String>,
+}
+
+/// The letter of a column, as Excel has it over the sheet, in brackets; nothing where columns have no letters.
+pub(super) fn place(at: Option<usize>) -> Words {
+    let Some(at) = at else { return Words::same("") };
+    let letters = letters(at);
+    Words::new(format!("（{letters} 列）"), format!(" (column {letters})"))
+}
+
+/// The letter of a column, counted from 0.
+pub(super) fn letters(at: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = at;
+    loop {
+        letters.push(u8::try_from(rest % 26).map_or(b'?', |letter| letter.wrapping_add(b'A')));
+        match (rest / 26).checked_sub(1) {
+            Some(more) => rest = more,
+            None => break,
+        }
+    }
+    letters.iter().rev().copied().map(char::from).collect()
+}
+
+/// A name as it is written on a command line.
+fn as_argument(name: &str) -> String {
+    let plain = name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.'));
+    if plain { name.to_owned() } else { format!("\"{}\"", name.replace('"', "\\\"")) }
+}
+
+/// What may be done with a column that no fact goes by.
+pub(super) fn way_out(name: &str, joined: bool) -> Words {
+    if name.contains(',') {
+        return Words::new(
+            "与计算无关的列：先去掉列名里的逗号，才能写进 --ignore",
+            "A column that has nothing to do with it: take the comma out of its name, then name it in --ignore",
+        );
+    }
+    let name = as_argument(&shown(name));
+    if joined {
+        return Words::new(
+            format!("与计算无关的列写 --ignore {name}"),
+            format!("A column that has nothing to do with it: --ignore {name} passes over it"),
+        );
+    }
+    Words::new(
+        format!("与计算无关的列：要带到结果里写 --keep {name}，不要就写 --ignore {name}"),
+        format!(
+            "A column that has nothing to do with it: --keep {name} carries it over, --ignore {name} passes over it"
+        ),
+    )
 }
 
 /// Words for the columns that are no facts.
@@ -167,7 +221,7 @@ impl<'p> Names<'p> {
             .arg("expected", expected.unwrap_or(Words::new("没有单位", "without a unit")))
     }
 
-    fn unknown(&self, name: &str) -> Diagnostic {
+    fn unknown(&self, name: &str, wishes: &Wishes) -> Diagnostic {
         let words = self.plan.inputs.iter().filter(|input| input.of_year.is_none());
         let words = words.flat_map(|input| [Some(input.name.as_str()), input.label.as_deref()]).flatten();
         let bare = unit::split(name).map_or(name, |(before, _)| before);
@@ -177,24 +231,40 @@ impl<'p> Names<'p> {
                 format!("ipcalc facts {} lists all facts.", self.plan.policy),
             )
         });
-        Diagnostic::without_place(&sheet::UNKNOWN_COLUMN).arg("column", shown(name)).arg("advice", advice)
+        let found = Diagnostic::without_place(&sheet::UNKNOWN_COLUMN).arg("column", shown(name));
+        // A ledger carries nothing over.
+        found.arg("advice", advice).arg("other", way_out(name, wishes.by_key))
+    }
+
+    /// How many of these names it knows.
+    pub fn known<'n>(&self, names: impl IntoIterator<Item = &'n String>) -> usize {
+        let is_known = |name: &&String| !name.is_empty() && matches!(self.find(name), Ok(Some(_)));
+        names.into_iter().filter(is_known).count()
     }
 }
 
 impl Heading {
     /// Reads the names of a table's columns. All that is wrong is reported at once.
-    pub fn new(names: &[String], plan: &Plan, wishes: &Wishes) -> Result<Heading, Vec<Diagnostic>> {
+    /// `lettered` says that columns go by letters, as in a spreadsheet.
+    pub fn new(
+        names: &[String],
+        plan: &Plan,
+        wishes: &Wishes,
+        lettered: bool,
+    ) -> Result<Heading, Vec<Diagnostic>> {
         let mut heading = Heading::default();
         let mut found = Vec::new();
         let known = Names::new(plan);
-        for name in names {
+        for (at, name) in names.iter().enumerate() {
             match column(&known, name.trim(), wishes) {
-                Ok(column) => heading.columns.push(column),
-                Err(finding) => found.push(finding),
+                Ok(column) => {
+                    heading.columns.push(Column { place: place(lettered.then_some(at)), ..column });
+                }
+                Err(finding) => found.push(finding.arg("place", place(lettered.then_some(at)))),
             }
         }
         if found.is_empty() {
-            found.extend(heading.repeated(plan, wishes));
+            found.extend(heading.repeated(plan, wishes, lettered));
         }
         found.extend(heading.fulfil(names, &known, wishes));
         if found.is_empty() { Ok(heading) } else { Err(found) }
@@ -205,7 +275,7 @@ impl Heading {
         self.columns.iter().position(|column| column.name == name)
     }
 
-    fn repeated(&self, plan: &Plan, wishes: &Wishes) -> Vec<Diagnostic> {
+    fn repeated(&self, plan: &Plan, wishes: &Wishes, lettered: bool) -> Vec<Diagnostic> {
         // Which of two columns of one name is meant matters only where it is used.
         let used = |name: &String| wishes.keep.contains(name) || wishes.key.as_ref() == Some(name);
         let mut found = Vec::new();
@@ -225,7 +295,8 @@ impl Heading {
                     _,
                 ) => other.meaning == column.meaning,
             };
-            if let Some(first) = self.columns.iter().take(at).find(same) {
+            if let Some((before, first)) = self.columns.iter().enumerate().take(at).find(|(_, one)| same(one))
+            {
                 let meaning = match column.meaning {
                     Meaning::Fact(input) | Meaning::OfYear(input, _) => {
                         plan.inputs.get(input).map_or(String::new(), |input| input.title().to_owned())
@@ -240,6 +311,8 @@ impl Heading {
                     Diagnostic::without_place(&sheet::REPEATED_COLUMN)
                         .arg("first", shown(&first.name))
                         .arg("second", shown(&column.name))
+                        .arg("first_place", place(lettered.then_some(before)))
+                        .arg("second_place", place(lettered.then_some(at)))
                         .arg("meaning", meaning),
                 );
             }
@@ -273,13 +346,13 @@ impl Heading {
                 None => found.push(no_such(wish, "--keep")),
             }
         }
-        let gone = wishes.ignore.iter().filter(|wish| !is_there(wish));
+        let gone = wishes.ignore.iter().filter(|wish| !is_there(wish) && !wishes.elsewhere.contains(wish));
         found.extend(gone.map(|wish| no_such(wish, "--ignore")));
         for (wish, text) in &wishes.units {
             match self.columns.iter_mut().find(|column| column.name == *wish) {
                 Some(column) => match known.unit(column.meaning, text) {
                     Some(unit) => column.unit = Some(unit),
-                    None => found.push(known.wrong_unit(wish, text, column.meaning)),
+                    None => found.push(known.wrong_unit(wish, text, column.meaning).arg("place", "")),
                 },
                 None if is_there(wish) => {}
                 None => found.push(no_such(wish, "--unit")),
@@ -322,7 +395,9 @@ impl Heading {
 
 /// What one name stands for.
 pub(super) fn column(known: &Names<'_>, name: &str, wishes: &Wishes) -> Result<Column, Diagnostic> {
-    let of = |meaning, unit| Ok(Column { name: name.to_owned(), meaning, unit, kept: None });
+    let of = |meaning, unit| {
+        Ok(Column { name: name.to_owned(), meaning, unit, kept: None, place: Words::same("") })
+    };
     if name.is_empty() {
         return of(Meaning::Nameless, None);
     }
@@ -334,7 +409,29 @@ pub(super) fn column(known: &Names<'_>, name: &str, wishes: &Wishes) -> Result<C
         Ok(None) if wishes.keep.iter().any(|wish| wish == name) || wishes.key.as_deref() == Some(name) => {
             of(Meaning::Other, None)
         }
-        Ok(None) => Err(known.unknown(name)),
+        Ok(None) => Err(known.unknown(name, wishes)),
         Err(finding) => Err(finding),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{as_argument, place};
+
+    #[test]
+    fn columns_go_by_the_letters_of_a_spreadsheet() {
+        let letters = |at| place(Some(at)).en;
+        assert_eq!(letters(0), " (column A)");
+        assert_eq!(letters(25), " (column Z)");
+        assert_eq!(letters(26), " (column AA)");
+        assert_eq!(letters(701), " (column ZZ)");
+        assert_eq!(letters(702), " (column AAA)");
+        assert_eq!(letters(16_383), " (column XFD)");
+    }
+
+    #[test]
+    fn names_with_brackets_are_quoted_on_a_command_line() {
+        assert_eq!(as_argument("备注"), "备注");
+        assert_eq!(as_argument("备注(可不填)"), "\"备注(可不填)\"");
     }
 }

@@ -5,6 +5,7 @@
 //! thread; the outputs are written in the order of the pieces. Where pieces end depends on the table alone, so the same
 //! table gives the same bytes with any number of threads.
 
+mod above;
 mod answer;
 mod block;
 mod book;
@@ -20,10 +21,12 @@ mod parquet;
 mod place;
 mod quick;
 mod reading;
+mod repeated;
 mod run;
 mod source;
 mod summary;
 mod taker;
+mod total;
 mod unit;
 mod visit;
 mod work;
@@ -39,11 +42,12 @@ pub use block::Fault;
 pub use book::{BookColumn, book};
 pub use format::Format;
 pub use heading::{Heading, Wishes};
-pub use joined::{Histories, ListTable};
+pub use joined::{Granted, Histories, ListTable};
 pub use place::ReadAt;
 pub use reading::{Chosen, Reading, too_wide};
+pub use repeated::Applicants;
 pub use run::{Done, Run};
-pub use source::{Input, Shape, Source};
+pub use source::{Input, Shape, Source, Start};
 pub use summary::Summary;
 pub use visit::Visit;
 pub use write::{Encoding, Output, faults_text};
@@ -89,5 +93,5 @@ pub(crate) fn unreadable(error: &std::io::Error) -> Diagnostic {
 
 /// The finding that a result could not be written.
 pub(crate) fn unwritable(error: &std::io::Error) -> Diagnostic {
-    Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", error.to_string())
+    Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", error)
 }

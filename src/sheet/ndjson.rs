@@ -13,7 +13,6 @@ use crate::source::{FileId, Sources};
 use super::block::{Block, Kept};
 use super::cell::{Cell, nowhere};
 use super::heading::{Column, Meaning, Names, column};
-use super::joined::key_text;
 use super::reading::Reading;
 use super::taker::Taker;
 use super::visit::Visit;
@@ -203,7 +202,9 @@ fn record(
         if !known.contains_key(key) {
             known.insert(
                 key.to_owned(),
-                column(names, key.trim(), wishes).map(|column| with_unit(names, column, wishes)),
+                column(names, key.trim(), wishes)
+                    .map(|column| with_unit(names, column, wishes))
+                    .map_err(|found| found.arg("place", "")),
             );
         }
     }
@@ -217,7 +218,7 @@ fn record(
                         None => column.meaning == Meaning::Applicant,
                     };
                     if is_key {
-                        taker.key(&key_text(cell(&member.value)));
+                        taker.key_cell(key, cell(&member.value));
                     }
                     if let Some(place) = wishes.keep.iter().position(|wish| wish == key) {
                         keep(taker, place, sources, &member.value);

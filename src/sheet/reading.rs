@@ -9,7 +9,7 @@ use crate::scaled::Forms;
 
 use super::block::Fault;
 use super::filler::Filler;
-use super::heading::Wishes;
+use super::heading::{Heading, Meaning, Wishes};
 use super::joined::{Histories, ListTable};
 
 /// What is the same for all rows of a table.
@@ -70,6 +70,35 @@ impl<'p> Reading<'p> {
             }
         }
         faults
+    }
+
+    /// The facts of awards that no column of a table holds, where no default stands for them.
+    pub fn without_column(&self, heading: &Heading) -> Vec<&'p str> {
+        let plan = self.plan;
+        let held = |id: InputId| {
+            let holds = |meaning: Meaning| match meaning {
+                Meaning::Fact(fact) | Meaning::OfYear(fact, _) => fact == id,
+                Meaning::AsOf | Meaning::Year | Meaning::Applicant | Meaning::Other | Meaning::Nameless => {
+                    false
+                }
+            };
+            heading.columns.iter().any(|column| holds(column.meaning))
+                || self.lists.iter().any(|list| list.input == id)
+        };
+        let of_target = |input: &Input| plan.targets.all.iter().any(|target| target.id == input.name);
+        let lacking = plan.inputs.iter_ids().filter(|&(id, input)| {
+            input.of_year.is_none()
+                && input.default.is_none()
+                && !input.optional
+                && !of_target(input)
+                && !held(id)
+        });
+        lacking.map(|(_, input)| input.title()).collect()
+    }
+
+    /// Whether a key tells applicants apart: the caller names one, or other tables are joined by it.
+    pub(super) fn by_key(&self) -> bool {
+        self.wishes.key.is_some() || self.wishes.joined
     }
 
     /// Empty columns for all inputs.

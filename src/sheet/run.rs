@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Lang, sheet};
 use super::answer::Layout;
 use super::block::Fault;
 use super::reading::Reading;
+use super::repeated::Keys;
 use super::source::{Shape, Source};
 use super::summary::Summary;
 use super::work::Memory;
@@ -42,8 +43,10 @@ pub struct Done {
     pub faults: Vec<Fault>,
     /// What it comes to.
     pub summary: Summary,
-    /// The traces of chosen rows, each with its number.
-    pub explained: Vec<(u64, String)>,
+    /// The traces of chosen rows, each with its number and its key.
+    pub explained: Vec<(u64, Option<String>, String)>,
+    /// What tells its applicants apart, where a key does.
+    pub keys: Option<Keys>,
     /// How many bytes of the input it was.
     pub bytes: u64,
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Words, sheet};
 
+use super::above::Above;
 use super::block::{Block, KeptType};
 use super::csv::{CsvPiece, CsvReader, CsvShape};
 use super::heading::Heading;
@@ -43,6 +44,15 @@ impl Input {
             Input::Places(bytes) => Ok(bytes),
         }
     }
+}
+
+/// Where a table begins.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Start {
+    /// The row of the heading, counted from 1; the first that holds anything if it is not said.
+    pub header: Option<u64>,
+    /// The sheet of a workbook; the first visible one if it is not said.
+    pub sheet: Option<String>,
 }
 
 /// A table that is being read.
@@ -94,11 +104,18 @@ fn sound<T>(read: impl FnOnce() -> Result<T, Diagnostic>) -> Result<T, Diagnosti
 impl Source {
     /// Begins to read a table. `piece` is the size of its pieces, in bytes of text or in rows; 0 for the usual one.
     pub fn open(format: Format, input: Input, piece: usize) -> Result<Source, Diagnostic> {
+        Source::open_at(format, input, piece, &Start::default())
+    }
+
+    /// The same, where the caller says where the table begins.
+    pub fn open_at(format: Format, input: Input, piece: usize, start: &Start) -> Result<Source, Diagnostic> {
         let of = |usual: usize| if piece == 0 { usual } else { piece };
         Ok(match format {
-            Format::Csv => Source::Csv(Box::new(CsvReader::new(input.stream(), of(PIECE))?)),
+            Format::Csv => Source::Csv(Box::new(CsvReader::new(input.stream(), of(PIECE), start.header)?)),
             Format::Ndjson => Source::Lines(Box::new(LineReader::new(input.stream(), of(PIECE))?)),
-            Format::Xlsx => Source::Xlsx(Box::new(XlsxReader::new(input.places()?, of(PIECE_ROWS >> 3))?)),
+            Format::Xlsx => {
+                Source::Xlsx(Box::new(XlsxReader::new(input.places()?, of(PIECE_ROWS >> 3), start)?))
+            }
             Format::Parquet => {
                 let bytes = input.places()?;
                 Source::Parquet(Box::new(sound(|| ParquetReader::new(bytes, of(PIECE_ROWS)))?))
@@ -106,15 +123,34 @@ impl Source {
         })
     }
 
+    /// The names of the columns, where rows do not name their cells themselves.
+    pub fn names(&self) -> Option<&[String]> {
+        match self {
+            Source::Csv(reader) => Some(reader.names()),
+            Source::Lines(_) => None,
+            Source::Xlsx(reader) => Some(reader.names()),
+            Source::Parquet(reader) => Some(reader.names()),
+        }
+    }
+
     /// The columns of the table against the plan.
-    pub fn shape(&self, reading: &Reading<'_>) -> Result<Shape, Vec<Diagnostic>> {
-        let heading = |names: &[String]| Heading::new(names, reading.plan, &reading.wishes);
+    pub fn shape(&mut self, reading: &Reading<'_>) -> Result<Shape, Vec<Diagnostic>> {
+        let heading =
+            |names: &[String], lettered: bool| Heading::new(names, reading.plan, &reading.wishes, lettered);
         Ok(match self {
-            Source::Csv(reader) => Shape::Csv(CsvShape::new(heading(reader.names())?, reading)),
+            Source::Csv(reader) => {
+                let heading = heading(reader.names(), true);
+                let heading = heading.map_err(|found| Above::of_csv(reader).explain(reading.plan, found))?;
+                Shape::Csv(CsvShape::new(heading, reading))
+            }
             Source::Lines(_) => Shape::Lines,
-            Source::Xlsx(reader) => Shape::Xlsx(XlsxShape::new(heading(reader.names())?)),
+            Source::Xlsx(reader) => {
+                let heading = heading(reader.names(), true);
+                let heading = heading.map_err(|found| Above::of_xlsx(reader).explain(reading.plan, found))?;
+                Shape::Xlsx(XlsxShape::new(heading))
+            }
             Source::Parquet(reader) => {
-                let heading = heading(reader.names())?;
+                let heading = heading(reader.names(), false)?;
                 let shape = sound(|| reader.shape(heading, reading));
                 Shape::Parquet(Box::new(shape.map_err(|found| vec![found])?))
             }
@@ -148,6 +184,16 @@ impl Shape {
         match self {
             Shape::Parquet(shape) => shape.kept_types(),
             Shape::Csv(_) | Shape::Lines | Shape::Xlsx(_) => Vec::new(),
+        }
+    }
+
+    /// The columns, where rows do not name their cells themselves.
+    pub fn heading(&self) -> Option<&Heading> {
+        match self {
+            Shape::Csv(shape) => Some(shape.heading()),
+            Shape::Lines => None,
+            Shape::Xlsx(shape) => Some(shape.heading()),
+            Shape::Parquet(shape) => Some(shape.heading()),
         }
     }
 

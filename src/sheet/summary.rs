@@ -26,6 +26,9 @@ pub struct Summary {
     high: Option<i128>,
 }
 
+/// The position of an amount that facts are missing for, in [`OUTCOMES`].
+const UNDETERMINED: usize = 6;
+
 #[derive(Clone, PartialEq, Eq, Debug)]
 struct AwardSummary {
     /// By position of the outcome; empty where outcomes were not asked for.
@@ -118,6 +121,12 @@ impl Summary {
         }
     }
 
+    /// Whether some amount could not be told.
+    pub fn is_open(&self) -> bool {
+        let counted = |own: &AwardSummary| own.outcomes.get(UNDETERMINED).is_some_and(|&count| count > 0);
+        self.open > 0 || self.awards.iter().any(counted)
+    }
+
     /// As JSON.
     pub fn json(&self, plan: &Plan, decimals: u32, outcomes: bool) -> String {
         let text = |parts: i128| money(parts, decimals);
@@ -155,55 +164,71 @@ impl Summary {
             Lang::En => en.to_owned(),
         };
         let amount = |parts: i128| grouped(&money(parts, decimals));
-        let span = |low: i128, high: Option<i128>| match high {
-            Some(high) if high == low => amount(low),
-            Some(high) => format!("{} – {}", amount(low), amount(high)),
-            None => format!("{} – ∞", amount(low)),
+        let span = |low: i128, high: Option<i128>| match (high, lang) {
+            (Some(high), _) if high == low => amount(low),
+            (Some(high), _) => format!("{} – {}", amount(low), amount(high)),
+            (None, Lang::Zh) => format!("{} 起，不封顶", amount(low)),
+            (None, Lang::En) => format!("{} or more", amount(low)),
         };
-        let mut rows = vec![vec![
-            pick("奖励", "award"),
-            pick("获付", "paid"),
-            pick("金额", "amount"),
-            pick("结果", "outcomes"),
-        ]];
-        if !outcomes {
-            rows.iter_mut().for_each(|row| row.truncate(3));
+        let open_words = pick("另有未定", "and open:");
+        let mut heading = vec![pick("奖励", "award"), pick("获付", "paid"), pick("金额", "amount")];
+        // Ids are what the result's columns are called; people know awards by their titles.
+        if lang == Lang::Zh {
+            heading.insert(1, "名称".to_owned());
         }
+        if outcomes {
+            heading.push(pick("结果", "outcomes"));
+        }
+        let before_amount = heading.len().saturating_sub(if outcomes { 2 } else { 1 });
+        let mut rows = vec![heading];
         for (award, own) in plan.awards.iter().zip(&self.awards) {
             let mut sum = amount(own.amount);
             if own.low != 0 || own.high != Some(0) {
-                sum.push_str(&format!(" (+ {})", span(own.low, own.high)));
+                sum.push_str(&format!(" ({open_words} {})", span(own.low, own.high)));
             }
             let mut row = vec![award.id.clone(), own.paid.to_string(), sum];
+            if lang == Lang::Zh {
+                row.insert(1, award.title.clone());
+            }
             if outcomes {
-                let counted = own.outcomes.iter().zip(OUTCOMES).filter(|(count, _)| **count > 0);
-                row.push(
-                    counted.map(|(count, name)| format!("{name} {count}")).collect::<Vec<_>>().join(", "),
-                );
+                let counted = own.outcomes.iter().zip(OUTCOMES.iter().zip(OUTCOMES_ZH));
+                let counted = counted.filter(|(count, _)| **count > 0).map(|(count, (en, zh))| match lang {
+                    Lang::Zh => format!("{zh} {count}"),
+                    Lang::En => format!("{en} {count}"),
+                });
+                row.push(counted.collect::<Vec<_>>().join(pick("、", ", ").as_str()));
             }
             rows.push(row);
         }
-        rows.push(vec!["total".to_owned(), String::new(), span(self.low, self.high)]);
+        let mut total = vec![String::new(); before_amount];
+        if let Some(first) = total.first_mut() {
+            *first = pick("合计(total)", "total");
+        }
+        total.push(span(self.low, self.high));
+        rows.push(total);
+        let all = self.decided.saturating_add(self.left_out);
+        let one_by_one = match (self.explained, lang) {
+            (0, _) => String::new(),
+            (number, Lang::Zh) => format!("；其中 {number} 行缺资料等，逐行计算"),
+            (number, Lang::En) => format!("; {number} decided one by one"),
+        };
         let mut text = match lang {
-            Lang::Zh => format!(
-                "{} 行：已计算 {}，剔除 {}；逐行计算 {}\n",
-                self.decided.saturating_add(self.left_out),
-                self.decided,
-                self.left_out,
-                self.explained
-            ),
+            Lang::Zh => format!("{all} 行：已计算 {}，剔除 {}{one_by_one}\n", self.decided, self.left_out),
             Lang::En => format!(
-                "{} rows: {} decided, {} left out; {} decided one by one\n",
-                self.decided.saturating_add(self.left_out),
+                "{all} {}: {} decided, {} left out{one_by_one}\n",
+                if all == 1 { "row" } else { "rows" },
                 self.decided,
                 self.left_out,
-                self.explained
             ),
         };
         text.push_str(&crate::explain::table(&rows, 120));
         text
     }
 }
+
+/// The outcomes in Chinese, in the order of [`OUTCOMES`].
+const OUTCOMES_ZH: [&str; OUTCOMES.len()] =
+    ["获付", "不符合", "被取代", "以前已付满", "由审批人定", "有资格(金额未定)", "缺资料", "不在有效期"];
 
 fn plus(sum: Option<i128>, high: i64) -> Option<i128> {
     if high == UNBOUNDED { None } else { sum.map(|sum| sum.wrapping_add(i128::from(high))) }

@@ -11,6 +11,7 @@ use crate::plan::InputId;
 
 use super::answer::Answers;
 use super::block::{Block, Fault};
+use super::repeated::Keys;
 use super::run::{Done, Run};
 use super::source::Piece;
 use super::summary::Summary;
@@ -37,9 +38,7 @@ impl Run<'_, '_> {
             faults.extend(found.iter().map(|finding| fault(&block, *row, finding.clone())));
         }
         for (row, defaulted) in &block.chosen {
-            if let Some((number, text)) = self.explain(&block, *row, defaulted, &mut reasons) {
-                explained.push((number, text));
-            }
+            explained.extend(self.explain(&block, *row, defaulted, &mut reasons));
         }
         faults.sort_by_key(|fault| fault.row);
         let left_out = left_out(&faults);
@@ -48,7 +47,10 @@ impl Run<'_, '_> {
         let encoded = encode(self.encoding, self.layout, &answers)?;
         let mut summary = Summary::of(self.reading.plan, &answers);
         summary.left_out = left_out;
-        Ok(Done { encoded, faults, summary, explained, bytes: piece.bytes() })
+        let once = self.reading.by_key();
+        let names = block.names.take();
+        let keys = names.and_then(|names| Keys::new(names, &block.numbers, &block.columns, once));
+        Ok(Done { encoded, faults, summary, explained, keys, bytes: piece.bytes() })
     }
 
     /// The outcomes of rows in which some amount is not exact, where the engine was not asked for outcomes.
@@ -74,7 +76,7 @@ impl Run<'_, '_> {
         row: usize,
         defaulted: &[InputId],
         reasons: &mut BTreeMap<usize, Vec<String>>,
-    ) -> Option<(u64, String)> {
+    ) -> Option<(u64, Option<String>, String)> {
         let plan = self.reading.plan;
         let number = block.numbers.get(row).copied()?;
         let name = block.names.as_ref().map(|names| names.get(row).0).filter(|name| !name.is_empty());
@@ -102,7 +104,8 @@ impl Run<'_, '_> {
             (Lang::En, Some(name)) => format!("━━ row {number}  {name}\n"),
             (Lang::En, None) => format!("━━ row {number}\n"),
         };
-        Some((number, format!("{title}{}", explanation.report(Page::default()))))
+        let text = format!("{title}{}", explanation.report(Page::default()));
+        Some((number, name.map(str::to_owned), text))
     }
 }
 

@@ -230,7 +230,7 @@ impl Assembly<'_> {
             let fits =
                 sum.clone().compare(crate::syntax::ast::Comparison::AtMost, Expr::Whole(form.bounds.high));
             let mut arms = Vec::new();
-            if scope == crate::plan::PaidScope::ThisYear && translation.options.as_of.is_none() {
+            if scope != crate::plan::PaidScope::Ever && translation.options.as_of.is_none() {
                 arms.push((Expr::Column(Alias::Table, AS_OF.to_owned()).unknown(), Expr::Null));
             }
             arms.push((fits.clone(), sum.cast(ty)));

@@ -129,7 +129,7 @@ impl Translation<'_> {
         let bounds = self.bounds(Scope::Rows, id);
         let width = Width::of(most(bounds), self.options.dialect).unwrap_or(Width::Wide);
         let name = paid_name(self.plan.awards.get(award).map_or("", |award| &award.id), scope);
-        let nullable = scope == PaidScope::ThisYear && self.options.as_of.is_none();
+        let nullable = scope != PaidScope::Ever && self.options.as_of.is_none();
         Value { nullable, ..Value::fixed(column(Scope::Rows, name), Kind::Number(width, bounds)) }
     }
 
@@ -172,7 +172,8 @@ impl Translation<'_> {
 pub(super) fn paid_name(award: &str, scope: PaidScope) -> String {
     match scope {
         PaidScope::Ever => format!("{award}.paid_before"),
-        PaidScope::ThisYear => format!("{award}.paid_this_year"),
+        PaidScope::THIS_YEAR => format!("{award}.paid_this_year"),
+        PaidScope::Years(years) => format!("{award}.paid_in_{years}_years"),
     }
 }
 

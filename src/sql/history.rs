@@ -1,5 +1,7 @@
 //! Earlier payments: a table of them, and their sums by applicant.
 
+use std::collections::BTreeSet;
+
 use crate::money::Rational;
 use crate::plan::{InputType, PaidScope};
 use crate::program::{Dimension, Measure};
@@ -15,6 +17,11 @@ use super::tree::{Alias, Expr, Function, Item, Join, Relation, Select, SqlType, 
 pub(super) const REFUSED: &str = "row.refused";
 /// Whether a row holds what the query does not compute with.
 pub(super) const BEYOND: &str = "row.beyond";
+
+/// The column that says whether a payment is of this year, or of so many years.
+fn counted_name(years: u16) -> String {
+    if years == 1 { "this_year".to_owned() } else { format!("last_{years}_years") }
+}
 
 fn item(expr: Expr, name: impl Into<String>) -> Item {
     Item { comments: Vec::new(), expr, name: name.into() }
@@ -72,13 +79,19 @@ pub(super) fn stages(
         let later = column("year").compare(Comparison::More, year.clone());
         wrong.push((later, "E0732 history".to_owned()));
     }
-    let is_this_year = this_year.map(|year| column("year").equals(year));
+    let spans = translation.spans();
+    let counted = |years: u16| {
+        let Some(year) = &this_year else { return Expr::Null.cast(SqlType::Truth) };
+        if years == 1 {
+            return column("year").equals(year.clone());
+        }
+        let first = year.clone().plus(1_i128.saturating_sub(i128::from(years)));
+        let after = column("year").compare(Comparison::AtLeast, first);
+        Expr::all([after, column("year").compare(Comparison::AtMost, year.clone())])
+    };
     let beyond = Expr::any(amount.beyond);
-    let mut items = vec![
-        item(column(&options.key), options.key.clone()),
-        item(award, "award"),
-        item(is_this_year.unwrap_or(Expr::Null.cast(SqlType::Truth)), "this_year"),
-    ];
+    let mut items = vec![item(column(&options.key), options.key.clone()), item(award, "award")];
+    items.extend(spans.into_iter().map(|years| item(counted(years), counted_name(years))));
     items.extend(amount.items);
     items.push(item(reasons(wrong), REFUSED));
     items.push(item(beyond, BEYOND));
@@ -109,8 +122,8 @@ pub(super) fn stages(
     for &(award, scope) in &translation.paid {
         let Some(award) = plan.awards.get(award) else { continue };
         let mut all = vec![here("award").equals(Expr::text(award.id.clone()))];
-        if scope == PaidScope::ThisYear {
-            all.push(here("this_year"));
+        if let PaidScope::Years(years) = scope {
+            all.push(here(&counted_name(years)));
         }
         let amount = Expr::case(vec![(Expr::all(all), here("amount").cast(SqlType::Wide))], None);
         let sum = Expr::call(Function::Sum, vec![amount]);
@@ -135,8 +148,17 @@ pub(super) fn stages(
 }
 
 impl Translation<'_> {
-    /// Whether the year of each row's date is read for payments of this year.
+    /// Whether the year of each row's date is read, for payments of some years.
     pub(super) fn reads_year(&self) -> bool {
-        self.paid.iter().any(|&(_, scope)| scope == PaidScope::ThisYear)
+        !self.spans().is_empty()
+    }
+
+    /// Over how many years payments are summed.
+    fn spans(&self) -> BTreeSet<u16> {
+        let years = |&(_, scope): &(_, PaidScope)| match scope {
+            PaidScope::Ever => None,
+            PaidScope::Years(years) => Some(years),
+        };
+        self.paid.iter().filter_map(years).collect()
     }
 }

@@ -112,9 +112,12 @@ impl Translation<'_> {
         }
         for award in &self.plan.awards {
             names.push(format!("{}{}", award.id, answer::PAID));
-            for scope in [PaidScope::Ever, PaidScope::ThisYear] {
+            for scope in [PaidScope::Ever, PaidScope::THIS_YEAR] {
                 names.push(paid_name(&award.id, scope));
             }
+        }
+        for (award, scope) in self.plan.paid() {
+            names.extend(self.plan.awards.get(award).map(|award| paid_name(&award.id, scope)));
         }
         self.main.taken.extend(names.iter().map(|name| dialect.folded(name)));
         for (at, level) in self.lists.iter_mut().enumerate() {

@@ -23,6 +23,8 @@ impl Failed<'_> {
             .or_else(|| self.cites_of_a_let(rest))
             .or_else(|| self.once_within())
             .or_else(|| self.each_first())
+            .or_else(|| self.limit_alone())
+            .or_else(|| self.granted_after(furthest))
             .or_else(|| self.proportion(furthest))
             .or_else(|| self.comparison_after(furthest))
             .or_else(|| self.time(furthest))
@@ -107,6 +109,37 @@ impl Failed<'_> {
         ))
     }
 
+    /// `金额 不超过 10万元`: a limit, and nothing that it limits.
+    fn limit_alone(&self) -> Option<Words> {
+        let (_, body) = self.amount()?;
+        let limit = LIMIT_WORDS.iter().find_map(|word| body.strip_prefix(word))?;
+        let limit = limit.split([',', '，']).next()?.trim();
+        if !begins_figure(limit) {
+            return None;
+        }
+        let limit = shortened_line(limit);
+        Some(Words::new(
+            format!(
+                "只写了上限，没有写怎么算：由主管部门决定的，写 核定 不超过 {limit}；有算法的，先写算法，再写上限，例如：金额 费用 的 5%，最高 {limit}"
+            ),
+            format!(
+                "this is a limit without an amount: where an official decides write `decided up to {limit}`; else say the amount first, as in `pays 5% of costs, max {limit}`"
+            ),
+        ))
+    }
+
+    /// `给予 10万元 奖励`
+    fn granted_after(&self, furthest: &Furthest) -> Option<Words> {
+        self.amount()?;
+        let word = first_word(self.rest(furthest.at).trim_start());
+        let granted =
+            ["奖励", "补助", "资助", "补贴", "支持", "的奖励", "的补助", "的资助", "的补贴", "一次性奖励"];
+        let before = shortened_line(self.before(furthest.at).trim());
+        (granted.contains(&word) && self.is_complete(furthest)).then(|| {
+            Words::new(format!("“{word}”不用写：{before}"), format!("`{word}` is not written: {before}"))
+        })
+    }
+
     /// `研发费用 占 销售额 5% 以上`
     fn proportion(&self, furthest: &Furthest) -> Option<Words> {
         let rest = self.rest(furthest.at).strip_prefix('占')?;
@@ -151,8 +184,9 @@ impl Failed<'_> {
             None => return None,
         };
         let (_, sign) = ENDS.iter().find(|(end, _)| *end == word)?;
+        // `职工数 达到 300人以上` says it twice.
         let name = before.split_whitespace().rfind(|word| {
-            *word != figure && word.starts_with(char::is_alphabetic) && !["条件", "where"].contains(word)
+            *word != figure && word.starts_with(char::is_alphabetic) && !BEFORE_FIGURES.contains(word)
         })?;
         let right = shortened_line(&format!("{name} {sign} {figure}"));
         Some(Words::new(
@@ -267,6 +301,40 @@ impl Failed<'_> {
         ))
     }
 }
+
+/// Words for a limit, the longer before those they begin with.
+static LIMIT_WORDS: &[&str] = &[
+    "最高不超过",
+    "最多不超过",
+    "不超过",
+    "最高",
+    "最多",
+    "至多",
+    "上限",
+    "封顶",
+    "at most",
+    "up to",
+    "max",
+];
+
+/// Words that stand before a figure and are no names.
+static BEFORE_FIGURES: &[&str] = &[
+    "条件",
+    "where",
+    "达到",
+    "满",
+    "为",
+    "是",
+    "等于",
+    "至少",
+    "不低于",
+    "不少于",
+    "超过",
+    "高于",
+    "大于",
+    "多于",
+    "在",
+];
 
 /// Words that a Chinese text puts after the figure, and the comparison they are.
 static ENDS: &[(&str, &str)] = &[

@@ -174,7 +174,14 @@ fn kind(rule: Rule) -> Option<Expected> {
         | Rule::op_above
         | Rule::op_up_to => E::Arithmetic,
         Rule::kw_each | Rule::op_each_one | Rule::op_each => E::ForEach,
-        Rule::per_year | Rule::per_item | Rule::in_all | Rule::per_household | Rule::per_group => E::Scope,
+        Rule::per_year
+        | Rule::in_years
+        | Rule::each_years
+        | Rule::in_parts_of_years
+        | Rule::per_item
+        | Rule::in_all
+        | Rule::per_household
+        | Rule::per_group => E::Scope,
         Rule::half_up | Rule::half_even | Rule::round_down | Rule::round_up => E::Direction,
         Rule::kw_in => E::In,
         Rule::kw_to => E::To,

@@ -3,7 +3,7 @@
 use pest::Parser as _;
 use pest::iterators::Pairs;
 
-use super::ast::{Ast, Clause, Item};
+use super::ast::{Ast, Clause, Comments, Item};
 use super::build::{Build, spelling_of};
 use super::cut::{Block, Piece, cut};
 use super::failure::Failed;
@@ -249,11 +249,17 @@ impl<'a> Reader<'a> {
     fn item(&mut self, piece: Piece, mut reads: Pairs<'_, Rule>) -> Taken {
         let span = self.span(&piece);
         let built = reads.next().and_then(|read| {
-            let heading = self.build(&piece, |build| build.heading(&read))?;
+            let (heading, clauses) = self.build(&piece, |build| {
+                // A short clause may stand on the line of the heading.
+                let beside = read.clone().into_inner().filter(|part| part.as_rule() == Rule::c_range);
+                let clauses = beside.map(|part| build.whole_clause(&part, Vec::new(), Comments::default()));
+                let clauses: Option<Vec<Clause>> = clauses.collect();
+                Some((build.heading(&read)?, clauses?))
+            })?;
             let keyword = read.into_inner().next()?;
-            Some((heading, spelling_of(keyword.as_str())))
+            Some((heading, clauses, spelling_of(keyword.as_str())))
         });
-        let Some((heading, spelling)) = built else {
+        let Some((heading, clauses, spelling)) = built else {
             self.declares(&piece);
             return Taken::Nothing;
         };
@@ -264,22 +270,21 @@ impl<'a> Reader<'a> {
             spelling,
             comments,
             heading,
-            clauses: Vec::new(),
+            clauses,
             incomplete: false,
         }))
     }
 
     fn clause(&mut self, piece: Piece, mut reads: Pairs<'_, Rule>) -> Taken {
-        let span = self.span(&piece);
-        let built = reads.next().and_then(|read| {
+        let clause = reads.next().and_then(|read| {
             let cites = reads.next().filter(|read| read.as_rule() == Rule::cites);
             self.build(&piece, |build| {
                 let cites = cites.map_or_else(Vec::new, |read| build.sections(read.into_inner()));
-                Some((build.clause(&read)?, cites, build.keyword(&read)))
+                build.whole_clause(&read, cites, piece.comments.clone())
             })
         });
-        let Some((kind, cites, (keyword, spelling))) = built else { return Taken::Nothing };
-        Taken::Clause(Box::new(Clause { span, keyword, spelling, comments: piece.comments, kind, cites }))
+        let Some(clause) = clause else { return Taken::Nothing };
+        Taken::Clause(Box::new(Clause { span: self.span(&piece), ..clause }))
     }
 }
 

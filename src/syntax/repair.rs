@@ -13,7 +13,7 @@ const LONGEST_REPAIRED: usize = 4096;
 #[rustfmt::skip]
 static SWALLOWED: &[&str] = &[
     "的", "或者", "或", "并且", "且", "不低于", "不超过", "至少", "超过", "超出", "达到", "等于", "大于",
-    "小于", "低于", "高于", "含有", "属于", "介于", "至多计", "每满", "每件", "每项", "每家", "每个",
+    "小于", "不少于", "不高于", "低于", "高于", "少于", "多于", "不足", "不满", "未满", "含有", "属于", "介于", "至多计", "每满", "每件", "每项", "每家", "每个",
     "每笔", "每人", "乘以", "除以", "加上", "减去", "当", "不是", "为", "是", "取自", "得", "依据", "会同",
     "最高", "封顶", "每年", "用于",
 ];
@@ -57,9 +57,15 @@ impl Failed<'_> {
         // The name may also stand where reading stopped, if what it holds begins an operator.
         let here = self.rest(furthest.at);
         let here = here.get(..here.find(|char| !is_name(char)).unwrap_or(here.len()))?;
+        // `投入的 5%`: what reads on after the share stops behind it.
+        let share_of = before.trim_end_matches(|char: char| !char.is_whitespace()).trim_end();
+        let blank = share_of.char_indices().rfind(|(_, char)| char.is_whitespace());
+        let start = blank.map_or(0, |(at, char)| at.saturating_add(char.len_utf8()));
+        let share_of = share_of.get(start..).filter(|name| name.ends_with('的') && name.chars().all(is_name));
         let spots = [
             (before.len().checked_sub(length)?, before.get(before.len().checked_sub(length)?..)?),
             (furthest.at, here),
+            (start, share_of.unwrap_or_default()),
         ];
         for (start, name) in spots {
             if name.is_ascii() {
@@ -74,6 +80,7 @@ impl Failed<'_> {
                 if self.helps(&repaired, furthest.at.saturating_add(word.len()).saturating_add(2)) {
                     let figure: String = self
                         .rest(after)
+                        .trim_start()
                         .chars()
                         .take_while(|&char| !char.is_whitespace() && !matches!(char, ',' | '，' | '、'))
                         .collect();

@@ -74,7 +74,29 @@ static LIMITS: &[(&str, &str)] = &[
     ("总共最高", "累计最高"),
     ("总额最高", "累计最高"),
     ("累计不超过", "累计最高"),
+    ("总额不超过", "累计最高"),
+    ("最高限额", "最高"),
+    ("单笔", "每笔最高"),
 ];
+
+/// Words of texts for the applicant: a rule speaks of one applicant anyway.
+static WHOSE: &[&str] =
+    &["同一企业", "同一单位", "同一主体", "同一申报人", "同一申报主体", "单个企业", "单家企业", "单个单位"];
+
+/// The limit that a word for one applicant's begins: `同一企业每年最高`.
+fn limit_of_one(word: &str) -> Option<&'static str> {
+    let rest = WHOSE.iter().find_map(|whose| word.strip_prefix(whose))?;
+    if !["最高", "不超过", "最多", "上限", "限额"].iter().any(|limit| rest.contains(limit)) {
+        return None;
+    }
+    Some(if rest.contains("累计") || rest.contains("总额") {
+        "累计最高"
+    } else if rest.contains('年') {
+        "每年最高"
+    } else {
+        "最高"
+    })
+}
 
 /// The keyword of a list that a word most likely stands for.
 pub(super) fn nearest(word: &str, keywords: &[(&'static str, &'static str)]) -> Option<&'static str> {
@@ -84,6 +106,9 @@ pub(super) fn nearest(word: &str, keywords: &[(&'static str, &'static str)]) -> 
         return Some(meant);
     }
     if let Some(&(_, meant)) = LIMITS.iter().find(|&&(tried, _)| tried == lower).filter(|_| known("最高")) {
+        return Some(meant);
+    }
+    if let Some(meant) = limit_of_one(&lower).filter(|_| known("最高")) {
         return Some(meant);
     }
     let length = lower.chars().count();

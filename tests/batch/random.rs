@@ -38,7 +38,7 @@ fn pick<'a>(draw: &mut Draw, all: &[&'a str]) -> &'a str {
 
 fn amount(draw: &mut Draw) -> String {
     let figure = [1, 2, 3, 5, 7, 10, 15, 33, 100, 250][draw.below(10)];
-    format!("{figure}{}", pick(draw, &["k", "k", "k", "0k", "", ".55"]))
+    format!("{figure}{}", pick(draw, &["k", "k", "k", "0k", " CNY", ".55 CNY"]))
 }
 
 fn comparison(draw: &mut Draw) -> &'static str {
@@ -109,10 +109,11 @@ fn base(draw: &mut Draw) -> String {
 }
 
 fn adjustment(draw: &mut Draw) -> String {
-    match draw.below(11) {
+    match draw.below(12) {
         0 | 1 => format!("max {}", amount(draw)),
         2 => format!("max {} per year", amount(draw)),
         3 => format!("max {} in all", amount(draw)),
+        11 => format!("max {} in any {} years", amount(draw), 2 + draw.below(3)),
         4 => format!("times {}% where {}", 50 + draw.below(100), condition(draw, 1)),
         5 => format!("plus {} where {}", amount(draw), condition(draw, 1)),
         6 => format!("minus {}", amount(draw)),
@@ -184,7 +185,13 @@ pub fn policy(seed: u64) -> String {
         let members: Vec<String> = (0..awards).map(|id| format!("a{id}")).collect();
         let kind = pick(
             draw,
-            &["pays the highest", "pays the first", "together at most 120k", "together at most 50k per year"],
+            &[
+                "pays the highest",
+                "pays the first",
+                "together at most 120k",
+                "together at most 50k per year",
+                "together at most 70k in any 2 years",
+            ],
         );
         text.push_str(&format!("\ngroup g \"Group\" cites 90\n  members {}\n  {kind}\n", members.join(", ")));
     }

@@ -183,7 +183,7 @@ fn history(plan: &Plan, edges: &Edges, form: Form, year: Option<i32>, draw: &mut
     for _ in 0..draw.below(4) {
         let Some(&award) = draw.pick(&awards) else { break };
         let Known::Number(amount) = edges.number(form, draw) else { break };
-        let year = year.unwrap_or(2024) - draw.below(2) as i32;
+        let year = year.unwrap_or(2024) - draw.below(4) as i32;
         payments.push(Payment { award, year: Some(year), date: None, item: None, step: None, amount });
     }
     payments

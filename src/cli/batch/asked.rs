@@ -1,23 +1,28 @@
 //! What a call asks of the rows: the date, the columns, tables joined by a key, rows to be explained.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::batch::Engine;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, sheet as codes};
 use crate::facts::lookup::{Found, did_you_mean, listed};
 use crate::plan::{InputId, InputType, Plan};
+use crate::sheet::cell::day;
 use crate::sheet::heading::DEFAULT_KEY;
-use crate::sheet::{Chosen, Histories, ListTable, Reading, Wishes};
+use crate::sheet::{Chosen, Histories, ListTable, Reading, Source, Wishes};
 
 use super::super::{files, tables};
 use super::paths::wrong_call;
 use super::{Args, one};
 
 pub(super) fn date(option: &str, text: &str) -> Result<Date, Diagnostic> {
-    Date::parse(text).ok_or_else(|| {
-        let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", option);
-        fault.arg("text", text)
+    day(text.trim()).ok_or_else(|| {
+        let cause =
+            Words::new(format!("{option} 的“{text}”不是日期"), format!("{option}: \"{text}\" is no date"));
+        wrong_call(
+            cause,
+            Words::new(format!("写成 {option} 2019-06-30"), format!("write {option} 2019-06-30")),
+        )
     })
 }
 
@@ -27,54 +32,35 @@ pub(super) fn reading<'p>(
     engine: &'p Engine<'p>,
     as_of: Option<Date>,
 ) -> Result<Reading<'p>, Vec<Diagnostic>> {
-    let lists = lists(args, plan)?;
+    let lists = lists(&args.list, plan)?;
     let chosen = Chosen {
         numbers: args.explain.iter().filter_map(|row| row.trim().parse().ok()).collect(),
         keys: args.explain.iter().map(|row| row.trim().to_owned()).collect(),
     };
-    let trimmed = |names: &[String]| {
-        names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect::<Vec<_>>()
-    };
-    let mut units = Vec::new();
-    for unit in &args.unit {
-        let Some((column, unit)) = unit.split_once('=') else {
-            return Err(one(not_a_pair("--unit", unit, "交易额=万元")));
-        };
-        units.push((column.trim().to_owned(), unit.trim().to_owned()));
-    }
-    let wishes = Wishes {
+    let mut wishes = Wishes {
         keep: trimmed(&args.keep),
         ignore: trimmed(&args.ignore),
-        units,
+        units: units(&args.unit).map_err(one)?,
         key: args.key.clone(),
         joined: args.history.is_some() || !lists.is_empty(),
         as_of_given: as_of.is_some(),
         year_given: args.year.is_some(),
         lists: lists.iter().map(|(input, _)| *input).collect(),
         by_key: args.explain.iter().any(|row| row.trim().parse::<u64>().is_err()),
+        elsewhere: Vec::new(),
     };
     if let Some(year) = args.year.filter(|year| !(1..=9999).contains(year)) {
-        let fault = Diagnostic::without_place(&codes::NOT_A_DAY).arg("subject", "--year");
-        return Err(one(fault.arg("text", year.to_string())));
+        let cause =
+            Words::new(format!("--year 的“{year}”不是年份"), format!("--year: \"{year}\" is no year"));
+        return Err(one(wrong_call(cause, Words::new("写成 --year 2019", "write --year 2019"))));
     }
     let key = args.key.clone().unwrap_or_else(|| DEFAULT_KEY.to_owned());
-    let mut tables = Vec::new();
-    let mut faults = Vec::new();
-    for (input, path) in lists {
-        let name = files::name(&path);
-        let read = tables::open_by_name(&path).map_err(one).and_then(|mut table| {
-            ListTable::read(plan, input, &name, &key, &wishes.ignore, |visit| table.visit(visit))
-        });
-        match read {
-            Ok(table) => tables.push(table),
-            Err(found) => faults.extend(found),
-        }
-    }
+    let (tables, mut faults) = list_tables(plan, lists, args.key.as_deref(), &mut wishes);
     let mut history = None;
     if let Some(path) = &args.history {
         let loader = crate::cli::loader::Loader::new(&args.rules)?;
         let name = files::name(path);
-        let read = tables::open_by_name(path).map_err(one).and_then(|mut table| {
+        let read = joined(path, args.key.as_deref(), &mut wishes).and_then(|mut table| {
             Histories::read(plan, &loader.ids(), &name, &key, &wishes.ignore, |visit| table.visit(visit))
         });
         match read {
@@ -100,6 +86,56 @@ pub(super) fn reading<'p>(
     })
 }
 
+/// Names of columns without blanks around them.
+pub(in crate::cli) fn trimmed(names: &[String]) -> Vec<String> {
+    names.iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
+}
+
+/// The units of columns.
+pub(in crate::cli) fn units(units: &[String]) -> Result<Vec<(String, String)>, Diagnostic> {
+    let pair = |unit: &String| {
+        let (column, of) = unit.split_once('=').ok_or_else(|| not_a_pair("--unit", unit, "交易额=万元"))?;
+        Ok((column.trim().to_owned(), of.trim().to_owned()))
+    };
+    units.iter().map(pair).collect()
+}
+
+/// The tables of lists, joined by the key that is asked for, and what is wrong with some.
+pub(in crate::cli) fn list_tables(
+    plan: &Plan,
+    lists: Vec<(InputId, PathBuf)>,
+    key: Option<&str>,
+    wishes: &mut Wishes,
+) -> (Vec<ListTable>, Vec<Diagnostic>) {
+    let (mut read, mut faults) = (Vec::new(), Vec::new());
+    for (input, path) in lists {
+        let name = files::name(&path);
+        let table = joined(&path, key, wishes).and_then(|mut table| {
+            let key = key.unwrap_or(DEFAULT_KEY);
+            ListTable::read(plan, input, &name, key, &wishes.ignore, |visit| table.visit(visit))
+        });
+        match table {
+            Ok(table) => read.push(table),
+            Err(found) => faults.extend(found),
+        }
+    }
+    (read, faults)
+}
+
+/// Opens a table that is joined by a key, and notes its columns.
+fn joined(path: &Path, key: Option<&str>, wishes: &mut Wishes) -> Result<Source, Vec<Diagnostic>> {
+    let table = tables::open_by_name(path).map_err(one)?;
+    match table.names() {
+        Some(names) if key.is_none() && !names.iter().any(|name| name == DEFAULT_KEY) => {
+            return Err(one(Diagnostic::without_place(&codes::NO_KEY)));
+        }
+        Some(names) => wishes.elsewhere.extend(names.iter().cloned()),
+        // Its lines name their cells themselves: any column may be there.
+        None => wishes.elsewhere.extend(wishes.ignore.iter().cloned()),
+    }
+    Ok(table)
+}
+
 fn not_a_pair(option: &str, text: &str, example: &str) -> Diagnostic {
     let cause = Words::new(
         format!("{option} 的“{text}”里没有等号"),
@@ -109,10 +145,13 @@ fn not_a_pair(option: &str, text: &str, example: &str) -> Diagnostic {
 }
 
 /// The lists that have a table of their own, with its path.
-fn lists(args: &Args, plan: &Plan) -> Result<Vec<(InputId, PathBuf)>, Vec<Diagnostic>> {
+pub(in crate::cli) fn lists(
+    given: &[String],
+    plan: &Plan,
+) -> Result<Vec<(InputId, PathBuf)>, Vec<Diagnostic>> {
     let names = crate::facts::lookup::inputs(plan);
     let mut lists: Vec<(InputId, PathBuf)> = Vec::new();
-    for list in &args.list {
+    for list in given {
         let Some((name, path)) = list.split_once('=') else {
             return Err(one(not_a_pair("--list", list, "pledge_loans=loans.csv")));
         };

@@ -1,6 +1,6 @@
 //! `ipcalc batch`: a table of applicants in, a table of amounts out.
 
-mod asked;
+pub(super) mod asked;
 mod paths;
 mod write;
 
@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use crate::batch::{Engine, Settings, Want};
 use crate::diagnostic::Diagnostic;
-use crate::sheet::{Format, Layout, Show};
+use crate::sheet::{Format, Layout, Show, Start};
 use crate::source::Sources;
 
 use super::console::{Console, Exit};
@@ -63,6 +63,12 @@ pub struct Args {
     /// Leave the outcomes out
     #[arg(long, value_enum, value_name = "WHAT")]
     only: Option<Only>,
+    /// The row of IN that names the columns, where titles stand above it; otherwise the first that holds anything
+    #[arg(long, value_name = "ROW", value_parser = clap::value_parser!(u64).range(1..))]
+    header: Option<u64>,
+    /// The sheet of a workbook that holds the applicants; otherwise the first visible one
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// Columns of IN to carry over, before the results; a list with commas, or repeated
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',')]
     keep: Vec<String>,
@@ -149,12 +155,14 @@ fn batch(args: &Args, console: &Console, sources: &mut Sources) -> Result<Exit, 
     let engine = Engine::new(&plan, Want { outcomes }, Settings { as_of, history: args.history.is_some() });
     let reading = reading(args, &plan, &engine, as_of)?;
     let show = Show { outcomes: args.only.is_none(), bounds: args.bounds, reasons: args.reasons };
-    let mut source = tables::open(&args.input, paths.from).map_err(one)?;
+    let start = Start { header: args.header, sheet: args.sheet.clone() };
+    let mut source = tables::open(&args.input, paths.from, &start).map_err(one)?;
     let shape = source.shape(&reading)?;
     let mut layout = Layout::new(&plan, &reading.wishes.keep, show, engine.decimals()).map_err(one)?;
     layout.kept = shape.kept_types();
     let threads = if args.threads == 0 { tables::cores() } else { args.threads.min(256) };
     let work = Work { reading: &reading, shape: &shape, engine: &engine, outcomes, layout: &layout };
     let summary = write(args, work, &mut source, threads, &paths, console)?;
-    Ok(if summary.left_out > 0 || summary.orphans > 0 { Exit::Wrong } else { Exit::Done })
+    let wrong = summary.left_out > 0 || summary.orphans > 0 || summary.unheard;
+    Ok(if wrong { Exit::Wrong } else { Exit::Done })
 }

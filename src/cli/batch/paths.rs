@@ -17,9 +17,19 @@ pub(super) struct Paths {
 
 impl Paths {
     pub fn new(args: &Args) -> Result<Paths, Diagnostic> {
-        let from = format_of(&args.input, args.format)?;
-        let to = format_of(&args.output, args.to)?;
         let standard = |path: &Path| path.as_os_str() == files::STANDARD_INPUT;
+        let from = format_of(&args.input, args.format)?;
+        let to = match args.to {
+            // What comes as lines goes as lines; sheets and columns go to a screen or a pipe as CSV.
+            None if standard(&args.output) => {
+                if from == Format::Ndjson {
+                    Format::Ndjson
+                } else {
+                    Format::Csv
+                }
+            }
+            said => format_of(&args.output, said)?,
+        };
         for (path, format, zh, en) in [
             (&args.input, from, "不能从标准输入读", "cannot be read from standard input"),
             (&args.output, to, "不能写到标准输出", "cannot be written to standard output"),
@@ -30,6 +40,25 @@ impl Paths {
                 let way_out =
                     Words::new("给出文件名，或者用 csv、ndjson", "name a file, or use csv or ndjson");
                 return Err(wrong_call(cause, way_out));
+            }
+        }
+        for (said, fits, option, zh, en) in [
+            (
+                args.header.is_some(),
+                matches!(from, Format::Csv | Format::Xlsx),
+                "--header",
+                "CSV 和 XLSX",
+                "CSV and XLSX",
+            ),
+            (args.sheet.is_some(), from == Format::Xlsx, "--sheet", "XLSX", "XLSX"),
+        ] {
+            if said && !fits {
+                let name = from.name();
+                let cause = Words::new(
+                    format!("{option} 只用于 {zh}，{} 是 {name}", files::name(&args.input)),
+                    format!("{option} is for {en}, but {} is {name}", files::name(&args.input)),
+                );
+                return Err(wrong_call(cause, Words::new("去掉这个选项", "leave the option out")));
             }
         }
         let errors = match &args.errors {

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::batch::Engine;
-use crate::diagnostic::{Diagnostic, Words, call, sheet as codes};
-use crate::sheet::{Format, Layout, Output, Reading, Run, Shape, Source, Summary, faults_text};
+use crate::diagnostic::{Diagnostic, Lang, Words, call, sheet as codes};
+use crate::facts::lookup::listed;
+use crate::sheet::{Applicants, Format, Layout, Output, Reading, Run, Shape, Source, Summary, faults_text};
 use crate::source::Sources;
 
 use super::super::console::Console;
@@ -28,6 +29,41 @@ pub(super) struct Work<'r, 'p> {
 pub(super) struct Ended {
     pub left_out: u64,
     pub orphans: u64,
+    /// Rows that were to be explained were not.
+    pub unheard: bool,
+}
+
+/// The rows that are to be explained, and what became of each.
+struct AskedRows<'a>(Vec<(&'a str, Option<bool>)>);
+
+impl<'a> AskedRows<'a> {
+    fn new(rows: &'a [String]) -> AskedRows<'a> {
+        AskedRows(
+            rows.iter().map(|row| row.trim()).filter(|row| !row.is_empty()).map(|row| (row, None)).collect(),
+        )
+    }
+
+    /// Notes a row that is there, wrong or explained.
+    fn found(&mut self, number: u64, name: Option<&str>, wrong: bool) {
+        for (row, fate) in &mut self.0 {
+            if name == Some(*row) || row.parse() == Ok(number) {
+                *fate = Some(wrong && *fate != Some(false));
+            }
+        }
+    }
+
+    /// Those that were not explained, and why.
+    fn unheard(&self) -> Vec<Diagnostic> {
+        let unheard = self.0.iter().filter(|(_, fate)| *fate != Some(false));
+        let words = |fate: &Option<bool>| match fate {
+            Some(_) => Words::new("这一行有错，没有计算", "that row is wrong, and was not computed"),
+            None => Words::new("表里没有这一行，也没有这个键", "the table has no such row, and no such key"),
+        };
+        let told = unheard.map(|(row, fate)| {
+            Diagnostic::without_place(&codes::NOT_EXPLAINED).arg("row", *row).arg("cause", words(fate))
+        });
+        told.collect()
+    }
 }
 
 pub(super) fn write(
@@ -45,24 +81,37 @@ pub(super) fn write(
     let writer = staged.writer().map_err(one)?;
     let mut writer = writer;
     begin(&mut writer, args.bom && paths.to == Format::Csv).map_err(|error| {
-        one(with_path(Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", error.to_string())))
+        one(with_path(Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", &error)))
     })?;
     let begun = Output::begin(paths.to, layout, writer).map_err(|fault| one(with_path(fault)));
     let (mut output, encoding) = begun?;
+    // Who works in Excel opens the list of wrong rows there too.
+    let bom = args.bom || paths.to == Format::Xlsx;
     let run = Run { reading, shape, engine, outcomes, layout, encoding: &encoding, lang: console.lang };
-    let mut errors = Errors { path: paths.errors.as_deref(), staged: None, bom: args.bom, console };
+    let mut errors = Errors { path: paths.errors.as_deref(), staged: None, bom, console };
     let mut summary = Summary::new(plan);
     let mut traces: Vec<String> = Vec::new();
+    let mut applicants = Applicants::new(reading);
+    let mut asked = AskedRows::new(&args.explain);
     let mut progress = Progress::new(tables::size(&args.input).filter(|_| paths.from != Format::Xlsx));
     let driven = run.drive(source, threads, &mut |done| {
         progress.add(done.bytes, done.summary.decided.saturating_add(done.summary.left_out));
+        done.faults.iter().for_each(|fault| asked.found(fault.row, fault.name.as_deref(), true));
         errors.add(&done.faults)?;
         summary.add(&done.summary);
-        traces.extend(done.explained.into_iter().map(|(_, text)| text));
+        done.keys.iter().for_each(|keys| applicants.add(keys));
+        for (number, name, text) in done.explained {
+            asked.found(number, name.as_deref(), false);
+            traces.push(text);
+        }
         output.take(done.encoded).map_err(with_path)
     });
     progress.end();
     driven.map_err(one)?;
+    let repeated = applicants.faults();
+    if !repeated.is_empty() {
+        return Err(repeated);
+    }
     let orphans = run.reading.orphans();
     errors.add(&orphans).map_err(one)?;
     drop(output.end().map_err(|fault| one(with_path(fault)))?);
@@ -78,7 +127,7 @@ pub(super) fn write(
             let written = writer.write_all(text.as_bytes()).and_then(|()| writer.flush());
             written.map_err(|error| {
                 let fault = Diagnostic::without_place(&call::NOT_WRITTEN).arg("path", files::name(path));
-                one(fault.arg("cause", error.to_string()))
+                one(fault.arg("cause", &error))
             })?;
             drop(writer);
             file.settle().map_err(one)?;
@@ -102,12 +151,15 @@ pub(super) fn write(
     if told_on_screen {
         console.tell(&summary.text(plan, decimals, outcomes, console.lang));
     }
+    console.tell(&notes(reading, shape, &summary, &applicants, console.lang));
     let orphans = u64::try_from(orphans.len()).unwrap_or(u64::MAX);
+    let unheard = asked.unheard();
+    console.complain(&unheard, &Sources::new());
     if summary.left_out > 0 {
-        let errors = paths
-            .errors
-            .as_ref()
-            .map_or(Words::new("上面", "what stands above"), |path| Words::same(files::name(path)));
+        let errors =
+            paths.errors.as_ref().map_or(Words::new("上面的输出里", "what is printed above"), |path| {
+                Words::same(files::name(path))
+            });
         let fault = Diagnostic::without_place(&codes::LEFT_OUT)
             .arg("number", summary.left_out.to_string())
             .arg("decided", summary.decided.to_string())
@@ -120,7 +172,41 @@ pub(super) fn write(
             &Sources::new(),
         );
     }
-    Ok(Ended { left_out: summary.left_out, orphans })
+    Ok(Ended { left_out: summary.left_out, orphans, unheard: !unheard.is_empty() })
+}
+
+/// What else is worth knowing about a table: it may explain amounts that could not be told, or were not cut.
+fn notes(
+    reading: &Reading<'_>,
+    shape: &Shape,
+    summary: &Summary,
+    applicants: &Applicants,
+    lang: Lang,
+) -> String {
+    let mut notes: Vec<Words> = applicants.note().into_iter().collect();
+    let lacking = shape.heading().map(|heading| reading.without_column(heading)).unwrap_or_default();
+    if summary.is_open() && !lacking.is_empty() {
+        let facts = listed(lacking);
+        notes.push(Words::new(
+            format!("表里没有这些事实的列，用到它们的奖励可能因此缺资料：{}", facts.zh),
+            format!(
+                "The table has no column for these facts; awards may be undetermined for want of them: {}\n",
+                facts.en
+            ),
+        ));
+    }
+    if let Some(history) = &reading.history {
+        let number = history.unused().count();
+        if number > 0 {
+            let some = listed(history.unused().take(3));
+            let name = &history.name;
+            notes.push(Words::new(
+                format!("{name} 里有 {number} 个键在申报表里没有，没有用上：{} 等。没有申报的不必管；写法不一致的要改", some.zh),
+                format!("{name}: {number} keys that no applicant has were not used, such as {}. Those who did not apply are no matter; keys that are written otherwise are to be mended", some.en),
+            ));
+        }
+    }
+    notes.iter().flat_map(|note| [note.get(lang), "\n"]).collect()
 }
 
 /// Writes the mark by which Excel knows UTF-8, if it is asked for.
@@ -152,7 +238,7 @@ impl Errors<'_> {
         };
         let failed = |error: std::io::Error| {
             let fault = Diagnostic::without_place(&call::NOT_WRITTEN).arg("path", files::name(path));
-            fault.arg("cause", error.to_string())
+            fault.arg("cause", &error)
         };
         let heading = self.staged.is_none();
         if heading {
@@ -173,7 +259,7 @@ impl Errors<'_> {
         let Some((staged, mut writer)) = self.staged else { return Ok(None) };
         writer.flush().map_err(|error| {
             let path = self.path.map(files::name).unwrap_or_default();
-            Diagnostic::without_place(&call::NOT_WRITTEN).arg("path", path).arg("cause", error.to_string())
+            Diagnostic::without_place(&call::NOT_WRITTEN).arg("path", path).arg("cause", &error)
         })?;
         drop(writer);
         staged.settle()?;

@@ -64,4 +64,30 @@ entries! {
         explain: "组合里取最高(或在先)的几项，写成整数；只取一项时写「取最高一项」。"
                / "So many members of a group are paid, a whole number; `pays the highest` pays one.",
     }
+    /// A limit over no years, or over more than anybody keeps count of.
+    SPAN_OF_YEARS "E0383" Error {
+        message: "连续的年数要在 2 到 50 之间" / "so many years in a row must be from 2 to 50",
+        help: "一年的写「每年」，不分年的写「累计」" / "for one year write `per year`, without regard to years `in all`",
+        labels: { here: "这里" / "here" },
+        explain: "「连续3年累计最高 300万元」数本年和前两年的支付，年数在 2 到 50 之间。"
+               / "`max 3m in any 3 years` counts the payments of this year and the two before; the number of years is from 2 to 50.",
+    }
+    /// `per 3 years`, without saying from which year they are counted.
+    SPAN_UNSAID "E0382" Error {
+        message: "没有写明这 {years} 年从哪一年算起" / "which {years} years are these?",
+        help: "任何连续 {years} 年(本年和前 {before} 年)合计的，写成「连续{years}年累计最高 …」；每年的，写「每年最高 …」；不分年的，写「累计最高 …」"
+            / "any {years} years in a row, this year and the {before} before it: `max … in any {years} years`; a year: `max … per year`; without regard to years: `max … in all`",
+        labels: { here: "哪几年？" / "which years?" },
+        explain: "“每三年累计不超过300万元”有两种读法：任何连续三年合计不超过 300万元；或者把年份分成固定的三年一段。前一种写「连续3年累计最高 300万元」：本年可得的，是 300万元减去 history 里本年和前两年的。固定的一段写成有起止日期的版本(取代、有效期)，段内用「累计」。"
+               / "`At most 3m every three years` can be read in two ways: in any three years in a row, or in blocks of three years. The first is `max 3m in any 3 years`: what is left this year is 3m less what history shows for this year and the two before. A fixed block is a version of the award with its own period, limited by `in all`.",
+    }
+    /// `per quarter`: history is counted by year.
+    SPAN_WITHIN_YEAR "E0384" Error {
+        message: "限额的期间以年计：没有按季、按月、按若干个月的限额" / "limits are counted over years, not over quarters or months",
+        help: "把这一期间已得的声明为一个申报项，写「最高 10万元, 连同 本季度已得」；按年的写「每年」，连续几年的写「连续3年累计」"
+            / "declare what was received in that time as a fact: `max 100k, counting received_this_quarter`; over years: `per year`, `in any 3 years`",
+        labels: { here: "这一期间数不出来" / "what was paid in this time is not known" },
+        explain: "以前的支付记录可以只写年份，所以系统不能从中算出本季度、本月或最近 36 个月已付多少。这一期间已得的由申报项给出，限额减去它：\n\n申报项 本季度已得 : 金额\n\n奖励 甲 \"甲\"\n  金额 费用 的 5%\n  最高 10万元, 连同 本季度已得"
+               / "Entries of the history may give a year alone, so what was paid in this quarter, this month or the last 36 months cannot be told from them. A fact gives it, and the limit is less that:\n\nfact received_this_quarter : money\n\naward a \"A\"\n  pays 5% of costs\n  max 100k, counting received_this_quarter",
+    }
 }

@@ -134,7 +134,7 @@ entries! {
     /// Outside the range of the fact.
     OUT_OF_RANGE "E0720" Error {
         message: "{subject} {range},这里是 {value}" / "{subject} {range}, but this is {value}",
-        help: "检查这个数和它的单位" / "check the number and its unit",
+        help: "{help}" / "{help}",
         labels: { here: "超出范围" / "outside the range" },
         explain: "事实可以声明允许的范围；没有声明时不小于 0。`ipcalc facts 政策` 列出每个事实的范围。"
                / "A fact may declare the range it allows; unless it does, it is at least 0. `ipcalc facts POLICY` lists the range of every fact.",
@@ -234,6 +234,14 @@ entries! {
         labels: { here: "缺少 {key}" / "{key} is missing" },
         explain: "历史记录的每一条至少要有 award 和 amount。\n\n错误:{\"award\": \"operation_centre\", \"year\": 2018}\n正确:{\"award\": \"operation_centre\", \"year\": 2018, \"amount\": \"50000\"}"
                / "An entry of the history has at least award and amount.\n\nwrong: {\"award\": \"operation_centre\", \"year\": 2018}\nright: {\"award\": \"operation_centre\", \"year\": 2018, \"amount\": \"50000\"}",
+    }
+    /// A ratio of one or more without a percent sign.
+    BARE_RATIO "W1065" Warning {
+        message: "「{subject}」填的是 {value}，按 {percent}% 计算" / "{subject} is given as {value}, which is read as {percent}%",
+        help: "指 {value}% 的，写成 \"{value}%\"；确实是 {percent}% 的，写成 \"{percent}%\"，就不再提醒" / "write \"{value}%\" if that is meant; if it is {percent}%, write \"{percent}%\" and this is not remarked",
+        labels: { here: "没有 %" / "no percent sign" },
+        explain: "比例 1 是 100%，0.05 是 5%。不带 % 的 5 是 500%，常常是漏写了 %。结果照 500% 算，所以给出这个提醒；在事实里声明范围（范围 0 至 100%），这样的数就会被拒绝。\n\n可疑:\"增长率\": 5\n明确:\"增长率\": \"5%\""
+               / "A ratio of 1 is 100%, and 0.05 is 5%; 5 without a percent sign is 500%, and the sign has mostly been forgotten. The result is that of 500%, so this is remarked. Where the fact declares a range (`range 0 to 100%`), such a number is refused.\n\ndoubtful: \"growth\": 5\nclear: \"growth\": \"5%\"",
     }
     /// No year.
     NOT_A_YEAR "E0734" Error {

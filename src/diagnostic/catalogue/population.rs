@@ -143,6 +143,27 @@ entries! {
         labels: {},
         explain: "历史决定名额和预算还剩多少：读错一行，分配就会错，所以不跳过。" / "What is left of places and budgets comes from the history: a row that is passed over would make the allocation wrong.",
     }
+    /// A row of the applicants that cannot be read.
+    APPLICANT_ROW "E0991" Error {
+        message: "{table} 第 {row} 行{applicant}：{cause} ({code})" / "{table}, row {row}{applicant}: {cause} ({code})",
+        help: "{way_out}。改正后再运行：少了他，别人的名次和份额会变，所以不能先跳过" / "{way_out}. Correct it and run again: without this one the ranks and shares of others would change, so that it cannot be passed over",
+        labels: {},
+        explain: "分配是在全部申请人之间进行的：少了一个，别人得到的可能就不对，所以有一行读不了就什么也不写。" / "An allocation is made among all applicants: without one of them, what others get may be wrong. One row that cannot be read stops the run.",
+    }
+    /// One grant in two ledgers.
+    GRANTED_TWICE "E0990" Error {
+        message: "{table} 第 {row} 行给“{applicant}”的，和 {other} 第 {at} 行是同一笔" / "{table}, row {row}: what it grants to \"{applicant}\" is also in {other}, row {at}",
+        help: "同一本台账只给一次；从一本里删去这一笔" / "give each ledger once; delete it from one of the two",
+        labels: {},
+        explain: "台账里，同一年度同一轮、同一个申请人的同一个奖励从同一个资金只给一次。算两次，名额和预算就会少一份。" / "In ledgers an applicant gets an award of one year and round from one fund once. Counted twice it would take places and money twice.",
+    }
+    /// One payment in the facts and in a ledger.
+    PAID_IN_FACTS_TOO "E0992" Error {
+        message: "“{applicant}”{year} 年的“{award}” {amount}，在他的 history 里写了，在 --history 的表里又有一笔一样的" / "the {amount} of \"{award}\" to \"{applicant}\" of {year} stands in the history of its facts, and also in a table of --history",
+        help: "同一笔只写一处：从他的 history 里删去；真是两笔的，都写进 --history 的表" / "write it in one place: delete it from the history of the facts; if there are two, write both into a table of --history",
+        labels: {},
+        explain: "算两次，限额和预算就会少一份。" / "Counted twice it would take from limits and budgets twice.",
+    }
     /// Ties that are left open.
     TIES_UNSTATED "W0960" Warning {
         message: "「{award}」没有写并列时怎么办" / "`{award}` does not say what becomes of ties",
@@ -169,7 +190,7 @@ entries! {
         message: "没有写余下的不够时，末位怎么办" / "it is not said what becomes of the one for whom not enough is left",
         help: "写明：末位 部分给 或 末位 不给" / "say it: `the last one in part` or `the last one not at all`",
         labels: { here: "末位呢？" / "and the last one?" },
-        explain: "规则没有写明的，末位和排在后面的人在 ipcalc allocate 里都是待定。" / "Where the rules do not say it, that one and all after are `undetermined` in `ipcalc allocate`.",
+        explain: "规则没有写明的，末位在 ipcalc allocate 里是待定；排在后面的人，两种写法下都得不到。" / "Where the rules do not say it, that one is `undetermined` in `ipcalc allocate`; those after get nothing either way.",
     }
     /// A worse place that brings more.
     PRIZE_RISES "W0964" Warning {

@@ -1,26 +1,26 @@
-//! Diagnostics of tables of applicants: E0930 to E0959.
+//! Diagnostics of tables of applicants: E0930 to E0969.
 
 use super::entries;
 
 entries! {
     /// A column that no fact goes by.
     UNKNOWN_COLUMN "E0930" Error {
-        message: "没有事实叫“{column}”，不知道这一列是什么" / "no fact is called \"{column}\"; nothing says what this column holds",
-        help: "{advice} 与计算无关的列：要带到结果里写 --keep {column}，不要就写 --ignore {column}" / "{advice} A column that has nothing to do with it: --keep {column} carries it over, --ignore {column} passes over it",
+        message: "没有事实叫“{column}”{place}，不知道这一列是什么" / "no fact is called \"{column}\"{place}; nothing says what this column holds",
+        help: "{advice} {other}" / "{advice} {other}",
         labels: {},
         explain: "表头的每一列要么是政策的事实（名称或标签），要么是 as_of、year、applicant，要么由 --keep、--ignore、--key 说明。写错的列名不会被忽略，否则整列数据会悄悄丢失。"
                / "Every column is a fact of the policy, by name or label, or as_of, year or applicant, or is named by --keep, --ignore or --key. A misspelt heading is never ignored: what the column says would be lost silently.",
     }
     /// A heading that several facts carry as label.
     AMBIGUOUS_COLUMN "E0931" Error {
-        message: "列名“{column}”不止一个意思" / "the column \"{column}\" may mean several facts",
+        message: "列名“{column}”{place}不止一个意思" / "the column \"{column}\"{place} may mean several facts",
         help: "把表头改成其中一个名称：{names}" / "rename the column: {names}",
         labels: {},
         explain: "几个事实用同一个标签时，表头要写事实的名称。" / "Where several facts carry one label, the heading has to say the name.",
     }
     /// Two columns for one thing.
     REPEATED_COLUMN "E0932" Error {
-        message: "“{first}”和“{second}”两列说的是同一件事：{meaning}" / "the columns \"{first}\" and \"{second}\" both hold {meaning}",
+        message: "“{first}”{first_place}和“{second}”{second_place}两列说的是同一件事：{meaning}" / "the columns \"{first}\"{first_place} and \"{second}\"{second_place} both hold {meaning}",
         help: "删去一列，或者对其中一列写 --ignore" / "remove one of them, or name it with --ignore",
         labels: {},
         explain: "同一个事实（用名称或标签）在表头里只能出现一次；按年的事实要么一列，要么每年一列。哪一列算数，程序不替你选。"
@@ -35,8 +35,8 @@ entries! {
     }
     /// A unit that the fact of the column cannot have.
     WRONG_COLUMN_UNIT "E0934" Error {
-        message: "列“{column}”的单位“{unit}”用不上：这一列是{expected}" / "the unit \"{unit}\" of the column \"{column}\" does not fit: it holds {expected}",
-        help: "金额写元、万元、亿元，比例写 %；和数字无关的括号请用 --ignore 或改表头" / "money takes 元, 万元, 亿元, ratios take %; rename the column if the brackets are no unit",
+        message: "列“{column}”{place}的单位“{unit}”用不上：这一列是{expected}" / "the unit \"{unit}\" of the column \"{column}\"{place} does not fit: it holds {expected}",
+        help: "金额写元、万元、亿元，比例写 %；括号里不是单位的，从列名里删去括号" / "money takes 元, 万元, 亿元, ratios take %; where the brackets hold no unit, take them out of the heading",
         labels: {},
         explain: "表头末尾的括号里是整列数字的单位：交易额(万元) 的 800 就是 800 万元。也可以写 --unit 列名=万元。"
                / "What stands in brackets at the end of a heading is the unit of the column's numbers: 800 under 交易额(万元) is 8,000,000 CNY. --unit COLUMN=万元 says the same.",
@@ -51,7 +51,7 @@ entries! {
     /// Nothing says which column joins tables.
     NO_KEY "E0936" Error {
         message: "不知道用哪一列对应申报人" / "nothing says which column tells applicants apart",
-        help: "写 --key 列名（两张表里都有的那一列，例如统一社会信用代码）" / "name it: --key COLUMN, a column of both tables such as a credit code",
+        help: "写 --key 列名（几张表里都有的那一列，例如统一社会信用代码）" / "name it: --key COLUMN, a column of all tables such as a credit code",
         labels: {},
         explain: "--list、--history 和按名字的 --explain 要靠一列认出申报人：--key 指定的列，否则是 applicant 列（或 申报人、单位名称）。"
                / "--list, --history and --explain by key need a column that tells applicants apart: the one that --key names, else the column applicant.",
@@ -116,8 +116,8 @@ entries! {
     }
     /// Words under no heading.
     NAMELESS_COLUMN "E0945" Error {
-        message: "没有列名的一列里有内容" / "a column without a name holds something",
-        help: "给这一列写上列名，或者清空它" / "name the column, or clear it",
+        message: "没有列名的一列{place}里有内容" / "a column without a name{place} holds something",
+        help: "给这一列写上列名（与计算无关的再用 --ignore 放过），或者清空它" / "name the column (and pass over it with --ignore if it has nothing to do with it), or clear it",
         labels: {},
         explain: "表头为空的列只能是空的：不知道里面的内容是什么意思。" / "A column without a name must be empty: nothing says what it holds.",
     }
@@ -139,14 +139,14 @@ entries! {
     /// No word for yes or no.
     NOT_YES_OR_NO "E0948" Error {
         message: "{subject} 应当是“是”或“否”，这里是“{text}”" / "{subject} must be yes or no, but this is \"{text}\"",
-        help: "写 是/否、有/无、true/false、yes/no 或 1/0；不知道就留空" / "write true/false, yes/no, 1/0, 是/否 or 有/无; leave it empty if it is unknown",
+        help: "写 是/否、有/无、√/×、true/false、yes/no 或 1/0；不知道就留空" / "write true/false, yes/no, 1/0, √/×, 是/否 or 有/无; leave it empty if it is unknown",
         labels: {},
-        explain: "表格里的是否可以写 是/否、有/无(没有)、true/false、t/f、yes/no、y/n、1/0，不分大小写。" / "In a table yes and no are written true/false, t/f, yes/no, y/n, 1/0, 是/否 or 有/无(没有), in any case.",
+        explain: "表格里的是否可以写 是/否、有/无(没有)、√/×、true/false、t/f、yes/no、y/n、1/0，不分大小写。" / "In a table yes and no are written true/false, t/f, yes/no, y/n, 1/0, √/×, 是/否 or 有/无(没有), in any case.",
     }
     /// No day.
     NOT_A_DAY "E0949" Error {
         message: "{subject} 应当是日期，“{text}”不是" / "{subject} must be a date, and \"{text}\" is none",
-        help: "写成 2019-06-30，或者在 Excel 里把单元格设成日期格式" / "write 2019-06-30, or give the cell a date format in Excel",
+        help: "写成 2019-06-30，或者在 Excel 里把单元格设成日期格式；不知道就留空" / "write 2019-06-30, or give the cell a date format in Excel; leave it empty if it is unknown",
         labels: {},
         explain: "文字写的日期年份在前：2019-06-30、2019/6/30、2019.6.30、2019年6月30日、20190630，而且这一天必须存在。Excel 的日期单元格按 1900 或 1904 年起算的规则读；没有日期格式的数字不当作日期。"
                / "A date in words has the year first: 2019-06-30, 2019/6/30, 2019.6.30, 2019年6月30日, 20190630, and the day must exist. Date cells of Excel are read by the system of their file, from 1900 or 1904; a number without a date format is no date.",
@@ -185,13 +185,13 @@ entries! {
         message: "{cause}" / "{cause}",
         help: "{way_out}" / "{way_out}",
         labels: {},
-        explain: "输入文件从不改动：结果、错误清单和汇总要写到别的文件。XLSX 和 Parquet 不能从标准输入读，也不能写到标准输出。"
-               / "The input is never touched: results, the list of errors and the summary go to other files. XLSX and Parquet neither come from standard input nor go to standard output.",
+        explain: "输入文件从不改动：结果、错误清单和汇总要写到别的文件。XLSX 和 Parquet 不能从标准输入读，也不能写到标准输出。Parquet 的列可以不压缩，或用 snappy、zstd 压缩。"
+               / "The input is never touched: results, the list of errors and the summary go to other files. XLSX and Parquet neither come from standard input nor go to standard output. Columns of Parquet are compressed with snappy, zstd, or not at all.",
     }
     /// A file of no known format.
     NO_FORMAT "E0955" Error {
         message: "{path}：看不出是什么格式" / "{path}: its format is not known",
-        help: "文件名以 .csv、.ndjson、.xlsx 或 .parquet 结尾；标准输入用 --format，标准输出用 --to 说明" / "names end in .csv, .ndjson, .xlsx or .parquet; say it with --format for standard input and with --to for standard output",
+        help: "文件名以 .csv、.ndjson、.xlsx 或 .parquet 结尾，.xls、.et 等先另存为 .xlsx；标准输入用 --format，标准输出用 --to 说明" / "names end in .csv, .ndjson, .xlsx or .parquet (save .xls and its kin as .xlsx first); say it with --format for standard input and with --to for standard output",
         labels: {},
         explain: "格式由文件名的结尾决定，或者由 --format（输入）和 --to（结果）说明。" / "The ending of a name tells the format, or --format (of the input) and --to (of the result).",
     }
@@ -223,5 +223,76 @@ entries! {
         help: "改申报表里那一列的列名，或者不要用 --keep 带上它" / "rename the column in the input, or do not carry it over",
         labels: {},
         explain: "结果里已有以奖励 id 命名的列和 total。" / "The result has columns named by the ids of awards, and total.",
+    }
+    /// An applicant in two rows.
+    REPEATED_KEY "E0960" Error {
+        message: "第 {row} 行和第 {first} 行是同一个申报人：键都是“{key}”" / "rows {first} and {row} are one applicant: both have the key \"{key}\"",
+        help: "一个申报人只留一行；其实是两个申报人的，改正其中一个的键" / "leave one row for an applicant; where they are two, mend one of the keys",
+        labels: {},
+        explain: "--key 指定的列分清申报人。同一个键有两行时，清单里的每一项、历史里余下的额度都会给两遍，所以什么也不写。同一个申报人有几个决定日期或年度(as_of、year 列)的，每个各一行。"
+               / "The column of --key tells applicants apart. Were one key in two rows, every item of a list, and what earlier payments leave of a limit, would be paid twice; so nothing is written. An applicant may have a row for each date or year (columns as_of, year).",
+    }
+    /// A key that its file holds as a number.
+    KEY_AS_NUMBER "E0961" Error {
+        message: "键在表里存成了数字 {text}；数字只存得下 15 位，后面几位已经不是原来的了" / "the key is held as the number {text}; numbers keep 15 digits, so those behind are lost",
+        help: "在 Excel 里先把这一列设成“文本”格式，再重新填入代码" / "give the column the format \"Text\" in Excel, then enter the codes again",
+        labels: {},
+        explain: "Excel 把超过 15 位的数字后面几位改成 0，18 位的代码会变成另一个代码，和清单、历史对不上。" / "Excel turns the digits behind the 15th into zeros: a code of 18 digits becomes another, and meets the wrong list and history.",
+    }
+    /// A heading that is none, with one below it.
+    TITLE_ABOVE "E0962" Error {
+        message: "第 {row} 行不是列名（“{words}”）；列名像是在第 {better} 行" / "row {row} holds no names of columns (\"{words}\"); they seem to be in row {better}",
+        help: "写 --header {better}（它上面的各行不读），或者删去上面的标题行" / "write --header {better}, which passes over the rows above it, or remove them",
+        labels: {},
+        explain: "列名上面有标题、填报单位等行时，用 --header 行号 说明列名在第几行，行号和 Excel 显示的一样。" / "Where titles stand above the names of the columns, --header ROW says in which row these are, counted as Excel does.",
+    }
+    /// Another sheet than the one that was read may be meant.
+    OTHER_SHEETS "E0963" Error {
+        message: "工作表“{sheet}”的第 {row} 行不是列名（“{words}”）；工作簿里还有：{others}" / "row {row} of the sheet \"{sheet}\" holds no names of columns (\"{words}\"); the workbook also has: {others}",
+        help: "申报表不在第一张工作表时写 --sheet 表名" / "if the applicants are in another sheet, name it: --sheet NAME",
+        labels: {},
+        explain: "不写 --sheet 时读第一张可见的工作表。" / "Without --sheet the first visible sheet is read.",
+    }
+    /// A sheet that is not there.
+    NO_SUCH_SHEET "E0964" Error {
+        message: "工作簿里没有叫“{sheet}”的工作表" / "the workbook has no sheet \"{sheet}\"",
+        help: "工作簿里有：{others}" / "it has: {others}",
+        labels: {},
+        explain: "--sheet 的表名要和 Excel 下方标签上的一字不差。" / "The name in --sheet is the one on the tab in Excel, letter by letter.",
+    }
+    /// An error of a formula where a value belongs.
+    BROKEN_FORMULA "E0965" Error {
+        message: "{subject} 的单元格里公式出错，显示 {text}" / "the formula in the cell of {subject} is wrong: it shows {text}",
+        help: "在 Excel 里改好公式，或者改填数值；不知道就清空这一格" / "mend the formula in Excel, or put a value in its place; clear the cell if it is unknown",
+        labels: {},
+        explain: "#N/A、#REF!、#DIV/0! 等是 Excel 公式的错误，不是数，也不是“不知道”。" / "#N/A, #REF!, #DIV/0! and their kin are errors of formulas: neither a number nor unknown.",
+    }
+    /// A formula that was never computed.
+    NOT_COMPUTED "E0966" Error {
+        message: "{cell} 里的公式还没有算出结果" / "the formula in {cell} was never computed",
+        help: "用 Excel 或 WPS 打开这个文件，保存一次，再来计算" / "open the file in a spreadsheet, save it, and run again",
+        labels: {},
+        explain: "程序生成的工作簿里，公式可能只有算式、没有结果；本程序只读结果，不替 Excel 计算。" / "A workbook written by a program may hold formulas without results. Results are read here, and never computed in the place of Excel.",
+    }
+    /// A cell under a merged one.
+    UNDER_MERGED_CELL "E0967" Error {
+        message: "这一格在合并单元格 {range} 里；值只存在 {first}，这一行其实是空的" / "this cell is part of the merged cell {range}; its value is held by {first} alone, and this row holds none",
+        help: "取消合并，每一行都填上值；不知道的留空" / "unmerge it and fill in every row; leave empty what is unknown",
+        labels: {},
+        explain: "合并的单元格看上去几行共用一个值，文件里却只有左上角一格有值，别的行会被当成不知道。" / "Merged cells look as if rows shared a value, but the file holds it in the first cell alone; the other rows would be taken as unknown.",
+    }
+    /// A row that adds up others.
+    TOTAL_ROW "E0968" Error {
+        message: "这一行是“{words}”，不是申报人" / "this row is \"{words}\", and no applicant",
+        help: "从申报表里删去合计行" / "remove rows of totals from the table",
+        labels: {},
+        explain: "合计行会被当成一个申报人，按合计数再付一遍。第一格写着 合计、总计、小计、共计 或 Total 的行不计算。" / "A row of totals would be paid as an applicant, on the sum of the others. Rows whose first cell says 合计, 总计, 小计, 共计 or Total are left out.",
+    }
+    /// A row that was to be explained and could not be.
+    NOT_EXPLAINED "E0969" Error {
+        message: "--explain {row}：{cause}" / "--explain {row}: {cause}",
+        help: "行号和 Excel 显示的一样，表头是第 1 行；键是 --key 那一列里的写法" / "rows are counted as Excel does, the heading is row 1; keys are written as in the column of --key",
+        labels: {},
+        explain: "--explain 打印指定行的完整计算过程；行号、键都可以，用逗号分开。其余的结果照常写出。" / "--explain prints the full calculation of rows, by number or key, with commas between. All else is written as ever.",
     }
 }

@@ -301,6 +301,39 @@ entries! {
         explain: "一个条目里只有一个事实比较增量或增幅时，可以只写「无基期」；有几个或没有时要写名称。"
                / "Where an item compares the years of one fact only, `no base` is that fact's; otherwise it has to be named.",
     }
+    /// A condition of several years that says the same of each.
+    SAME_EVERY_YEAR "E0385" Error {
+        message: "这个条件里没有按年的申报项，{years} 年说的是同一个数" / "nothing in this condition differs from year to year: all {years} years ask the same",
+        help: "把其中的申报项声明为按年，例如：申报项 营收 : 金额 按年" / "declare the fact by year, such as: fact revenue : money by year",
+        labels: { here: "每一年都一样" / "the same in every year" },
+        explain: "「连续 3年 (营收 >= 100万)」问的是本年、去年和前年的营收。营收不是按年的，就只有一个数，三年只问了一年。\n\n错误：申报项 营收 : 金额\n正确：申报项 营收 : 金额 按年"
+               / "`in each of the last 3 years (revenue >= 1m)` asks for the revenue of this year, of last year and of the year before. Unless revenue is declared by year there is one figure only, and one year is asked instead of three.\n\nwrong: fact revenue : money\nright: fact revenue : money by year",
+    }
+    /// A part of an amount that may be a share or a sum.
+    SHARE_OR_SUM "E0386" Error {
+        message: "「{figure}」没有写单位：是 {figure}%，还是 {figure} 元？" / "`{figure}` has no unit: is it {figure}%, or a sum of {figure}?",
+        help: "写成 {figure}%，或者 {figure}元" / "write `{figure}%`, or the sum with its currency: `{figure} CNY`",
+        labels: { here: "比例，还是金额？" / "a share or a sum?" },
+        explain: "分摊和分期的各份可以写成比例，也可以写成金额。「分摊 80 \"市\"，其余 \"区\"」按字面是市里付 80 元，多半是漏写了 %。\n\n分摊 80% \"市\", 20% \"区\"\n分期 10万元 \"首期\", 其余 \"验收\""
+               / "A part of a split or of a schedule is a share or a sum of money. `split 80 \"city\", rest \"district\"` says that the city pays eighty, and the percent sign has mostly been forgotten.\n\nsplit 80% \"city\", 20% \"district\"\npaid 100k \"first\", rest \"accepted\"",
+    }
+    /// A figure without the unit that another one beside it has.
+    UNIT_OF_WHICH "E0380" Error {
+        message: "「{bare}」没有写单位：按字面是 {one}，与「{written}」共用单位就是 {two}" / "`{bare}` has no unit: as written it is {one}, with the unit of `{written}` it is {two}",
+        help: "{way}" / "{way}",
+        labels: { here: "是 {one}，还是 {two}？" / "{one} or {two}?", unit: "单位只写在这里" / "the unit stands here only" },
+        explain: "公文里常把单位只写一次：“500至1000万元”说的是 500万元至1000万元，“分别给予10、20、30万元”说的是 10万元、20万元、30万元。规则里一个数没有写单位，就是它本身，500 就是 500 元。差一万倍的两种读法不能由机器来猜，所以每个数都写上单位。只有一种读法说得通时（0 至 1000万元）不必写。\n\n错误：销售额 介于 500 与 1000万元\n正确：销售额 介于 500万元 与 1000万元"
+               / "On paper a unit is often written once for several figures: `500 to 1000万` means 500万 to 1000万. In a rule a figure without a unit is what it says, five hundred. Two readings that lie ten thousand times apart are not guessed, so each figure is given its own unit. Where only one reading makes sense, as in `0 to 1000万`, none is needed.\n\nwrong: sales between 500 and 1000k\nright: sales between 500k and 1000k",
+    }
+    /// A dash that subtracts, between what was meant as the ends of a range.
+    RANGE_AS_SUBTRACTION "E0381" Error {
+        message: "这里的“-”是减号：{bare} 减去 {second}" / "this dash subtracts: {bare} less {second}",
+        help: "要写范围，用“介于 {first} 与 {second}”“核定 从 {first} 到 {second}”或分档；要取其中一个数，只写那一个；确实要减，给前一个数写上单位"
+            / "for a range write `between {first} and {second}`, `decided from {first} to {second}` or a bracket; for a figure write that figure; to subtract, give the first figure its unit",
+        labels: { here: "算出来是负数" / "this comes to less than nothing" },
+        explain: "“10-50万元”在公文里是 10万元到50万元，在算式里却是 10 减去 50万。规则里范围有自己的写法，金额要是一个确定的数，或者写明由谁在什么范围内核定。\n\n错误：金额 10-50万元\n正确：核定 从 10万元 到 50万元"
+               / "On paper `10-50万` is a range; in a formula it is ten less 50万. A range has a form of its own in a rule, and an amount is one figure or is decided by an official between two.\n\nwrong: pays 10-50k\nright: decided from 10k to 50k",
+    }
     /// A conversion by what is no rate of that currency.
     NO_RATE "E0610" Error {
         message: "这里要 {from} 的汇率（例如 7.1 {to}/{from}），写的却是{found}" / "a rate for {from} is needed here, such as 7.1 {to}/{from}; this is {found}",

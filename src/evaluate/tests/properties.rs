@@ -43,7 +43,7 @@ pub fn hide(random: &mut Random<'_>, inputs: &mut Inputs, few_only: bool) -> Vec
                 days.map(|day| Box::new(move |inputs: &mut Inputs| inputs.as_of = Date::parse(day)) as _);
             Unknown { missing: Missing::AsOf, few: true, completions: completions.collect() }
         } else if which == random.facts.len() + 1 {
-            let completions = [2018, 2019, 2020]
+            let completions = [2018, 2019, 2020, 2021, 2022]
                 .into_iter()
                 .map(|year| Box::new(move |inputs: &mut Inputs| inputs.year = Some(year)) as _);
             Unknown { missing: Missing::AsOf, few: true, completions: completions.collect() }

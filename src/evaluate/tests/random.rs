@@ -132,7 +132,7 @@ impl Random<'_> {
         let day = self.sketch.add(Op::Date(Date::parse("2020-01-01").unwrap()));
         let comparison = self.choices.of(&COMPARISONS);
         pool.truths.push(self.sketch.add(Op::Compare(comparison, today, day)));
-        for scope in [PaidScope::ThisYear, PaidScope::Ever] {
+        for scope in [PaidScope::THIS_YEAR, PaidScope::Years(3), PaidScope::Ever] {
             pool.numbers.push(self.sketch.paid(0, scope));
         }
         pool
@@ -187,8 +187,9 @@ impl Random<'_> {
             awards.push(match self.choices.below(6) {
                 0 => {
                     let limit = self.constant();
+                    let years = self.choices.of(&[1, 2, 3]);
                     self.sketch.award_with(eligible, amount, |sketch, gross| {
-                        let paid = sketch.paid(id, PaidScope::ThisYear);
+                        let paid = sketch.paid(id, PaidScope::Years(years));
                         let limit = sketch.add(Op::Number(limit));
                         let left = sketch.add(Op::Add(vec![(false, limit), (true, paid)]));
                         let left = sketch.add(Op::Max(vec![zero, left]));

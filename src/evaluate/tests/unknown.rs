@@ -249,7 +249,7 @@ fn an_unknown_year_takes_each_year_of_history_or_another() {
     let (certain, amount) = (sketch.truth(true), sketch.number(80));
     sketch.award_with(certain, amount, |sketch, gross| {
         let (limit, zero) = (sketch.number(100), sketch.number(0));
-        let paid = sketch.paid(0, PaidScope::ThisYear);
+        let paid = sketch.paid(0, PaidScope::THIS_YEAR);
         let left = sketch.add(Op::Add(vec![(false, limit), (true, paid)]));
         let left = sketch.add(Op::Max(vec![zero, left]));
         (sketch.add(Op::Min(vec![gross, left])), None)
@@ -264,6 +264,31 @@ fn an_unknown_year_takes_each_year_of_history_or_another() {
     assert_eq!(run(Some(2018)), awarded(50));
     assert_eq!(run(Some(2019)), Outcome::Exhausted);
     assert_eq!(run(Some(2020)), awarded(80));
+    let missing = vec![Missing::AsOf];
+    assert_eq!(run(None), Outcome::Undetermined { bounds: Some(bounds(0, Some(80))), missing });
+}
+
+#[test]
+fn an_unknown_year_may_be_one_in_which_an_older_payment_still_counts() {
+    let mut sketch = Sketch::new();
+    let (certain, amount) = (sketch.truth(true), sketch.number(80));
+    sketch.award_with(certain, amount, |sketch, gross| {
+        let (limit, zero) = (sketch.number(100), sketch.number(0));
+        let paid = sketch.paid(0, PaidScope::Years(3));
+        let left = sketch.add(Op::Add(vec![(false, limit), (true, paid)]));
+        let left = sketch.add(Op::Max(vec![zero, left]));
+        (sketch.add(Op::Min(vec![gross, left])), None)
+    });
+    let mut inputs = sketch.unknown();
+    inputs.history =
+        Some(vec![payment(0, Some(2018), 60), payment(0, Some(2020), 40), payment(0, None, 1000)]);
+    let mut run = |year| {
+        inputs.year = year;
+        evaluate(&sketch.plan, &inputs).unwrap().awards.at(AwardId::new(0)).clone()
+    };
+    let years = [2017, 2018, 2019, 2020, 2021, 2022, 2023].map(|year| run(Some(year)));
+    assert_eq!(years[..4], [awarded(80), awarded(40), awarded(40), Outcome::Exhausted]);
+    assert_eq!(years[4..], [awarded(60), awarded(60), awarded(80)]);
     let missing = vec![Missing::AsOf];
     assert_eq!(run(None), Outcome::Undetermined { bounds: Some(bounds(0, Some(80))), missing });
 }

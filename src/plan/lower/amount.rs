@@ -288,7 +288,8 @@ impl Lowering<'_> {
 /// The history that counts against a limit of a scope.
 pub(super) fn history_of(scope: Option<Scope>) -> Option<PaidScope> {
     match scope {
-        Some(Scope::PerYear) => Some(PaidScope::ThisYear),
+        Some(Scope::PerYear) => Some(PaidScope::THIS_YEAR),
+        Some(Scope::InYears(years)) => Some(PaidScope::Years(years)),
         Some(Scope::InAll) => Some(PaidScope::Ever),
         Some(Scope::PerItem) | None => None,
     }

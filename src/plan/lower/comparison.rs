@@ -127,7 +127,9 @@ impl Lowering<'_> {
                 return Truth { node, defined, implies: false };
             }
             (Some(denominator), None) => (left.numerator, denominator, comparison, right.numerator),
-            (None, Some(denominator)) => (right.numerator, denominator, turned(comparison), left.numerator),
+            (None, Some(denominator)) => {
+                (right.numerator, denominator, comparison.mirrored(), left.numerator)
+            }
             (Some(_), Some(_)) => {
                 // Their difference, compared with zero, is right whatever the signs of the divisors.
                 let ty = left.ty.clone();
@@ -148,17 +150,5 @@ impl Lowering<'_> {
         let divides = level.compare(Comparison::NotEqual, denominator, zero, span);
         let implies = defined.is_none();
         Truth { node, defined: self.all_defined([defined, Some(divides)], at, span), implies }
-    }
-}
-
-/// The comparison with its sides exchanged.
-fn turned(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::Equal,
-        Comparison::NotEqual => Comparison::NotEqual,
-        Comparison::Less => Comparison::More,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::More => Comparison::Less,
-        Comparison::AtLeast => Comparison::AtMost,
     }
 }

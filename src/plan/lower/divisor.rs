@@ -125,11 +125,11 @@ fn implied(level: &Level, condition: NodeId, holds: bool, value: NodeId, depth: 
             each.filter(|each| !each.is_empty()).map(|_| Least::Positive)
         }
         Op::Compare(comparison, left, right) => {
-            let comparison = if holds { *comparison } else { negated(*comparison) };
+            let comparison = if holds { *comparison } else { comparison.opposite() };
             let (comparison, other) = if *left == value {
                 (comparison, *right)
             } else if *right == value {
-                (mirrored(comparison), *left)
+                (comparison.mirrored(), *left)
             } else {
                 return None;
             };
@@ -145,26 +145,5 @@ fn implied(level: &Level, condition: NodeId, holds: bool, value: NodeId, depth: 
         // False where the denominator is zero.
         Op::CompareRatio { denominator, .. } => (holds && *denominator == value).then_some(Least::Positive),
         _ => None,
-    }
-}
-
-fn mirrored(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::More,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::More => Comparison::Less,
-        Comparison::AtLeast => Comparison::AtMost,
-        Comparison::Equal | Comparison::NotEqual => comparison,
-    }
-}
-
-fn negated(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::AtLeast,
-        Comparison::AtMost => Comparison::More,
-        Comparison::More => Comparison::AtMost,
-        Comparison::AtLeast => Comparison::Less,
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
     }
 }

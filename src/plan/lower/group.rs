@@ -155,6 +155,7 @@ impl<'p> Lowering<'p> {
             return;
         }
         self.settled.extend(members);
+        let limits = self.limits_before(groups, awards);
         let mut seconds = Vec::new();
         for &(id, group) in groups {
             let kind = match group.kind {
@@ -177,7 +178,7 @@ impl<'p> Lowering<'p> {
         for next in &seconds {
             self.share_of_next(next, awards);
         }
-        self.common_limits(groups, awards);
+        self.common_limits(limits, awards);
     }
 
     pub(super) fn members_of(&self, group: &program::Group) -> Vec<AwardId> {
@@ -245,7 +246,7 @@ impl<'p> Lowering<'p> {
         let others: Vec<(usize, AwardId)> = others.collect();
         if let GroupKind::Choice(input) = kind {
             // Where nothing else can be paid there is nothing to choose.
-            let another = others.iter().map(|&(_, other)| awards.at(other).payable).collect();
+            let another = others.iter().map(|&(_, other)| self.competes(other, awards.at(other))).collect();
             let another = self.outer.or(another, span);
             let chosen = self.outer.leaf(Op::Input(input), NodeType::Enum, None, span);
             let given_way = |(at, other): (usize, AwardId)| {
@@ -262,7 +263,7 @@ impl<'p> Lowering<'p> {
                 continue;
             }
             let rival = awards.at(other);
-            let (payable, other_net) = (rival.payable, rival.net);
+            let (payable, other_net) = (self.competes(other, rival), rival.net);
             let when = if first {
                 payable
             } else {
@@ -302,7 +303,8 @@ impl<'p> Lowering<'p> {
             let at = award.span;
             let beaten = self.outer.or(award.rivals.iter().map(|rival| rival.when).collect(), at);
             let unbeaten = self.outer.not(beaten, at);
-            let paid = self.outer.and(vec![award.payable, unbeaten], at);
+            let payable = self.competing.get(&member).copied().unwrap_or(award.payable);
+            let paid = self.outer.and(vec![payable, unbeaten], at);
             let zero = self.money(Rational::ZERO, at);
             award.amount = self.outer.select(paid, award.net, zero, at);
         }

@@ -148,6 +148,8 @@ struct Lowering<'a> {
     lowered: Arena<AwardId, super::Award>,
     ready: BTreeSet<AwardId>,
     settled: BTreeSet<AwardId>,
+    /// Bool: whether an award that shares a common limit with history competes in its groups.
+    competing: BTreeMap<AwardId, NodeId>,
     /// How the members of each group combine, known once it is settled.
     group_kinds: Vec<Option<super::GroupKind>>,
     /// Tables, and where a value of theirs is needed.
@@ -212,6 +214,7 @@ impl<'a> Lowering<'a> {
             lowered: Arena::new(),
             ready: BTreeSet::new(),
             settled: BTreeSet::new(),
+            competing: BTreeMap::new(),
             group_kinds: vec![None; program.groups.len()],
             tables: table::Tables::default(),
             dated_lets: Vec::new(),

@@ -7,9 +7,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::arena::{Arena, Id as _};
+use crate::money::Rational;
 use crate::program::{self, GroupRule};
 use crate::source::Span;
-use crate::syntax::ast::Scope;
+use crate::syntax::ast::{Comparison, Scope};
 
 use super::amount::history_of;
 use super::{At, AwardId, GroupId, Lowering, NodeId};
@@ -19,7 +20,7 @@ use crate::plan::{Award, CommonLimit, GroupKind, Rival};
 const GROUPS: usize = 60;
 
 /// A common limit at work.
-struct Limit {
+pub(super) struct Limit {
     id: GroupId,
     members: Vec<AwardId>,
     /// Money: what is left of it after history.
@@ -40,18 +41,24 @@ struct Whole {
 }
 
 impl Lowering<'_> {
-    /// Cuts each member of these groups to what their common limits leave for it.
-    pub(super) fn common_limits(
+    /// The common limits of these groups. A member of one that history has used up is exhausted, as by a limit of its
+    /// own: it displaces nobody.
+    pub(super) fn limits_before(
         &mut self,
         groups: &[(GroupId, &program::Group)],
         awards: &mut Arena<AwardId, Award>,
-    ) {
+    ) -> Vec<Limit> {
         let mut limits = Vec::new();
         for &(id, group) in groups {
             if let GroupRule::Together { limit, scope, shared } = &group.kind {
-                limits.push(self.common_limit(id, group, (limit, *scope, shared.as_deref())));
+                limits.push(self.common_limit(id, group, (limit, *scope, shared.as_deref()), awards));
             }
         }
+        limits
+    }
+
+    /// Cuts each member of these groups to what their common limits leave for it.
+    pub(super) fn common_limits(&mut self, mut limits: Vec<Limit>, awards: &mut Arena<AwardId, Award>) {
         let before: BTreeMap<AwardId, NodeId> = limits
             .iter()
             .flat_map(|limit| &limit.members)
@@ -75,6 +82,7 @@ impl Lowering<'_> {
         id: GroupId,
         group: &program::Group,
         (limit, scope, shared): (&program::Expr, Option<Scope>, Option<&program::Shared>),
+        awards: &mut Arena<AwardId, Award>,
     ) -> Limit {
         let span = group.span;
         let ty = self.money.clone();
@@ -91,6 +99,7 @@ impl Lowering<'_> {
         };
         let others = shared.map(|shared| self.number(&shared.counting, At::Applicant));
         paid.extend(others.map(|others| others.node));
+        let before = !paid.is_empty();
         let left = self.less(limit.node, paid, limit_at);
         // What is cut is paid as it stands, so it has to be rounded as amounts are, and downward.
         let left = self.outer.round(self.program.policy.rounding.down(), left, &ty, limit_at);
@@ -99,7 +108,32 @@ impl Lowering<'_> {
             At::Applicant,
             span,
         );
+        if before {
+            let zero = self.money(Rational::ZERO, span);
+            let some = self.outer.compare(Comparison::More, limit.node, zero, span);
+            let none = self.outer.compare(Comparison::AtMost, left, zero, span);
+            let spent = self.outer.and([some, none].into_iter().chain(applies).collect(), span);
+            for &member in &members {
+                self.used_up_by(member, awards.at_mut(member), spent, span);
+            }
+        }
         Limit { id, members, left, applies, given: Vec::new(), span }
+    }
+
+    /// Bool: an award is payable, and no common limit of its groups was used up before.
+    pub(super) fn competes(&self, id: AwardId, award: &Award) -> NodeId {
+        self.competing.get(&id).copied().unwrap_or(award.payable)
+    }
+
+    /// An award that is exhausted where this holds, too.
+    fn used_up_by(&mut self, id: AwardId, award: &mut Award, spent: NodeId, span: Span) {
+        if self.outer.bool_of(spent) == Some(false) {
+            return;
+        }
+        award.used_up = Some(self.outer.or(award.used_up.into_iter().chain([spent]).collect(), span));
+        let open = self.outer.not(spent, span);
+        let competes = self.outer.and(vec![self.competes(id, award), open], span);
+        self.competing.insert(id, competes);
     }
 
     /// Cuts one award to what all its common limits leave after the awards named before it.

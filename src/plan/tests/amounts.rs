@@ -337,5 +337,5 @@ fn yearly_and_lifetime_limits_read_their_own_history() {
             _ => None,
         })
         .collect();
-    assert_eq!(scopes, [Some(PaidScope::ThisYear), Some(PaidScope::Ever)]);
+    assert_eq!(scopes, [Some(PaidScope::THIS_YEAR), Some(PaidScope::Ever)]);
 }

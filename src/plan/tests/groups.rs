@@ -87,6 +87,25 @@ fn a_common_limit_counts_what_all_members_were_paid_in_its_scope() {
 }
 
 #[test]
+fn a_common_limit_that_history_has_used_up_exhausts_its_members() {
+    let (mut draft, [a, b, c]) = three();
+    let limit = || GroupRule::Together { limit: money("10"), scope: Some(Scope::InAll), shared: None };
+    draft.group("g", &[a, b], limit());
+    draft.group("h", &[b, c], GroupRule::Highest { most: 1, next: None });
+    let plan = plan_of(&draft);
+    // A fen is left: it is for the first, who leaves nothing to the second; and the second beats the third.
+    let nearly = case("5", "6", "4").paid("a", false, "4").paid("b", false, "5.99");
+    assert_eq!(amounts(&plan, &nearly), "awarded 0.01, displaced 0, displaced 0");
+    // Nothing is left: who is exhausted takes nobody's place.
+    let used_up = case("5", "6", "4").paid("a", false, "4").paid("b", false, "6");
+    assert_eq!(amounts(&plan, &used_up), "exhausted 0, exhausted 0, awarded 4");
+    assert_eq!(
+        amounts(&plan, &case("0", "6", "4").paid("b", false, "10")),
+        "not eligible 0, exhausted 0, awarded 4"
+    );
+}
+
+#[test]
 fn what_a_common_limit_leaves_is_paid_in_whole_steps() {
     let (mut draft, [a, _, _]) = three();
     let limit = money("10");

@@ -113,7 +113,8 @@ enum Piece {
 fn pieces() -> impl Strategy<Value = Vec<Piece>> {
     let figure =
         prop::sample::select(vec!["0", "0.000001", "0.005", "1", "99.995", "100000", "999999999999999"]);
-    let scope = prop::sample::select(vec![None, Some(Scope::PerYear), Some(Scope::InAll)]);
+    let scope =
+        prop::sample::select(vec![None, Some(Scope::PerYear), Some(Scope::InYears(3)), Some(Scope::InAll)]);
     let step = prop::sample::select(vec!["0.01", "0.1", "1", "30", "10000"]);
     let direction =
         prop::sample::select(vec![Direction::HalfUp, Direction::HalfEven, Direction::Down, Direction::Up]);
@@ -176,8 +177,9 @@ fn award_of(pieces: &[Piece]) -> Draft {
 }
 
 /// The amount by the words of semantics, line by line, without a plan.
-fn by_hand(pieces: &[Piece], x: [&str; 3], flags: [bool; 2], paid: [Rational; 2], history: bool) -> Rational {
+fn by_hand(pieces: &[Piece], x: [&str; 3], flags: [bool; 2], paid: [Rational; 4], history: bool) -> Rational {
     let facts = x.map(decimal);
+    let sum = |all: &[Rational]| all.iter().fold(Rational::ZERO, |sum, one| sum.plus(*one).unwrap());
     let mut amount = facts[0];
     let mut limits: Vec<Rational> = vec![];
     let within = |amount: Rational, limits: &[Rational], rounding: Rounding| {
@@ -206,7 +208,8 @@ fn by_hand(pieces: &[Piece], x: [&str; 3], flags: [bool; 2], paid: [Rational; 2]
                 }
                 let counted = match scope {
                     Some(Scope::PerYear) if history => paid[0],
-                    Some(Scope::InAll) if history => paid[0].plus(paid[1]).unwrap(),
+                    Some(Scope::InYears(3)) if history => sum(&paid[..2]),
+                    Some(Scope::InAll) if history => sum(&paid),
                     _ => Rational::ZERO,
                 };
                 let left = decimal(limit).minus(counted).unwrap().max(Rational::ZERO);
@@ -239,13 +242,15 @@ proptest! {
         pieces in pieces(),
         x in [edge(), edge(), edge()],
         flags in any::<[bool; 2]>(),
-        paid in [edge(), edge()],
+        paid in [edge(), edge(), edge(), edge()],
     ) {
         // A long row of factors may really not fit.
         let Ok(plan) = lower(&award_of(&pieces).program) else { return Err(TestCaseError::reject("too wide")) };
         let case = Case::default().number("x", x[0]).number("y", x[1]).number("z", x[2]);
         let case = case.flag("f", flags[0]).flag("g", flags[1]);
-        let case = case.paid("a", true, paid[0]).paid("a", false, paid[1]);
+        // This year, the last of the span, the first before it, long ago.
+        let case = case.paid("a", true, paid[0]).paid_ago("a", 2, paid[1]);
+        let case = case.paid_ago("a", 3, paid[2]).paid("a", false, paid[3]);
         let run = Run::new(&plan, &case);
         run.check_ranges();
         let paid = paid.map(decimal);

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use crate::arena::{Arena, Id as _};
 use crate::calendar::Date;
 use crate::money::Rational;
-use crate::plan::level::holds;
 use crate::plan::{AwardId, Known, ListPlanId, NodeId, Nodes, Op, PaidScope, Plan};
 use crate::program::KeyValue;
 use crate::syntax::ast::AggregateKind;
@@ -38,8 +37,8 @@ impl Value {
 pub struct Case {
     pub facts: BTreeMap<String, Known>,
     pub as_of: Option<Date>,
-    /// Award, whether of this year, amount.
-    pub history: Vec<(String, bool, Rational)>,
+    /// Award, how many years ago, amount.
+    pub history: Vec<(String, i32, Rational)>,
 }
 
 impl Case {
@@ -53,8 +52,12 @@ impl Case {
     pub fn flag(self, name: &str, value: bool) -> Case {
         self.with(name, Known::Bool(value))
     }
-    pub fn paid(mut self, award: &str, this_year: bool, amount: &str) -> Case {
-        self.history.push((award.into(), this_year, super::write::decimal(amount)));
+    /// Paid this year, or beyond every span of years.
+    pub fn paid(self, award: &str, this_year: bool, amount: &str) -> Case {
+        self.paid_ago(award, if this_year { 0 } else { 100 }, amount)
+    }
+    pub fn paid_ago(mut self, award: &str, years: i32, amount: &str) -> Case {
+        self.history.push((award.into(), years, super::write::decimal(amount)));
         self
     }
 }
@@ -113,7 +116,7 @@ impl<'p> Run<'p> {
     fn paid(&self, case: &Case, award: AwardId, scope: PaidScope) -> Rational {
         let id = &self.plan.awards.at(award).id;
         let counts =
-            |entry: &&(String, bool, Rational)| entry.0 == *id && (scope == PaidScope::Ever || entry.1);
+            |entry: &&(String, i32, Rational)| entry.0 == *id && scope.counts(Some(2024 - entry.1), 2024);
         case.history.iter().filter(counts).fold(Rational::ZERO, |sum, entry| sum.plus(entry.2).unwrap())
     }
 
@@ -163,14 +166,14 @@ impl<'p> Run<'p> {
                     (Value::Date(left), Value::Date(right)) => left.cmp(&right),
                     (left, right) => left.number().cmp(&right.number()),
                 };
-                return Value::Bool(holds(*comparison, order));
+                return Value::Bool(comparison.holds_in(order));
             }
             Op::CompareRatio { comparison, numerator, denominator, right } => {
                 let (above, below) = (number(*numerator), number(*denominator));
                 number(*right).times(below).expect(fits);
                 let quotient = if below.is_zero() { None } else { Some(above.over(below).expect(fits)) };
                 let order = quotient.map(|quotient| quotient.cmp(&number(*right)));
-                return Value::Bool(order.is_some_and(|order| holds(*comparison, order)));
+                return Value::Bool(order.is_some_and(|order| comparison.holds_in(order)));
             }
             Op::SameText(left, right) => return Value::Bool(at(*left) == at(*right)),
             Op::Among(value, mask) => {

@@ -7,6 +7,7 @@ use crate::syntax::ast::{self, Adjustment, AdjustmentKind, Amount, Section};
 
 use super::super::{Dimension, Expr, ExprKind, Line, LineKind, Measure, Shared, Type};
 use super::Checker;
+use super::one_unit::Together;
 
 impl Checker {
     /// An amount of money, possibly under conditions.
@@ -17,6 +18,11 @@ impl Checker {
 
     /// A value, possibly under conditions; of a measure where one is wanted.
     pub(super) fn amount_of(&mut self, amount: &Amount, want: Option<&Measure>) -> Option<Expr> {
+        let ty = want.map(|want| Type::Number(want.clone()));
+        let written = std::iter::once(&amount.value).chain(amount.otherwise.iter().map(|(value, _)| value));
+        if !self.each_has_its_unit(written, Together::List, ty.as_ref()) {
+            return None;
+        }
         let mut arms = Vec::new();
         let first = (&amount.value, amount.condition.as_ref());
         let rest = amount.otherwise.iter().map(|(value, condition)| (value, condition.as_ref()));
@@ -95,7 +101,10 @@ impl Checker {
             }
             AdjustmentKind::AtMost { scope: None, shared: Some(_), .. } => false,
             AdjustmentKind::AtMost { scope: None | Some(ast::Scope::PerItem), .. } => each,
-            AdjustmentKind::AtMost { scope: Some(ast::Scope::PerYear | ast::Scope::InAll), .. } => false,
+            AdjustmentKind::AtMost {
+                scope: Some(ast::Scope::PerYear | ast::Scope::InYears(_) | ast::Scope::InAll),
+                ..
+            } => false,
             // Folded into `pays` and `each` before any line is checked.
             AdjustmentKind::Points { .. } | AdjustmentKind::CountedTo { .. } => return None,
             AdjustmentKind::Running { .. } if !each => {
@@ -158,7 +167,7 @@ impl Checker {
             Some(ast::Circle::CorporateGroup) => Words::new("每个集团", "per corporate group"),
             Some(ast::Circle::Household) | None => Words::new("每户", "per household"),
         };
-        let timed = matches!(scope, Some(ast::Scope::PerYear | ast::Scope::InAll));
+        let timed = matches!(scope, Some(ast::Scope::PerYear | ast::Scope::InYears(_) | ast::Scope::InAll));
         if !timed && (circle.is_some() || each || scope.is_some()) {
             let entry =
                 if circle.is_some() { &choice::SHARED_WITHOUT_TIME } else { &choice::COUNTING_OF_ITEMS };

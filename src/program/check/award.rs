@@ -12,6 +12,7 @@ use super::super::{
 };
 use super::Checker;
 use super::clauses::{Once, Remarks};
+use super::one_unit::Together;
 use super::uplift::is_folded;
 
 /// What the clauses of an award have said so far.
@@ -50,6 +51,8 @@ impl Checker {
         self.cited(item, cites, &name.text);
         let mut draft = Draft::default();
         // The list comes first, wherever the author put it: the amount may speak of its items.
+        let each = item.clauses.iter().any(|clause| matches!(clause.kind, ClauseKind::Each { .. }));
+        self.item_unread = item.incomplete && !each;
         for clause in &item.clauses {
             if let ClauseKind::Each { item, list, condition } = &clause.kind {
                 if *kind != RuleKind::Award {
@@ -63,11 +66,17 @@ impl Checker {
         if *kind == RuleKind::Award && !self.pays_first(&mut draft, item) {
             draft.broken = true;
         }
+        let steps = item.clauses.iter().filter_map(|clause| {
+            if let ClauseKind::Step { amount, .. } = &clause.kind { Some(amount) } else { None }
+        });
+        let money = super::super::Type::money(self.declared.currency);
+        draft.broken |= !self.each_has_its_unit(steps, Together::List, Some(&money));
         for clause in &item.clauses {
             self.award_clause(&mut draft, (name, *kind), clause);
         }
         self.base = None;
         self.items.clear();
+        self.item_unread = false;
         let amount = self.amount_rule(&mut draft, *kind, item)?;
         let has_quota = draft.parts.iter().any(|part| matches!(part.kind, PartKind::Quota { .. }));
         let ranking = self.ranking(&mut draft, &name.text, has_quota);
@@ -112,6 +121,7 @@ impl Checker {
     ) {
         let Some((fact, id)) = self.list_named(list) else {
             draft.broken = true;
+            self.item_unread = true;
             return;
         };
         self.items.push((item.text.clone(), id));
@@ -174,7 +184,7 @@ impl Checker {
             ClauseKind::Pays { adjustments, .. } if kind == RuleKind::Award => {
                 if self.once(&mut draft.seen, clause) {
                     draft.pays = Some(clause.span);
-                    let per_item = draft.each.is_some();
+                    let per_item = draft.each.is_some() || self.item_unread;
                     match self.base.as_ref().map(|base| base.value.clone()) {
                         Some(value) => {
                             let line = Line {
@@ -208,7 +218,8 @@ impl Checker {
                 {
                     self.written.of_items.insert(adjustment.span);
                 }
-                let line = self.adjustment(adjustment, &clause.cites, (draft.each.is_some(), false));
+                let each = draft.each.is_some() || self.item_unread;
+                let line = self.adjustment(adjustment, &clause.cites, (each, false));
                 self.items.clear();
                 draft.add_line(line);
             }
@@ -218,7 +229,9 @@ impl Checker {
                 }
             }
             ClauseKind::Decided { low, high, scope } if kind == RuleKind::Award => {
-                if self.once(&mut draft.seen, clause) {
+                if !self.each_has_its_unit(low.iter().chain([high]), Together::Range, None) {
+                    draft.broken = true;
+                } else if self.once(&mut draft.seen, clause) {
                     let high_value = self.money(high);
                     let low_value = match low {
                         Some(low) => self.money(low),

@@ -10,6 +10,7 @@ use super::Checker;
 use super::expr::fold;
 use super::extent::{least, most, only_whole};
 use super::measure::{is_factor, measure_of, settle, shared};
+use super::one_unit::Together;
 
 /// One end of a bracket, and whether the number itself belongs to it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -62,6 +63,9 @@ impl Checker {
             Some(base) => Some(base?),
             None => None,
         };
+        if !self.units_of_arms(bracket, &by.ty, want) {
+            return None;
+        }
         let spans = self.spans(bracket, &by)?;
         let values = self.values(bracket, want)?;
         let bounds = (least(&by, &self.declared), most(&by, &self.declared));
@@ -78,6 +82,24 @@ impl Checker {
                 self.applied(case, base, by, want, span)
             }
         }
+    }
+
+    /// Whether every end and every value has its own unit.
+    fn units_of_arms(&mut self, bracket: &ast::Bracket, by: &Type, want: Option<&Type>) -> bool {
+        let mut whole = true;
+        for arm in &bracket.arms {
+            whole &= self.units_of_ends(&arm.ends, by);
+        }
+        let ends = bracket.arms.iter().flat_map(|arm| written_in(&arm.ends));
+        let whole = whole && self.each_has_its_unit(ends, Together::List, Some(by));
+        let values = bracket.arms.iter().filter_map(|arm| arm.value.as_ref());
+        whole & self.each_has_its_unit(values, Together::List, want)
+    }
+
+    /// The same of one range.
+    pub(super) fn units_of_ends(&mut self, ends: &BracketEnds, by: &Type) -> bool {
+        let two = matches!(ends, BracketEnds::Ends(ends) if ends.len() == 2);
+        !two || self.each_has_its_unit(written_in(ends), Together::Range, Some(by))
     }
 
     /// The values of the arms, alike; `nothing` is zero of their measure.
@@ -110,6 +132,16 @@ impl Checker {
                 Diagnostic::new(&entries::PERCENT_SIGN_MISSING, value.span).arg("figure", figure)
             };
             self.report(diagnostic);
+            return None;
+        }
+        // The same with its currency: that says more than that money and shares do not go together.
+        let fixed = checked.iter().find(|value| {
+            measure_of(value)
+                .is_some_and(|value| matches!(value.of, Dimension::Money(_)) && value.per.is_none())
+        });
+        if let (Some(value), BracketKind::Parts, true) = (fixed, bracket.kind, checked.iter().any(is_share)) {
+            let found = self.type_words(&value.ty);
+            self.report(Diagnostic::new(&entries::PARTS_NEED_RATES, value.span).arg("found", found));
             return None;
         }
         self.make_alike(checked)
@@ -421,6 +453,22 @@ impl Reach {
         if let Some(high) = self.high {
             self.high = Some(End { at: next(high, !high.included), included: false });
         }
+    }
+}
+
+/// The figures at the ends of a bracket, the lower one first.
+pub(super) fn written_in(ends: &BracketEnds) -> Vec<&ast::Expr> {
+    match ends {
+        BracketEnds::First(number) | BracketEnds::Next(number) => vec![number],
+        BracketEnds::Ends(ends) => {
+            let upper = |&&(comparison, _): &&(Comparison, ast::Expr)| {
+                matches!(comparison, Comparison::AtMost | Comparison::Less)
+            };
+            let (high, mut low): (Vec<_>, Vec<_>) = ends.iter().partition(upper);
+            low.extend(high);
+            low.into_iter().map(|(_, number)| number).collect()
+        }
+        BracketEnds::Below | BracketEnds::Above => Vec::new(),
     }
 }
 

@@ -2,12 +2,14 @@
 
 use crate::diagnostic::{Diagnostic, types as entries};
 use crate::money::Rational;
+use crate::names::Found;
 use crate::source::Span;
 use crate::syntax::ast::{self, AggregateKind, Comparison, LiteralUnit, Name, NumberLiteral};
 
 use super::super::{Dimension, Expr, ExprKind, Measure, Type, canonical_unit};
 use super::Checker;
 use super::measure::{is_open, measure_of, settle, shared};
+use super::one_unit::Together;
 
 impl Checker {
     /// Checks an expression; `want` helps to read bare figures and values, and is not enforced.
@@ -19,7 +21,10 @@ impl Checker {
             ast::ExprKind::Date(date) => typed(ExprKind::Date(*date), Type::Date),
             ast::ExprKind::Text(text) => typed(ExprKind::Text(text.clone()), Type::Text),
             ast::ExprKind::Bool(value) => typed(ExprKind::Bool(*value), Type::Bool),
-            ast::ExprKind::Name(name) if name == "as_of" || name == "申报日" => {
+            // A fact of the author's own that is called so is meant where there is one.
+            ast::ExprKind::Name(name)
+                if (name == "as_of" || name == "申报日") && matches!(self.names.find(name), Found::None) =>
+            {
                 typed(ExprKind::AsOf, Type::Date)
             }
             ast::ExprKind::Name(name) => self.name(name, span, want),
@@ -72,9 +77,15 @@ impl Checker {
             ast::ExprKind::Has { set, member } => self.has(set, member, span),
             ast::ExprKind::In { value, among } => self.among(value, among, span),
             ast::ExprKind::Between { value, low, high } => {
+                let ends = [low.as_ref(), high.as_ref()];
                 let low = self.compare(Comparison::AtLeast, value, low, span);
                 let high = self.compare(Comparison::AtMost, value, high, span);
-                typed(ExprKind::And(vec![low?, high?]), Type::Bool)
+                let (low, high) = (low?, high?);
+                let of = if let ExprKind::Compare(_, of, _) = &low.kind { Some(&of.ty) } else { None };
+                if !self.each_has_its_unit(ends, Together::Range, of) {
+                    return None;
+                }
+                typed(ExprKind::And(vec![low, high]), Type::Bool)
             }
             ast::ExprKind::Sum(terms) => self.sum(terms, want, span),
             ast::ExprKind::Product(factors) => self.product(factors, span),
@@ -93,6 +104,9 @@ impl Checker {
                 self.for_each(amount, full.as_deref(), (count, unit.as_deref()), want, span)
             }
             ast::ExprKind::Extreme { highest, values } => {
+                if !self.each_has_its_unit(values, Together::List, want) {
+                    return None;
+                }
                 let values = self.all_alike(values, want)?;
                 let ty = values.first().map(|value| value.ty.clone())?;
                 typed(ExprKind::Extreme { highest: *highest, values }, ty)

@@ -1,6 +1,6 @@
 //! Facts and intermediate values.
 
-use crate::diagnostic::{Diagnostic, names as names_entries, policy as entries};
+use crate::diagnostic::{Diagnostic, Words, names as names_entries, policy as entries};
 use crate::money::Rational;
 use crate::names::Found;
 use crate::source::Span;
@@ -8,6 +8,7 @@ use crate::syntax::ast::{Amount, Clause, ClauseKind, Expr as AstExpr, Heading, I
 
 use super::super::{Dimension, FactId, Let, ListId, Measure, Type};
 use super::clauses::{Once, Remarks};
+use super::one_unit::Together;
 use super::{Checker, Symbol};
 
 /// Lowest and highest value allowed, where they are stated.
@@ -97,8 +98,22 @@ impl Checker {
             self.report(Diagnostic::new(&entries::RANGE_OF_NO_NUMBER, span).arg("found", found));
             return None;
         };
+        if !self.each_has_its_unit(low.into_iter().chain(high), Together::Range, Some(ty)) {
+            return None;
+        }
         let low_value = low.map(|low| self.fixed(low, &measure));
         let high_value = high.map(|high| self.fixed(high, &measure));
+        if let (Dimension::Ratio, Some(Some(most)), Some(high)) = (&measure.of, high_value, high)
+            && most > Rational::ONE
+            && self.written.bare.contains(&high.span)
+        {
+            let percent = most.times(Rational::whole(100)).unwrap_or(most).to_shortest();
+            let remark = Diagnostic::new(&crate::diagnostic::analysis::RATIO_AS_NUMBER, high.span)
+                .arg("fact", Words::new("这个范围", "the range"))
+                .arg("value", most.to_shortest())
+                .arg("percent", percent);
+            self.report(remark);
+        }
         if let (Some(Some(low)), Some(Some(high))) = (low_value, high_value)
             && low > high
         {

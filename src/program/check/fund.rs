@@ -7,6 +7,7 @@ use crate::syntax::ast::{ClauseKind, Heading, Item};
 use super::super::{Dimension, Fund, FundMatch, FundShare, Measure};
 use super::Checker;
 use super::clauses::{Once, Remarks};
+use super::one_unit::Together;
 
 impl Checker {
     /// A budget.
@@ -41,6 +42,9 @@ impl Checker {
             match said {
                 ClauseKind::Size { low, high } => {
                     if self.once(&mut seen, clause) {
+                        if !self.each_has_its_unit(low.iter().chain(high), Together::Range, None) {
+                            continue;
+                        }
                         let low = low.as_ref().map(|low| self.fixed(low, &money));
                         let high = high.as_ref().map(|high| self.fixed(high, &money));
                         fund.size = match (low.flatten(), high) {

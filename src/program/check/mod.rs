@@ -15,6 +15,7 @@ mod goals;
 mod group;
 mod header;
 mod measure;
+mod one_unit;
 mod operators;
 mod order;
 mod payout;
@@ -91,6 +92,8 @@ struct Checker {
     declared: Declared,
     /// The lists whose item is at hand, with the name it goes by.
     items: Vec<(String, ListId)>,
+    /// Whether the line that names the item of the award being checked could not be used, which has been reported.
+    item_unread: bool,
     /// Awards and lets that the expression being checked reads, with the places.
     reads: Vec<(Symbol, crate::source::Span)>,
     /// What `pays` of the award being checked gives; `the base` of its other lines.

@@ -8,6 +8,7 @@ use crate::syntax::ast::{self, Comparison};
 
 use super::super::{Dimension, EnumId, Expr, ExprKind, Measure, Type, canonical_unit};
 use super::measure::{is_factor, is_open, measure_of, settle, shared};
+use super::one_unit::Together;
 use super::time::is_length_between;
 use super::{Checker, Symbol};
 
@@ -75,6 +76,9 @@ impl Checker {
     }
 
     pub(super) fn among(&mut self, value: &ast::Expr, among: &[ast::Expr], span: Span) -> Option<Expr> {
+        if !self.each_has_its_unit(among, Together::List, None) {
+            return None;
+        }
         let equal: Vec<Option<Expr>> =
             among.iter().map(|other| self.compare(Comparison::Equal, value, other, span)).collect();
         let parts = equal.into_iter().collect::<Option<Vec<_>>>()?;
@@ -158,6 +162,9 @@ impl Checker {
         want: Option<&Type>,
         span: Span,
     ) -> Option<Expr> {
+        if !self.is_no_range(terms, span) {
+            return None;
+        }
         let checked: Vec<Option<Expr>> = terms.iter().map(|(_, term)| self.expr(term, want)).collect();
         let checked = checked.into_iter().collect::<Option<Vec<_>>>()?;
         if let Some(Type::Date) = checked.first().map(|first| &first.ty) {

@@ -105,6 +105,14 @@ impl Checker {
     fn share_or_sum(&mut self, part: &ast::Expr) -> Option<PortionPart> {
         let checked = self.expr(part, None)?;
         let bare = |figure: Rational| figure > Rational::ONE;
+        let percent = |figure: &Rational| bare(*figure) && *figure <= Rational::whole(100);
+        if let Some(figure) = fold(&checked).filter(percent)
+            && self.written.bare.contains(&part.span)
+        {
+            let figure = figure.to_shortest();
+            self.report(Diagnostic::new(&types::SHARE_OR_SUM, part.span).arg("figure", figure));
+            return None;
+        }
         let sum = super::measure::measure_of(&checked).is_some_and(|measure| match measure.of {
             Dimension::Money(_) => true,
             Dimension::Open => fold(&checked).is_some_and(bare),

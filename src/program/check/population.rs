@@ -13,6 +13,7 @@ use super::super::{
 };
 use super::Checker;
 use super::award::Draft;
+use super::one_unit::Together;
 use crate::arena::Id as _;
 
 /// What the clauses of an award have said of the comparison with other applicants.
@@ -94,6 +95,10 @@ impl Checker {
     /// Places follow one another from the first.
     fn prizes(&mut self, prizes: &[ast::Prize]) -> Option<Vec<Prize>> {
         let money = Measure::plain(Dimension::Money(self.declared.currency));
+        let amounts = prizes.iter().map(|prize| &prize.amount);
+        if !self.each_has_its_unit(amounts, Together::List, None) {
+            return None;
+        }
         let (mut checked, mut expected, mut sound) = (Vec::<Prize>::new(), 1_u32, true);
         for prize in prizes {
             if prize.from != expected || prize.to < prize.from {

@@ -82,7 +82,8 @@ impl Checker {
     /// `item.field`
     pub(super) fn field(&mut self, item: &str, item_span: Span, field: &Name) -> Option<Expr> {
         let Some(&(_, list)) = self.items.iter().rev().find(|(name, _)| name == item) else {
-            if self.unread.contains(item) || self.unread.contains(&field.text) {
+            let of_unread = self.item_unread && self.items.is_empty() && self.names.find(item) == Found::None;
+            if of_unread || self.unread.contains(item) || self.unread.contains(&field.text) {
                 return None;
             }
             let help = match self.items.last() {

@@ -8,6 +8,8 @@ use crate::syntax::ast::{self, BracketEnds, Clause, ClauseKind, Item};
 
 use super::super::{Expr, KeyValue, TableKey, TableRow, Type};
 use super::Checker;
+use super::bracket::written_in;
+use super::one_unit::Together;
 use super::table::{Key, number_key, titles};
 
 /// Rows in the making: keys, the place, the value.
@@ -58,6 +60,9 @@ impl Checker {
                 columns = Some(values.into_iter().collect::<Option<_>>()?);
             }
         }
+        if !self.units_of_rows(item, keys) {
+            return None;
+        }
         for clause in &item.clauses {
             if let ClauseKind::Row { keys: given, cells } = &clause.kind {
                 self.row(&mut gathered, keys, columns.as_deref(), clause, given, cells);
@@ -73,6 +78,32 @@ impl Checker {
             return None;
         }
         self.settled(gathered.rows, keys, has_otherwise)
+    }
+
+    /// Whether every figure among the keys and the values has its own unit.
+    fn units_of_rows(&mut self, item: &Item, keys: &[Key]) -> bool {
+        let rows = || {
+            item.clauses.iter().filter_map(|clause| {
+                if let ClauseKind::Row { keys, cells } = &clause.kind { Some((keys, cells)) } else { None }
+            })
+        };
+        let mut whole = true;
+        for (at, key) in keys.iter().enumerate() {
+            let column = || rows().filter_map(|(keys, _)| keys.get(at));
+            let mut written = Vec::new();
+            for key_of_row in column() {
+                match key_of_row {
+                    ast::RowKey::Value(value) => written.push(value),
+                    ast::RowKey::Range { ends, .. } => {
+                        whole &= self.units_of_ends(ends, &key.key.ty);
+                        written.extend(written_in(ends));
+                    }
+                }
+            }
+            whole = whole && self.each_has_its_unit(written, Together::List, Some(&key.key.ty));
+        }
+        let cells = rows().flat_map(|(_, cells)| cells.iter().flatten());
+        whole & self.each_has_its_unit(cells, Together::List, None)
     }
 
     /// The rows with their ranges known; two with the same keys are an error.

@@ -10,6 +10,7 @@ use crate::syntax::ast::{
 use super::super::{Base, Dimension, FactId, Goal, Measure, Target, Type};
 use super::clauses::{Once, Remarks};
 use super::measure::shared;
+use super::one_unit::Together;
 use super::{Checker, Symbol};
 
 /// The measures of the indicator's own goals, each with its place.
@@ -46,10 +47,13 @@ impl Checker {
             let Some(said) = remarks.take(clause) else { continue };
             match said {
                 ClauseKind::Goal { fact, comparison, goals } => {
+                    // What is reported is read as it stands, so that the goal is not missed as well.
+                    self.each_has_its_unit(goals.iter().map(|goal| &goal.value), Together::List, None);
                     let line = Line { fact: fact.as_ref(), comparison: *comparison, values: goals, clause };
                     self.goals(&line, false, &mut measures, &mut target);
                 }
                 ClauseKind::Growth { fact, comparison, rates } => {
+                    self.each_has_its_unit(rates.iter().map(|rate| &rate.value), Together::List, None);
                     let line = Line { fact: fact.as_ref(), comparison: *comparison, values: rates, clause };
                     self.goals(&line, true, &mut measures, &mut target);
                 }

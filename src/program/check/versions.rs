@@ -409,7 +409,8 @@ fn before(day: Date) -> String {
 
 /// Whether what was paid before changes what an award pays.
 fn reads_history(award: &Award) -> bool {
-    let counts = |scope: Option<Scope>| matches!(scope, Some(Scope::PerYear | Scope::InAll));
+    let counts =
+        |scope: Option<Scope>| matches!(scope, Some(Scope::PerYear | Scope::InYears(_) | Scope::InAll));
     let lines = match &award.amount {
         AmountRule::Elsewhere(_) => return false,
         AmountRule::Ladder { kind: LadderKind::TopUp, .. } => return true,

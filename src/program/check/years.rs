@@ -220,6 +220,13 @@ impl Checker {
         self.years.back = back;
         self.years.changes.truncate(known);
         let each = each.into_iter().collect::<Option<Vec<_>>>()?;
+        if let [this_year, last_year, ..] = each.as_slice()
+            && this_year == last_year
+        {
+            let years = number.to_string();
+            self.report(Diagnostic::new(&entries::SAME_EVERY_YEAR, condition.span).arg("years", years));
+            return None;
+        }
         Some(Expr { kind: ExprKind::And(each), ty: Type::Bool, span })
     }
 

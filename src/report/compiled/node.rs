@@ -74,9 +74,10 @@ fn op(plan: &Plan, object: Object, op: &Op) -> Object {
         Op::Outer(node) => named("outer").always("node", place(*node)),
         Op::AsOf => named("as_of"),
         Op::Paid(award, scope) => {
-            let scope = match scope {
-                PaidScope::Ever => "ever",
-                PaidScope::ThisYear => "this_year",
+            let scope = match *scope {
+                PaidScope::Ever => "ever".to_owned(),
+                PaidScope::THIS_YEAR => "this_year".to_owned(),
+                PaidScope::Years(years) => format!("last_{years}_years"),
             };
             let id = plan.awards.get(*award).map(|award| award.id.clone());
             named("paid").always("award", id).always("scope", scope)

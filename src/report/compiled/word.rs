@@ -63,9 +63,10 @@ pub(super) fn calendar(rule: CalendarRule) -> Object {
 
 pub(super) fn scope(scope: Option<Scope>) -> Json {
     let word = scope.map(|scope| match scope {
-        Scope::PerItem => "per_item",
-        Scope::PerYear => "per_year",
-        Scope::InAll => "in_all",
+        Scope::PerItem => "per_item".to_owned(),
+        Scope::PerYear => "per_year".to_owned(),
+        Scope::InYears(years) => format!("in_any_{years}_years"),
+        Scope::InAll => "in_all".to_owned(),
     });
     word.into()
 }

@@ -2,7 +2,7 @@
 
 use crate::money::{Rational, Rounding};
 use crate::scaled::steps::{Steps, TooWide};
-use crate::scaled::whole::{gcd, lcm, mirrored};
+use crate::scaled::whole::{gcd, lcm};
 use crate::scaled::{Op, Rounded, StepId};
 use crate::syntax::ast::Comparison;
 
@@ -218,7 +218,7 @@ impl Steps {
             ways.push(self.and(vec![above, holds]));
         }
         if bounds.low < 0 {
-            let holds = self.compare(mirrored(comparison), numerator, product)?;
+            let holds = self.compare(comparison.mirrored(), numerator, product)?;
             let below = self.compare(Comparison::Less, divisor, zero)?;
             ways.push(self.and(vec![below, holds]));
         }

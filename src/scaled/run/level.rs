@@ -3,7 +3,7 @@
 use crate::arena::Id as _;
 use crate::plan::{AwardId, PaidScope};
 
-use super::super::whole::{calendar, holds, quotient};
+use super::super::whole::{calendar, quotient};
 use super::super::{Key, Op, Program, ScaledTable, ScaledTableId, StepId};
 use super::{Fact, Row, Value, Values, at};
 
@@ -122,9 +122,7 @@ pub(super) fn compute(op: &Op, level: &impl Level) -> Option<Value> {
                 return None;
             }
         }
-        Op::Compare(comparison, left, right) => {
-            Value::Truth(holds(*comparison, &whole(left)?, &whole(right)?))
-        }
+        Op::Compare(comparison, left, right) => Value::Truth(comparison.holds(&whole(left)?, &whole(right)?)),
         Op::SameWords(left, right) => Value::Truth(level.value(*left)? == level.value(*right)?),
         Op::Among(one, mask) => match level.value(*one)? {
             Value::Member(position) => Value::Truth(bit(*position) & mask != 0),

@@ -1,6 +1,6 @@
 //! Comparisons: fixed numbers to the right, factors divided out, what is chosen between compared where it is chosen.
 
-use super::super::whole::{gcd, holds, mirrored};
+use super::super::whole::gcd;
 use super::super::{Bounds, Op, StepId};
 use super::Maker;
 use crate::syntax::ast::Comparison;
@@ -41,8 +41,8 @@ impl Maker {
     /// Two whole numbers compared.
     pub(super) fn compare(&mut self, comparison: Comparison, left: StepId, right: StepId) -> Option<StepId> {
         match (self.number_of(left), self.number_of(right)) {
-            (Some(left), Some(right)) => return Some(self.truth(holds(comparison, &left, &right))),
-            (Some(_), None) => return self.make(Op::Compare(mirrored(comparison), right, left), 1),
+            (Some(left), Some(right)) => return Some(self.truth(comparison.holds(&left, &right))),
+            (Some(_), None) => return self.make(Op::Compare(comparison.mirrored(), right, left), 1),
             (None, _) => {}
         }
         if let (Some(left), Some(right)) = (self.sure(left), self.sure(right))
@@ -126,7 +126,7 @@ impl Maker {
             return None;
         }
         let fixed = fixed.checked_sub(start)?;
-        let comparison = if common < 0 { mirrored(comparison) } else { comparison };
+        let comparison = if common < 0 { comparison.mirrored() } else { comparison };
         let (fixed, common_size) =
             if common < 0 { (fixed.checked_neg()?, common.checked_neg()?) } else { (fixed, common) };
         let floor = fixed.checked_div_euclid(common_size)?;

@@ -6,18 +6,6 @@ use super::super::{Op, StepId};
 use super::Maker;
 use crate::syntax::ast::Comparison;
 
-/// The comparison that holds where this one does not.
-pub(super) const fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::NotEqual,
-        Comparison::NotEqual => Comparison::Equal,
-        Comparison::Less => Comparison::AtLeast,
-        Comparison::AtMost => Comparison::More,
-        Comparison::More => Comparison::AtMost,
-        Comparison::AtLeast => Comparison::Less,
-    }
-}
-
 impl Maker {
     /// Not. A comparison is unknown where its opposite is.
     pub(super) fn not(&mut self, one: StepId) -> Option<StepId> {
@@ -28,7 +16,7 @@ impl Maker {
             return Some(*inner);
         }
         let Op::Compare(comparison, left, right) = *self.steps.op(one) else { return None };
-        self.make(Op::Compare(opposite(comparison), left, right), 1)
+        self.make(Op::Compare(comparison.opposite(), left, right), 1)
     }
 
     /// The step that holds where this one does not, if it stands already; of items none is taken to.
@@ -41,7 +29,7 @@ impl Maker {
             return Some(*inner);
         }
         if let Op::Compare(comparison, left, right) = op {
-            return self.steps.made(&Op::Compare(opposite(*comparison), *left, *right));
+            return self.steps.made(&Op::Compare(comparison.opposite(), *left, *right));
         }
         self.steps.made(&Op::Not(one))
     }

@@ -27,11 +27,14 @@ pub struct CsvReader<R> {
     ended: bool,
     next: u64,
     piece: usize,
+    /// The row of the heading.
+    header: u64,
 }
 
 impl<R: Read> CsvReader<R> {
-    /// Reads the heading. `piece` is the size of pieces in bytes.
-    pub fn new(input: R, piece: usize) -> Result<CsvReader<R>, Diagnostic> {
+    /// Reads the heading, which is in the row `header` or the first that holds anything. `piece` is the size of pieces
+    /// in bytes.
+    pub fn new(input: R, piece: usize, header: Option<u64>) -> Result<CsvReader<R>, Diagnostic> {
         let mut reader = CsvReader {
             input,
             names: Vec::new(),
@@ -39,6 +42,7 @@ impl<R: Read> CsvReader<R> {
             ended: false,
             next: 1,
             piece: piece.max(1),
+            header: header.unwrap_or(1),
         };
         reader.fill(4)?;
         match *reader.pending.as_slice() {
@@ -61,24 +65,52 @@ impl<R: Read> CsvReader<R> {
         &self.names
     }
 
+    /// The row of the heading.
+    pub fn header(&self) -> u64 {
+        self.header
+    }
+
+    /// The next rows, for advice only: the cells of as many as have been read anyway.
+    pub fn peek(&self, most: usize) -> Vec<(u64, Vec<String>)> {
+        let mut rows = Vec::new();
+        let mut fields = Fields::default();
+        let (mut at, mut number) = (0, self.next);
+        while rows.len() < most && at < self.pending.len() {
+            let (record, next) = read_record(&self.pending, at, &mut fields);
+            at = next;
+            if record == Record::Row {
+                let cells = (0..fields.len()).map(|field| fields.get(field, &self.pending));
+                let cells = cells.map(|bytes| name_of(&String::from_utf8_lossy(bytes)));
+                rows.push((number, cells.collect()));
+            }
+            number = number.saturating_add(1);
+        }
+        rows
+    }
+
     fn heading(&mut self) -> Result<(), Diagnostic> {
         let mut fields = Fields::default();
         loop {
             let Some(bytes) = self.record()? else {
                 return Err(Diagnostic::without_place(&sheet::EMPTY_TABLE));
             };
+            let row = self.next;
             self.next = self.next.saturating_add(1);
+            if row < self.header {
+                continue;
+            }
+            self.header = row;
             match read_record(&bytes, 0, &mut fields).0 {
                 // Lines before the heading are as empty as those after it.
                 Record::Blank => continue,
-                Record::Misquoted | Record::Unclosed => return Err(misquoted(1)),
+                Record::Misquoted | Record::Unclosed => return Err(misquoted(row)),
                 Record::Row => {}
             }
             for at in 0..fields.len() {
                 let Ok(name) = std::str::from_utf8(fields.get(at, &bytes)) else {
                     return Err(not_text_heading());
                 };
-                self.names.push(name.trim().to_owned());
+                self.names.push(name_of(name));
             }
             if self.names.len() > MOST_COLUMNS {
                 return Err(too_many_columns(self.names.len()));
@@ -173,6 +205,14 @@ impl<R: Read> CsvReader<R> {
         let rest = self.pending.split_off(end);
         Ok(CsvPiece { bytes: std::mem::replace(&mut self.pending, rest), first })
     }
+}
+
+/// A name in a heading: words in several lines are one name.
+fn name_of(text: &str) -> String {
+    if !text.contains(['\n', '\r']) {
+        return text.trim().to_owned();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn misquoted(row: u64) -> Diagnostic {

@@ -11,6 +11,7 @@ use crate::sheet::number::Whole;
 use crate::sheet::quick::members;
 use crate::sheet::reading::Reading;
 use crate::sheet::taker::Taker;
+use crate::sheet::total::total;
 
 use super::read::{CsvPiece, not_text_cell};
 use super::split::{Fields, Record, read_record};
@@ -38,6 +39,11 @@ pub struct CsvShape {
 }
 
 impl CsvShape {
+    /// The columns of the table.
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
     /// The shape of a table with this heading.
     pub fn new(heading: Heading, reading: &Reading<'_>) -> CsvShape {
         let quick = heading.columns.iter().map(|column| quick(column, reading)).collect();
@@ -94,6 +100,10 @@ impl CsvShape {
             taker.fault(self.heading.columns.get(at).map(|column| column.name.as_str()), found);
             return taker.end_bad();
         }
+        if let Some((at, found)) = of_total(fields, bytes) {
+            taker.fault(self.heading.columns.get(at).map(|column| column.name.as_str()), found);
+            return taker.end_bad();
+        }
         if let Some(key) = self.heading.key {
             taker.key(text(fields.get(key, bytes)));
         }
@@ -112,6 +122,14 @@ impl CsvShape {
         }
         taker.end();
     }
+}
+
+/// The field by which a row is the total of others.
+#[inline]
+fn of_total(fields: &Fields, bytes: &[u8]) -> Option<(usize, Diagnostic)> {
+    let at = (0..fields.len()).find(|&at| !fields.get(at, bytes).is_empty())?;
+    let first = fields.get(at, bytes);
+    total(text(first)).map(|found| (at, found))
 }
 
 /// What makes the bytes of a row no text, and in which field.

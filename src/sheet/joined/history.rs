@@ -1,9 +1,10 @@
 //! What was paid before, from a table, by the key of the applicant.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, facts, sheet};
+use crate::diagnostic::{Diagnostic, Words, facts, sheet};
 use crate::facts::check::Asked;
 use crate::facts::json::shown;
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
@@ -14,6 +15,7 @@ use crate::plan::limits::HISTORY_ENTRIES;
 use crate::plan::{AwardId, InputType, Known, Plan};
 use crate::program::{Dimension, Measure};
 use crate::sheet::cell::{self, Cell};
+use crate::sheet::heading::way_out;
 use crate::sheet::unit::{self, ColumnUnit};
 use crate::sheet::visit::Visit;
 
@@ -24,13 +26,21 @@ use super::{in_row, key_of, no_key_column, of_table};
 pub struct Histories {
     /// The name of the table in messages.
     pub name: String,
-    paid: BTreeMap<String, Vec<Payment>>,
+    paid: BTreeMap<String, (Vec<Payment>, AtomicBool)>,
 }
 
 impl Histories {
     /// The entries of a key.
     pub fn of(&self, key: &str) -> Vec<Payment> {
-        self.paid.get(key).cloned().unwrap_or_default()
+        let Some((payments, used)) = self.paid.get(key) else { return Vec::new() };
+        used.store(true, Ordering::Relaxed);
+        payments.clone()
+    }
+
+    /// Keys that no applicant has.
+    pub fn unused(&self) -> impl Iterator<Item = &str> {
+        let unused = self.paid.iter().filter(|(_, (_, used))| !used.load(Ordering::Relaxed));
+        unused.map(|(key, _)| key.as_str())
     }
 
     /// What is wrong with entries after the date of the decision.
@@ -105,7 +115,8 @@ impl Histories {
             }
         }
         found.truncate(100);
-        let paid = paid.into_iter().map(|(key, payments)| (key, in_fixed_order(payments))).collect();
+        let fixed = |payments| (in_fixed_order(payments), AtomicBool::new(false));
+        let paid = paid.into_iter().map(|(key, payments)| (key, fixed(payments))).collect();
         if found.is_empty() { Ok(Histories { name: name.to_owned(), paid }) } else { Err(found) }
     }
 }
@@ -164,7 +175,9 @@ impl Entries<'_> {
         let advice = did_you_mean(column, known()).unwrap_or_else(|| one_of(listed(known())));
         Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN)
             .arg("column", shown(column))
-            .arg("advice", advice))
+            .arg("place", "")
+            .arg("advice", advice)
+            .arg("other", way_out(column, true)))
     }
 
     fn money(&self) -> Measure {
@@ -219,7 +232,11 @@ impl Entries<'_> {
             Some(Known::Number(amount)) => Some(amount),
             Some(_) | None => None,
         };
-        let key = at(Part::Key).and_then(|(cell, _)| key_of(cell));
+        let key = match at(Part::Key).map(|(cell, _)| key_of(cell)) {
+            Some(Ok(key)) => key,
+            Some(Err(finding)) => return Err(vec![finding]),
+            None => None,
+        };
         if let Some(wrong) = year.filter(|year| !(1..=9999).contains(year)) {
             let finding = Diagnostic::new(&facts::NOT_A_YEAR, cell::nowhere()).arg("subject", "year");
             found.push(finding.arg("found", wrong.to_string()));
@@ -227,16 +244,15 @@ impl Entries<'_> {
         if !found.is_empty() {
             return Err(found);
         }
-        let lacks = |key: &str| {
-            vec![
-                Diagnostic::new(&facts::LACKS_KEY, cell::nowhere())
-                    .arg("subject", "history")
-                    .arg("key", key)
-                    .arg("example", key),
-            ]
+        let lacks = |key: &str, example: Words| {
+            let finding = Diagnostic::new(&facts::LACKS_KEY, cell::nowhere());
+            let finding = finding.arg("subject", Words::new("这一行", "this row"));
+            vec![finding.arg("key", key).arg("example", example)]
         };
         let Some(key) = key else { return Err(vec![Diagnostic::without_place(&sheet::EMPTY_KEY)]) };
-        let award = award.ok_or_else(|| lacks("award"))?;
+        let award = award.ok_or_else(|| {
+            lacks("奖励(award)", Words::new("奖励的 id 或名称", "the id or the title of the award"))
+        })?;
         let (policy, id) = match award.split_once('/') {
             Some((policy, id)) => (Some(policy.to_owned()), id),
             None => (policy, award.as_str()),
@@ -261,7 +277,8 @@ impl Entries<'_> {
             }
             Found::None => return Err(vec![unknown_award(id, &[self.plan], cell::nowhere())]),
         };
-        let amount = amount.ok_or_else(|| lacks("amount"))?;
+        let amount =
+            amount.ok_or_else(|| lacks("金额(amount)", Words::new("50000 或 5万元", "50000 or 5万元")))?;
         Ok(Some((key, Payment { award, year, date, item, step, amount })))
     }
 }

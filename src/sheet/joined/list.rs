@@ -11,6 +11,7 @@ use crate::facts::unknown::one_of;
 use crate::plan::limits::LIST_ITEMS;
 use crate::plan::{InputField, InputId, InputType, Known, Plan};
 use crate::sheet::cell;
+use crate::sheet::heading::way_out;
 use crate::sheet::unit::{self, ColumnUnit};
 use crate::sheet::visit::Visit;
 
@@ -96,7 +97,10 @@ impl ListTable {
             for (column, cell) in cells {
                 if *column == key {
                     seen_key = true;
-                    own_key = key_of(*cell);
+                    match key_of(*cell) {
+                        Ok(key) => own_key = key,
+                        Err(finding) => return found.push(in_row(finding, name, number)),
+                    }
                     continue;
                 }
                 if !columns.contains_key(*column) {
@@ -172,5 +176,9 @@ fn field_column(
     }
     let advice = did_you_mean(column, names.words())
         .unwrap_or_else(|| one_of(listed(fields.iter().map(|field| field.name.as_str()))));
-    Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN).arg("column", shown(column)).arg("advice", advice))
+    Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN)
+        .arg("column", shown(column))
+        .arg("place", "")
+        .arg("advice", advice)
+        .arg("other", way_out(column, true)))
 }

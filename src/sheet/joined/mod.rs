@@ -1,8 +1,10 @@
 //! Tables that are joined to applicants by a key: items of lists, and what was paid before.
 
+mod granted;
 mod history;
 mod list;
 
+pub use granted::Granted;
 pub use history::Histories;
 pub use list::ListTable;
 
@@ -13,32 +15,38 @@ use crate::money::Rational;
 
 use super::cell::{self, Cell};
 
-fn key_of(cell: Cell<'_>) -> Option<String> {
+/// The key that a cell holds, as words; nothing where it is empty.
+pub fn key_of(cell: Cell<'_>) -> Result<Option<String>, Diagnostic> {
     let text = match cell {
         Cell::Text(text) => text.trim().to_owned(),
         Cell::Float(number) => {
-            let text = cell::decimal_of(number).ok()?;
-            crate::money::parse_decimal(&text).map_or(text, Rational::to_shortest)
+            let text = cell::decimal_of(number)
+                .map(|text| crate::money::parse_decimal(&text).map_or(text, Rational::to_shortest));
+            // A code of more digits was cut short by the program that wrote it, even if what is left looks whole.
+            match text.ok().filter(|text| text.len() <= cell::MOST_DIGITS) {
+                Some(text) => text,
+                None => {
+                    let found = Diagnostic::without_place(&sheet::KEY_AS_NUMBER);
+                    return Err(found.arg("text", shown(&number.to_string())));
+                }
+            }
         }
         Cell::Scaled(whole, 0) => whole.to_string(),
         Cell::Json(json) => match &json.kind {
             Kind::Text(text) => text.trim().to_owned(),
             Kind::Number(text) => text.clone(),
-            Kind::Null | Kind::Bool(_) | Kind::BrokenText | Kind::Array(_) | Kind::Object(_) => return None,
+            Kind::Null | Kind::Bool(_) | Kind::BrokenText | Kind::Array(_) | Kind::Object(_) => {
+                return Ok(None);
+            }
         },
         Cell::Empty
         | Cell::Share(_)
         | Cell::Scaled(..)
         | Cell::Truth(_)
         | Cell::Day(_)
-        | Cell::Unusable(_) => return None,
+        | Cell::Unusable(_) => return Ok(None),
     };
-    (!text.is_empty()).then_some(text)
-}
-
-/// The key that a cell holds, as words.
-pub fn key_text(cell: Cell<'_>) -> String {
-    key_of(cell).unwrap_or_default()
+    Ok((!text.is_empty()).then_some(text))
 }
 
 fn in_row(found: Diagnostic, table: &str, row: u64) -> Diagnostic {

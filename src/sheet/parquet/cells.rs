@@ -65,7 +65,7 @@ pub fn held(array: &ArrayRef, row: usize) -> Held<'_> {
     let plain = plain(array, row);
     match plain {
         Some(cell) => Held::Cell(cell),
-        None => json(array, row, 0).map_or(Held::Cell(Cell::Unusable("?")), Held::Json),
+        None => json(array, row, 0).map_or(Held::Cell(Cell::Unusable(cell::UNREADABLE)), Held::Json),
     }
 }
 
@@ -124,7 +124,7 @@ fn plain(array: &ArrayRef, row: usize) -> Option<Cell<'_>> {
                 TimeUnit::Microsecond => midnight(at::<TimestampMicrosecondType>(array, row)?, 1_000_000),
                 TimeUnit::Nanosecond => midnight(at::<TimestampNanosecondType>(array, row)?, 1_000_000_000),
             };
-            Some(found.map_or(Cell::Unusable("日期带有时刻 (a time of day)"), Cell::Day))
+            Some(found.map_or(Cell::Unusable(cell::TIMED), Cell::Day))
         }
         DataType::Dictionary(key, _) => match key.as_ref() {
             DataType::Int8 => of_dictionary::<Int8Type>(array, row),

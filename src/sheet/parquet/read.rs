@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use parquet::arrow::arrow_reader::{ArrowReaderMetadata, ArrowReaderOptions};
+use parquet::basic::Compression;
 
 use crate::diagnostic::{Diagnostic, Words, sheet};
 use crate::sheet::place::ReadAt;
@@ -38,6 +39,26 @@ pub struct ParquetReader {
     first: u64,
 }
 
+/// That the columns are compressed in ways that can be undone here.
+fn known_compression(metadata: &ArrowReaderMetadata) -> Result<(), Diagnostic> {
+    let groups = metadata.metadata().row_groups().iter();
+    let known = [Compression::UNCOMPRESSED, Compression::SNAPPY];
+    let is_known = |one: &Compression| known.contains(one) || matches!(one, Compression::ZSTD(_));
+    let mut all = groups.flat_map(|group| group.columns().iter().map(|column| column.compression()));
+    let Some(other) = all.find(|one| !is_known(one)) else { return Ok(()) };
+    let name = other.to_string();
+    let name = name.split('(').next().unwrap_or_default();
+    let cause = Words::new(
+        format!("Parquet 文件用 {name} 压缩，这里读不了"),
+        format!("the Parquet file is compressed with {name}, which is not read here"),
+    );
+    let way_out = Words::new(
+        "重新导出，压缩方式选 snappy 或 zstd，或者不压缩",
+        "export it again with snappy, zstd, or without compression",
+    );
+    Err(Diagnostic::without_place(&sheet::WRONG_CALL).arg("cause", cause).arg("way_out", way_out))
+}
+
 impl ParquetReader {
     /// Reads the footer. `piece` is the most rows of a piece.
     pub fn new(bytes: Arc<dyn ReadAt>, piece: usize) -> Result<ParquetReader, Diagnostic> {
@@ -45,6 +66,7 @@ impl ParquetReader {
         let options = ArrowReaderOptions::new().with_skip_arrow_metadata(true);
         let metadata =
             ArrowReaderMetadata::load(&Chunks(bytes.clone()), options).map_err(|error| broken(&error))?;
+        known_compression(&metadata)?;
         let names: Vec<String> =
             metadata.schema().fields().iter().map(|field| field.name().clone()).collect();
         if metadata.parquet_schema().num_columns() > MOST_COLUMNS {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, sheet};
 use crate::plan::Plan;
 use crate::sheet::block::{Block, Kept, KeptType, Texts};
 use crate::sheet::heading::{Heading, Meaning};
-use crate::sheet::joined::key_text;
+use crate::sheet::joined::key_of;
 use crate::sheet::reading::Reading;
 use crate::sheet::taker::Taker;
 
@@ -67,6 +67,11 @@ pub struct ParquetShape {
 }
 
 impl ParquetShape {
+    /// The columns of the table.
+    pub fn heading(&self) -> &Heading {
+        &self.heading
+    }
+
     /// What the columns carried over are.
     pub fn kept_types(&self) -> Vec<KeptType> {
         let mut kept: Vec<(usize, KeptType)> = Vec::new();
@@ -126,10 +131,15 @@ impl ParquetShape {
                 }
                 if self.heading.key == Some(at) {
                     let names = taker.names_column()?;
-                    (0..array.len()).for_each(|row| {
-                        let key = key_text(cells::held(array, row).cell());
-                        names.push(&key, if key.is_empty() { Kept::Empty } else { Kept::Text });
-                    });
+                    for row in 0..array.len() {
+                        match key_of(cells::held(array, row).cell()) {
+                            Ok(Some(key)) => names.push(&key, Kept::Text),
+                            Ok(None) => names.push("", Kept::Empty),
+                            // The row is at fault, and rows are told apart one by one.
+                            Err(_) if reading.by_key() => return None,
+                            Err(_) => names.push("", Kept::Empty),
+                        }
+                    }
                 }
             }
         }
@@ -144,8 +154,11 @@ impl ParquetShape {
         for batch in batches {
             for row in 0..batch.num_rows() {
                 taker.begin(number);
-                if let Some(array) = self.heading.key.and_then(|key| self.array(batch, key)) {
-                    taker.key(&key_text(cells::held(array, row).cell()));
+                if let Some((key, array)) =
+                    self.heading.key.and_then(|key| Some((key, self.array(batch, key)?)))
+                {
+                    let name = self.heading.columns.get(key).map_or("", |column| column.name.as_str());
+                    taker.key_cell(name, cells::held(array, row).cell());
                 }
                 for first in [true, false] {
                     for (at, column) in self.heading.columns.iter().enumerate() {

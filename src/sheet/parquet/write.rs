@@ -19,7 +19,7 @@ use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::file::writer::SerializedFileWriter;
 
 use crate::calendar::Date;
-use crate::diagnostic::{Diagnostic, call};
+use crate::diagnostic::{Diagnostic, Words, call};
 use crate::scaled::OUTCOMES;
 use crate::sheet::answer::{Answer, Answers, Layout, What};
 use crate::sheet::block::KeptType;
@@ -44,7 +44,10 @@ pub struct Encoder {
 }
 
 fn not_written(error: &ParquetError) -> Diagnostic {
-    Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", error.to_string())
+    use std::error::Error as _;
+    let system = error.source().and_then(|source| source.downcast_ref::<std::io::Error>());
+    let cause = system.map_or_else(|| Words::same(error.to_string()), Words::from);
+    Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", cause)
 }
 
 /// The digits of amounts: what 64 bits hold.

@@ -64,7 +64,9 @@ impl Taker<'_, '_> {
             for list in &reading.lists {
                 self.push(list.input, Known::Unknown);
             }
-            self.fault(None, Diagnostic::without_place(&sheet::EMPTY_KEY));
+            if !self.row.faults.iter().any(|(_, found, _)| *found.entry == sheet::KEY_AS_NUMBER) {
+                self.fault(None, Diagnostic::without_place(&sheet::EMPTY_KEY));
+            }
             return;
         };
         for list in &reading.lists {

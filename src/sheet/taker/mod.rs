@@ -17,6 +17,7 @@ use super::block::{Fault, Kept, Texts};
 use super::cell::{self, Cell};
 use super::filler::Filler;
 use super::heading::{Column, Heading, Meaning};
+use super::joined::key_of;
 use super::reading::Reading;
 
 /// Rows on their way into columns.
@@ -181,6 +182,16 @@ impl<'r, 'p> Taker<'r, 'p> {
         self.row.key = (!text.is_empty()).then(|| text.to_owned());
     }
 
+    /// Notes the key of the row at hand, from its cell in a column.
+    pub fn key_cell(&mut self, column: &str, cell: Cell<'_>) {
+        match key_of(cell) {
+            Ok(key) => self.row.key = key,
+            // A name that nothing is joined by is only shown.
+            Err(found) if self.reading.by_key() => self.fault(Some(column), found),
+            Err(_) => self.row.key = None,
+        }
+    }
+
     /// Takes a cell of the row at hand.
     pub fn cell(&mut self, column: &Column, cell: Cell<'_>) {
         match column.meaning {
@@ -207,7 +218,8 @@ impl<'r, 'p> Taker<'r, 'p> {
                     | Cell::Unusable(_) => false,
                 };
                 if !blank {
-                    self.fault(None, Diagnostic::without_place(&sheet::NAMELESS_COLUMN));
+                    let found = Diagnostic::without_place(&sheet::NAMELESS_COLUMN);
+                    self.fault(None, found.arg("place", column.place.clone()));
                 }
             }
             Meaning::Applicant | Meaning::Other => {}
@@ -229,6 +241,7 @@ impl<'r, 'p> Taker<'r, 'p> {
         };
         if twice {
             let found = Diagnostic::without_place(&sheet::REPEATED_COLUMN).arg("first", column.name.as_str());
+            let found = found.arg("first_place", "").arg("second_place", "");
             let found = found.arg("second", column.name.as_str()).arg("meaning", column.name.as_str());
             return self.fault(Some(&column.name), found);
         }

@@ -6,6 +6,8 @@ use zip::ZipArchive;
 
 use crate::diagnostic::{Diagnostic, Words, sheet};
 
+use super::gaps::{Search, Signs};
+
 /// The most entries of a workbook.
 const ENTRIES: usize = 10_000;
 /// The most bytes of all entries, inflated.
@@ -21,8 +23,8 @@ pub(super) fn damaged(cause: impl Into<Words>) -> Diagnostic {
     Diagnostic::without_place(&sheet::UNREADABLE_TABLE).arg("cause", cause)
 }
 
-/// Counts the entries and inflates each of them to nowhere.
-pub fn look(bytes: impl Read + Seek) -> Result<(), Diagnostic> {
+/// Counts the entries and inflates each of them to nowhere, with an eye on what the sheets hold.
+pub fn look(bytes: impl Read + Seek) -> Result<Signs, Diagnostic> {
     let mut archive = ZipArchive::new(bytes).map_err(|error| damaged(error.to_string()))?;
     if archive.len() > ENTRIES {
         let number = archive.len();
@@ -31,17 +33,21 @@ pub fn look(bytes: impl Read + Seek) -> Result<(), Diagnostic> {
         return Err(beyond(what, "10,000"));
     }
     let mut all = 0_u64;
+    let mut signs = Signs::default();
     for at in 0..archive.len() {
         let entry = archive.by_index(at).map_err(|error| damaged(error.to_string()))?;
         let sheet = entry.name().is_ok_and(|name| name.starts_with("xl/worksheets/"));
         let most = if sheet { ALL.saturating_sub(all) } else { KEPT.min(ALL.saturating_sub(all)) };
-        let inflated = copy(&mut entry.take(most.saturating_add(1)), &mut sink());
+        let mut search = Search::default();
+        let mut entry = entry.take(most.saturating_add(1));
+        let inflated = if sheet { copy(&mut entry, &mut search) } else { copy(&mut entry, &mut sink()) };
         let inflated = inflated.map_err(|error| damaged(error.to_string()))?;
+        signs = signs.and(search.signs());
         if inflated > most {
             let what = Words::new("XLSX 展开后太大", "the inflated workbook is too large");
             return Err(beyond(what, if sheet { "4 GiB" } else { "512 MiB" }));
         }
         all = all.saturating_add(inflated);
     }
-    Ok(())
+    Ok(signs)
 }

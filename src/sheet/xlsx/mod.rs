@@ -1,5 +1,6 @@
 //! Excel workbooks: the first sheet in, as officials fill it; a sheet out, with formats, a frozen heading and widths.
 
+mod gaps;
 mod guard;
 mod read;
 mod rows;

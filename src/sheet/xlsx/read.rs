@@ -2,18 +2,22 @@
 
 use std::io::BufReader;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, OnceLock};
 
 use calamine::{DataRef, Reader as _, SheetType, SheetVisible, Xlsx, XlsxCellReader};
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, sheet};
+use crate::facts::json;
+use crate::facts::lookup::listed;
 use crate::sheet::cell::{self, Cell};
 use crate::sheet::place::{ReadAt, Reader};
+use crate::sheet::source::Start;
 use crate::sheet::visit::Visit;
 use crate::sheet::{MOST_COLUMNS, too_many_columns};
 
+use super::gaps::{Gaps, Signs};
 use super::guard::{damaged, look};
 
 /// A cell as the sheet holds it.
@@ -28,13 +32,15 @@ pub enum Held {
     Day(Date),
     /// An error of a formula, a time.
     Unusable(String),
+    /// Nothing, where people see or expect something.
+    Lacking(Arc<Diagnostic>),
 }
 
 impl Held {
     /// As a cell.
     pub fn cell(&self) -> Cell<'_> {
         match self {
-            Held::Empty => Cell::Empty,
+            Held::Empty | Held::Lacking(_) => Cell::Empty,
             Held::Text(text) => Cell::Text(text),
             Held::Number(number) => Cell::Float(*number),
             Held::Share(number) => Cell::Share(*number),
@@ -44,9 +50,10 @@ impl Held {
         }
     }
 
-    fn is_blank(&self) -> bool {
+    /// Whether it shows nothing.
+    pub fn is_blank(&self) -> bool {
         match self {
-            Held::Empty => true,
+            Held::Empty | Held::Lacking(_) => true,
             Held::Text(text) => text.trim().is_empty(),
             Held::Number(_) | Held::Share(_) | Held::Truth(_) | Held::Day(_) | Held::Unusable(_) => false,
         }
@@ -68,13 +75,17 @@ pub struct XlsxPiece {
 /// Hands out pieces of a sheet.
 pub struct XlsxReader {
     names: Vec<String>,
+    /// The row of the heading.
+    header: u64,
+    /// The sheet that is read, then the other visible ones.
+    sheets: Arc<OnceLock<Vec<String>>>,
     receive: Receiver<Result<Option<Vec<HeldRow>>, Diagnostic>>,
     ended: bool,
 }
 
 impl XlsxReader {
-    /// Looks at the whole workbook and reads the heading of its first sheet. `piece` is the most rows of a piece.
-    pub fn new(bytes: Arc<dyn ReadAt>, piece: usize) -> Result<XlsxReader, Diagnostic> {
+    /// Looks at the whole workbook and reads the heading of its sheet. `piece` is the most rows of a piece.
+    pub fn new(bytes: Arc<dyn ReadAt>, piece: usize, start: &Start) -> Result<XlsxReader, Diagnostic> {
         let mut magic = [0; 4];
         let read = bytes.read_at(&mut magic, 0).unwrap_or(0);
         if read < 4 || !magic.starts_with(b"PK") {
@@ -84,16 +95,22 @@ impl XlsxReader {
                     "it is an old .xls, or locked by a password; save it as .xlsx",
                 )
             } else {
-                Words::new("开头不是压缩包", "it is no zip archive")
+                Words::new(
+                    "里面不是工作簿，可能是改了名字的 CSV",
+                    "it holds no workbook; it may be CSV by another name",
+                )
             };
             return Err(Diagnostic::without_place(&sheet::OTHER_FORMAT)
                 .arg("wanted", "XLSX")
                 .arg("found", found));
         }
-        look(BufReader::new(Reader::new(bytes.clone(), 0)))?;
+        let signs = look(BufReader::new(Reader::new(bytes.clone(), 0)))?;
         let (send, receive) = sync_channel(2);
+        let sheets: Arc<OnceLock<Vec<String>>> = Arc::default();
+        let (shown, start) = (sheets.clone(), start.clone());
         std::thread::spawn(move || {
-            let read = catch_unwind(AssertUnwindSafe(|| rows(bytes, piece.max(2), &send)));
+            let read =
+                catch_unwind(AssertUnwindSafe(|| rows(bytes, signs, piece.max(2), &start, &shown, &send)));
             let last = match read {
                 Ok(Ok(())) => Ok(None),
                 Ok(Err(found)) => Err(found),
@@ -102,13 +119,14 @@ impl XlsxReader {
             // Nobody listens once the run has failed.
             let _unheard = send.send(last);
         });
-        let mut reader = XlsxReader { names: Vec::new(), receive, ended: false };
+        let mut reader = XlsxReader { names: Vec::new(), header: 1, sheets, receive, ended: false };
         let Some(first) = reader.receive()? else {
             return Err(Diagnostic::without_place(&sheet::EMPTY_TABLE));
         };
-        let Some((_, heading)) = first.into_iter().next() else {
+        let Some((header, heading)) = first.into_iter().next() else {
             return Err(Diagnostic::without_place(&sheet::EMPTY_TABLE));
         };
+        reader.header = header;
         for held in heading {
             let name = name_of(&held)?;
             if let Some(found) = cell::hidden(&name) {
@@ -136,6 +154,23 @@ impl XlsxReader {
         &self.names
     }
 
+    /// The row of the heading.
+    pub fn header(&self) -> u64 {
+        self.header
+    }
+
+    /// The sheet that is read, then the other visible ones.
+    pub fn sheets(&self) -> Vec<String> {
+        self.sheets.get().cloned().unwrap_or_default()
+    }
+
+    /// The next rows as they would be read for a heading. They are gone afterwards.
+    pub fn peek(&mut self, most: usize) -> Vec<(u64, Vec<String>)> {
+        let rows = self.receive().ok().flatten().unwrap_or_default();
+        let names = |held: &[Held]| held.iter().map(|held| name_of(held).unwrap_or_default()).collect();
+        rows.iter().take(most).map(|(number, held)| (*number, names(held))).collect()
+    }
+
     /// The next piece.
     pub fn next_piece(&mut self) -> Result<Option<XlsxPiece>, Diagnostic> {
         Ok(self.receive()?.map(|rows| XlsxPiece { rows, bytes: 0 }))
@@ -149,7 +184,17 @@ impl XlsxReader {
                 let cells = self.names.iter().enumerate();
                 let cells: Vec<_> =
                     cells.map(|(at, name)| (name.as_str(), row.get(at).unwrap_or(&nothing).cell())).collect();
-                visit(*number, Ok(&cells));
+                let lacking = row.iter().find_map(|held| match held {
+                    Held::Lacking(found) => Some(found.as_ref().clone()),
+                    Held::Empty
+                    | Held::Text(_)
+                    | Held::Number(_)
+                    | Held::Share(_)
+                    | Held::Truth(_)
+                    | Held::Day(_)
+                    | Held::Unusable(_) => None,
+                });
+                visit(*number, lacking.map_or(Ok(&cells), Err));
             }
         }
         Ok(())
@@ -159,7 +204,7 @@ impl XlsxReader {
 /// The name in a cell of the heading: words in several lines are one name.
 fn name_of(held: &Held) -> Result<String, Diagnostic> {
     Ok(match held {
-        Held::Empty => String::new(),
+        Held::Empty | Held::Lacking(_) => String::new(),
         Held::Text(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Held::Number(number) | Held::Share(number) => {
             let text = cell::decimal_of(*number)?;
@@ -174,29 +219,52 @@ fn name_of(held: &Held) -> Result<String, Diagnostic> {
 /// Reads the sheet; the heading goes first and alone. Ends early where nobody listens.
 fn rows(
     bytes: Arc<dyn ReadAt>,
+    signs: Signs,
     piece: usize,
+    start: &Start,
+    shown: &OnceLock<Vec<String>>,
     send: &SyncSender<Result<Option<Vec<HeldRow>>, Diagnostic>>,
 ) -> Result<(), Diagnostic> {
     let wrong = |error: calamine::XlsxError| damaged(error.to_string());
     let mut book: Xlsx<_> = Xlsx::new(BufReader::new(Reader::new(bytes, 0))).map_err(wrong)?;
-    let sheets = book.sheets_metadata().iter();
-    let mut shown =
-        sheets.filter(|one| one.typ == SheetType::WorkSheet && one.visible == SheetVisible::Visible);
-    let Some(name) = shown.next().map(|one| one.name.clone()) else {
-        return Err(damaged(Words::new("没有可见的工作表", "there is no visible sheet")));
+    let sheets = || book.sheets_metadata().iter().filter(|one| one.typ == SheetType::WorkSheet);
+    let visible = || sheets().filter(|one| one.visible == SheetVisible::Visible);
+    let name = match &start.sheet {
+        Some(wish) => match sheets().find(|one| one.name.trim() == wish.trim()) {
+            Some(one) => one.name.clone(),
+            None => {
+                let others = listed(sheets().map(|one| one.name.as_str()));
+                let found = Diagnostic::without_place(&sheet::NO_SUCH_SHEET).arg("sheet", json::shown(wish));
+                return Err(found.arg("others", others));
+            }
+        },
+        None => match visible().next() {
+            Some(one) => one.name.clone(),
+            None => return Err(damaged(Words::new("没有可见的工作表", "there is no visible sheet"))),
+        },
     };
+    let others = visible().filter(|one| one.name != name).map(|one| one.name.clone());
+    // INVARIANT: this is the only place that sets it.
+    let _set = shown.set(std::iter::once(name.clone()).chain(others).collect());
+    let header = start.header.unwrap_or(1);
+    let mut gaps = Gaps::of(&mut book, &name, signs)?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(wrong)?;
     let shares = shares(&cells);
     let mut waiting: Vec<HeldRow> = Vec::new();
     let mut row: HeldRow = (0, Vec::new());
     let mut headed = false;
-    let mut put = |row: HeldRow, waiting: &mut Vec<HeldRow>| {
-        if row.1.iter().all(Held::is_blank) {
+    let mut wide = 0_usize;
+    let mut put = |mut row: HeldRow, gaps: &mut Gaps, waiting: &mut Vec<HeldRow>| {
+        gaps.cover(&mut row, wide);
+        if row.0 < header || row.1.iter().all(Held::is_blank) {
             return true;
         }
         waiting.push(row);
         if headed && waiting.len() < piece {
             return true;
+        }
+        if !headed {
+            wide = waiting.first().map_or(0, |(_, heading)| heading.len());
         }
         headed = true;
         send.send(Ok(Some(std::mem::take(waiting)))).is_ok()
@@ -209,7 +277,7 @@ fn rows(
                 return Err(damaged(Words::new("行的次序颠倒", "its rows are out of order")));
             }
             let before = std::mem::replace(&mut row, (number, Vec::new()));
-            if !put(before, &mut waiting) {
+            if !put(before, &mut gaps, &mut waiting) {
                 return Ok(());
             }
         }
@@ -217,7 +285,12 @@ fn rows(
         if column >= MOST_COLUMNS {
             return Err(too_many_columns(column));
         }
-        let held = held(found.get_value(), shares.get(style).copied().unwrap_or(false));
+        let mut held = held(found.get_value(), shares.get(style).copied().unwrap_or(false));
+        if held == Held::Empty
+            && let Some(lacking) = gaps.pending(line, found.get_position().1)
+        {
+            held = lacking;
+        }
         if row.1.len() <= column {
             row.1.resize(column.saturating_add(1), Held::Empty);
         }
@@ -225,7 +298,7 @@ fn rows(
             *slot = held;
         }
     }
-    if put(row, &mut waiting) && !waiting.is_empty() {
+    if put(row, &mut gaps, &mut waiting) && !waiting.is_empty() {
         let _unheard = send.send(Ok(Some(waiting)));
     }
     Ok(())
@@ -273,6 +346,9 @@ fn held(value: &DataRef<'_>, share: bool) -> Held {
             let date = Date::new(i64::from(year), i64::from(month), i64::from(day));
             match date.filter(|_| whole && in_range(moment.as_f64())) {
                 Some(date) => Held::Day(date),
+                None if moment.as_f64() < 1.0 => {
+                    Held::Unusable(format!("{hours:02}:{minutes:02}:{seconds:02}"))
+                }
                 None => Held::Unusable(format!(
                     "{year:04}-{month:02}-{day:02} {hours:02}:{minutes:02}:{seconds:02}"
                 )),

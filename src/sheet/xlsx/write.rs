@@ -42,7 +42,12 @@ pub struct XlsxOutput<W: Write> {
 }
 
 fn not_written(error: &XlsxError) -> Diagnostic {
-    Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", error.to_string())
+    let cause = if let XlsxError::IoError(error) = error {
+        Words::from(error)
+    } else {
+        Words::same(error.to_string())
+    };
+    Diagnostic::without_place(&call::NOT_WRITTEN).arg("cause", cause)
 }
 
 impl<W: Write> XlsxOutput<W> {

@@ -5,8 +5,8 @@ use crate::money::{Currency, Direction};
 use crate::source::Span;
 
 use super::{
-    BaseYear, BracketEnds, Comments, Division, Expr, Given, GoalNature, GoalValue, LastOne, Name, PaidFor,
-    Prize, Quoted, Section, Shortage, Spelling, Then, Ties, TypeExpr,
+    BaseYear, BracketEnds, Comments, Comparison, Division, Expr, Given, GoalNature, GoalValue, LastOne, Name,
+    PaidFor, Prize, Quoted, Section, Shortage, Spelling, Then, Ties, TypeExpr,
 };
 
 /// One clause line (with its continuation lines).
@@ -313,6 +313,8 @@ pub enum Scope {
     PerItem,
     /// One applicant in one year.
     PerYear,
+    /// One applicant in the year of the decision and those before it, so many in all.
+    InYears(u16),
     /// One applicant for ever.
     InAll,
 }
@@ -366,23 +368,6 @@ pub enum GroupKind {
     Choice,
     /// `together at most 500k per year`
     Together { limit: Expr, scope: Option<Scope>, shared: Option<Box<Shared>> },
-}
-
-/// Comparisons.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Comparison {
-    /// `=`, `is`
-    Equal,
-    /// `!=`, `is not`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    More,
-    /// `>=`
-    AtLeast,
 }
 
 /// How awards for the same matter under several policies combine.

@@ -5,6 +5,7 @@
 
 mod bracket;
 mod clause;
+mod comparison;
 mod example;
 mod expr;
 mod payout;
@@ -15,6 +16,7 @@ mod types;
 
 pub use bracket::*;
 pub use clause::*;
+pub use comparison::*;
 pub use example::*;
 pub use expr::*;
 pub use payout::*;

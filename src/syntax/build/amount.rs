@@ -1,12 +1,15 @@
 //! Amounts, adjustments, limits and their scopes.
 
 use super::bracket::standing_whole;
-use super::{Build, Read};
-use crate::diagnostic::{Diagnostic, syntax};
+use super::{Build, Read, half_width};
+use crate::diagnostic::{Diagnostic, choice, syntax};
 use crate::money::Direction;
 use crate::source::Span;
 use crate::syntax::ast::{Adjustment, AdjustmentKind, Amount, Circle, Expr, LimitWord, Scope, Shared};
 use crate::syntax::grammar::Rule;
+
+/// A limit over more years than this is meant for life.
+const SPAN_YEARS: u16 = 50;
 
 impl Build<'_> {
     /// An `amount`: a value, or values each with its condition.
@@ -89,6 +92,19 @@ impl Build<'_> {
             let scope = match part.as_rule() {
                 Rule::per_item => Scope::PerItem,
                 Rule::per_year => Scope::PerYear,
+                Rule::in_years => self.in_years(&part)?,
+                Rule::each_years => {
+                    let scope = self.in_years(&part)?;
+                    let Scope::InYears(years) = scope else { return Some(scope) };
+                    let found = Diagnostic::new(&choice::SPAN_UNSAID, self.span(&part));
+                    let before = years.saturating_sub(1).to_string();
+                    self.diagnostics.push(found.arg("years", years.to_string()).arg("before", before));
+                    scope
+                }
+                Rule::in_parts_of_years => {
+                    self.diagnostics.push(Diagnostic::new(&choice::SPAN_WITHIN_YEAR, self.span(&part)));
+                    Scope::PerYear
+                }
                 Rule::in_all => Scope::InAll,
                 _ => continue,
             };
@@ -100,6 +116,23 @@ impl Build<'_> {
             }
         }
         found.map(|(scope, _)| scope)
+    }
+
+    /// `in any 3 years`; one year is `per year`.
+    fn in_years(&mut self, read: &Read<'_>) -> Option<Scope> {
+        let text: String = read.as_str().chars().map(half_width).collect();
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let spoken = || "两三四五六七八九十".chars().zip(2..).find(|(word, _)| text.contains(*word));
+        let number = match digits.parse::<u16>() {
+            Ok(number) => number,
+            Err(_) if text.contains('二') => 2,
+            Err(_) => spoken().map_or(0, |(_, number)| number),
+        };
+        match number {
+            1 => Some(Scope::PerYear),
+            2..=SPAN_YEARS => Some(Scope::InYears(number)),
+            _ => self.refuse(&choice::SPAN_OF_YEARS, self.span(read)),
+        }
     }
 
     /// Who shares a limit, and what else counts against it, where either is said.

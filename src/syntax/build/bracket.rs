@@ -1,10 +1,11 @@
 //! Brackets: the ends that each begins and ends with, and what holds there.
 
 use super::expr::comparison;
+use super::number::value_of;
 use super::{Build, Read};
 use crate::diagnostic::{Diagnostic, Words, types};
 use crate::syntax::ast::{
-    Bracket, BracketArm, BracketEnds, BracketKind, Comparison, Expr, ExprKind, LiteralUnit,
+    Bracket, BracketArm, BracketEnds, BracketKind, Comparison, Expr, ExprKind, LiteralUnit, NumberLiteral,
 };
 use crate::syntax::grammar::Rule;
 
@@ -149,7 +150,7 @@ impl Build<'_> {
             }
         }
         let mut ends = ends.into_iter();
-        let ((low, low_included, from), (high, high_included, to)) = (ends.next()?, ends.next()?);
+        let ((mut low, low_included, from), (high, high_included, to)) = (ends.next()?, ends.next()?);
         // `1-5件`: whole things have no doubt, the fifth belongs to five.
         let whole = low_included.is_none() && high_included.is_none() && counts(&high);
         let (low_included, high_included) =
@@ -168,6 +169,7 @@ impl Build<'_> {
         if let Some((value, span)) = doubt {
             let found = Diagnostic::new(&types::END_UNSAID, span).arg("value", value);
             self.diagnostics.push(found.arg("low", Words::same(from)).arg("high", Words::same(to)));
+            take_unit_of(&mut low, &high);
         }
         // What is reported is read in one of the two ways, so that nothing else is said about it.
         let from = if low_included.unwrap_or(true) { Comparison::AtLeast } else { Comparison::More };
@@ -197,6 +199,19 @@ fn counts(end: &Expr) -> bool {
     let things =
         ["件", "家", "项", "人", "名", "个", "户", "台", "套", "台套", "次", "篇", "场", "人次", "种", "位"];
     number.scale.is_none() && things.contains(&unit.text.as_str())
+}
+
+/// Gives a bare lower end the unit of the upper one.
+fn take_unit_of(low: &mut Expr, high: &Expr) {
+    if let (ExprKind::Number(low), ExprKind::Number(high)) = (&mut low.kind, &high.kind)
+        && low.scale.is_none()
+        && low.unit.is_none()
+    {
+        let with_unit = NumberLiteral { value: low.value, figure: low.figure.clone(), ..high.clone() };
+        if let Some(value) = value_of(&with_unit) {
+            *low = NumberLiteral { value, ..with_unit };
+        }
+    }
 }
 
 /// The lower end as people read it: a bare figure has the unit of the upper end.

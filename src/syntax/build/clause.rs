@@ -2,12 +2,25 @@
 
 use super::{Build, Read};
 use crate::money::Currency;
-use crate::syntax::ast::{ClauseKind, Expr, GroupKind, LadderKind, Name, Quoted, Received, StackingRule};
+use crate::syntax::ast::{
+    Clause, ClauseKind, Comments, Expr, GroupKind, LadderKind, Name, Quoted, Received, Section, StackingRule,
+};
 use crate::syntax::grammar::Rule;
 
 impl Build<'_> {
+    /// A clause with what stands around it; it spans what was read.
+    pub(in crate::syntax) fn whole_clause(
+        &mut self,
+        read: &Read<'_>,
+        cites: Vec<Section>,
+        comments: Comments,
+    ) -> Option<Clause> {
+        let (keyword, spelling) = self.keyword(read);
+        Some(Clause { span: self.span(read), keyword, spelling, comments, kind: self.clause(read)?, cites })
+    }
+
     /// What one of the alternatives of `clause` says.
-    pub(in crate::syntax) fn clause(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
+    fn clause(&mut self, read: &Read<'_>) -> Option<ClauseKind> {
         Some(match read.as_rule() {
             Rule::c_pays => {
                 let mut parts = read.clone().into_inner().skip(1);

@@ -480,23 +480,30 @@ impl Build<'_> {
         self.wrap(ExprKind::Index { base: Box::new(base), keys }, span, base_depth.max(inner))
     }
 
-    /// `interest 50% subsidy on X`, `按 X 的 50% 贴息`.
+    /// `interest 50% subsidy on X`, `按 X 的 50% 贴息`; `按 X 的 5%` is `X 的 5%`.
     fn interest_subsidy(&mut self, read: &Read<'_>, depth: usize) -> Option<Built> {
         let mut share = None;
         let mut base = None;
         let mut rest = read.clone().into_inner().peekable();
         let at = self.span(read);
+        let mut wording = PartWording::Of;
         while let Some(next) = rest.peek() {
             match next.as_rule() {
                 Rule::ratio => share = self.number(&rest.next()?),
-                Rule::kw_interest | Rule::kw_subsidy | Rule::kw_on | Rule::kw_by_base => {
+                Rule::kw_subsidy => {
+                    // What is granted of a base is no interest.
+                    if !["补贴", "补助", "资助"].contains(&next.as_str()) {
+                        wording = PartWording::InterestSubsidyOn;
+                    }
+                    rest.next();
+                }
+                Rule::kw_interest | Rule::kw_granted | Rule::kw_on | Rule::kw_by_base => {
                     rest.next();
                 }
                 _ => base = Some(self.climb(&mut rest, ABOVE, depth, at)?),
             }
         }
         let (Some(share), Some(Built(base, inner))) = (share, base) else { return None };
-        let wording = PartWording::InterestSubsidyOn;
         self.wrap(ExprKind::Part { share: Box::new(share), base: Box::new(base), wording }, at, inner)
     }
 

@@ -27,7 +27,7 @@ impl Writer {
             return word.to_owned();
         }
         let circle = shared.and_then(|shared| shared.circle).map_or("", |circle| self.circle(circle));
-        format!("{circle}{}{word}", scope.map_or("", |scope| self.scope(scope)))
+        format!("{circle}{}{word}", scope.map_or(String::new(), |scope| self.scope(scope)))
     }
 
     fn circle(self, circle: Circle) -> &'static str {
@@ -108,7 +108,7 @@ impl Writer {
         flow.comma();
         flow.word(self.word("running", "滚动"));
         if let Some(scope) = scope.filter(|_| self.is_zh()) {
-            flow.word(self.scope(scope));
+            flow.word(&self.scope(scope));
         }
         flow.word(self.limit_word(word));
         self.expr(flow, limit);
@@ -134,25 +134,28 @@ impl Writer {
         self.scope_after(flow, scope);
     }
 
-    pub(super) fn scope(self, scope: Scope) -> &'static str {
-        match scope {
+    pub(super) fn scope(self, scope: Scope) -> String {
+        let word = match scope {
             Scope::PerItem => self.word("per item", "每项"),
             Scope::PerYear => self.word("per year", "每年"),
             Scope::InAll => self.word("in all", "累计"),
-        }
+            Scope::InYears(years) if self.is_zh() => return format!("连续{years}年累计"),
+            Scope::InYears(years) => return format!("in any {years} years"),
+        };
+        word.to_owned()
     }
 
     /// The scope stands before the figure in Chinese …
     pub(super) fn scope_before(self, flow: &mut Flow, scope: Option<Scope>) {
         if let Some(scope) = scope.filter(|_| self.is_zh()) {
-            flow.word(self.scope(scope));
+            flow.word(&self.scope(scope));
         }
     }
 
     /// … and after it in English.
     pub(super) fn scope_after(self, flow: &mut Flow, scope: Option<Scope>) {
         if let Some(scope) = scope.filter(|_| !self.is_zh()) {
-            flow.word(self.scope(scope));
+            flow.word(&self.scope(scope));
         }
     }
 }
