@@ -115,7 +115,15 @@ impl Printer {
                 for (when, then) in arms {
                     let when = self.expr(when, inner.saturating_add(2));
                     let then = self.expr(then, inner.saturating_add(2));
-                    out.push_str(&format!("{pad}WHEN {when} THEN {then}\n"));
+                    let first = then.lines().next().unwrap_or_default();
+                    let width = when.chars().count().saturating_add(first.chars().count());
+                    let room = WIDTH.saturating_sub(inner);
+                    let gap = if when.contains('\n') || width > room {
+                        format!("\n{pad}  ")
+                    } else {
+                        " ".to_owned()
+                    };
+                    out.push_str(&format!("{pad}WHEN {when}{gap}THEN {then}\n"));
                 }
                 if let Some(otherwise) = otherwise {
                     out.push_str(&format!("{pad}ELSE {}\n", self.expr(otherwise, inner)));

@@ -115,8 +115,23 @@ impl Expr {
             Expr::Not(Box::new(self))
         }
     }
+    /// Nothing is known of it: of what compares a column with something fixed, where nothing is of the column.
     pub fn unknown(self) -> Expr {
-        Expr::IsNull(Box::new(self))
+        let fixed = |expr: &Expr| matches!(expr, Expr::Whole(_) | Expr::Text(_) | Expr::Day(_));
+        if let Expr::Not(inner) = self {
+            return inner.unknown();
+        }
+        let (of, is_fixed) = if let Expr::Compare(_, of, other) = &self {
+            (Some(of), fixed(other))
+        } else if let Expr::In(of, all) = &self {
+            (Some(of), all.iter().all(fixed))
+        } else {
+            (None, false)
+        };
+        match of {
+            Some(column) if is_fixed && matches!(**column, Expr::Column(..)) => Expr::IsNull(column.clone()),
+            _ => Expr::IsNull(Box::new(self)),
+        }
     }
     pub fn known(self) -> Expr {
         Expr::IsNotNull(Box::new(self))

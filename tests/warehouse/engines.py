@@ -54,9 +54,12 @@ class Duckdb:
     def table(self, name, columns, rows):
         fields = ", ".join(f"{quoted(column)} {self.types[ty]}" for column, ty in columns)
         self.connection.execute(f"CREATE OR REPLACE TABLE {quoted(name)} ({fields})")
-        if rows:
-            marks = ", ".join("?" for _ in columns)
-            self.connection.executemany(f"INSERT INTO {quoted(name)} VALUES ({marks})", [cells(row, columns) for row in rows])
+        marks = "(" + ", ".join("?" for _ in columns) + ")"
+        # Many rows in a call: each call takes its time.
+        for first in range(0, len(rows), 50):
+            some = [cells(row, columns) for row in rows[first : first + 50]]
+            text = f"INSERT INTO {quoted(name)} VALUES {', '.join([marks] * len(some))}"
+            self.connection.execute(text, [cell for row in some for cell in row])
 
     def query(self, text):
         result = self.connection.execute(text)

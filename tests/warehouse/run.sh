@@ -2,7 +2,7 @@
 # Runs compiled queries on real warehouses and compares every row with `ipcalc batch`.
 #
 #   tests/warehouse/run.sh                       DuckDB, and PostgreSQL where it is installed
-#   tests/warehouse/run.sh duckdb postgres spark the ones named; Spark needs Java 17 and half a minute to start
+#   tests/warehouse/run.sh duckdb postgres spark the ones named; Spark needs Java 17 and two minutes
 #   ROWS=5000 SEED=3 ONLY=qingdao tests/warehouse/run.sh duckdb
 #
 # Python packages go into target/warehouse/venv; PostgreSQL runs from a folder of its own in target/, on a socket there,
