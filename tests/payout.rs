@@ -143,7 +143,7 @@ fn nothing_is_divided_that_is_not_exact() {
 
 #[test]
 fn sums_of_money_are_paid_as_far_as_there_is_enough() {
-    let rules = header("0.01") + &award("paid 100 \"1\", 50% \"2\", rest \"3\"");
+    let rules = header("0.01") + &award("paid 100 CNY \"1\", 50% \"2\", rest \"3\"");
     let parts = |x: &str| amounts(&row(&rules, json!({ "x": x })), "schedule");
     assert_eq!(parts("300.01"), ["100.00", "150.00", "50.01"]);
     assert_eq!(parts("200.01"), ["100.00", "100.00", "0.01"]);
@@ -151,7 +151,7 @@ fn sums_of_money_are_paid_as_far_as_there_is_enough() {
     assert_eq!(parts("99.99"), ["99.99", "0.00", "0.00"]);
     let rules = header("0.01") + &award("split rest \"district\", 100 CNY where f \"city\"");
     assert_eq!(codes(&rules), ["E0127"], "a condition stands after the parts");
-    let rules = header("0.01") + &award("split 100 \"a\", 50 \"b\"");
+    let rules = header("0.01") + &award("split 100 CNY \"a\", 50 CNY \"b\"");
     assert_eq!(codes(&rules), ["E0883"]);
 }
 
