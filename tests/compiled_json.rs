@@ -75,7 +75,7 @@ award parted "Parts" cites 7
   paid 100k "on approval", rest "on acceptance" cites 7(3)
 award split_rest "Rest" cites 7
   pays 3% of sales
-  split 100 "a", rest "b"
+  split 100 CNY "a", rest "b"
 award ever "Always" cites 8
   where true
   pays rate[size]
