@@ -79,7 +79,8 @@ def in_memory(peers, rounds, skip):
 def whole_process(command, cwd, env):
     """Seconds and the highest memory in MB of a process; None where it fails."""
     start = time.perf_counter()
-    child = subprocess.Popen(command, cwd=cwd, env={**os.environ, **env}, stdout=subprocess.DEVNULL)
+    quiet = subprocess.DEVNULL
+    child = subprocess.Popen(command, cwd=cwd, env={**os.environ, **env}, stdout=quiet, stderr=quiet)
     _, status, usage = os.wait4(child.pid, 0)
     if status:
         print(f"{' '.join(map(str, command))} failed", file=sys.stderr)
@@ -104,12 +105,14 @@ def files(peers, rounds, skip):
         found = {}
         for round_ in range(rounds + 1):
             for name, command, env in contenders:
-                (peers / target).unlink(missing_ok=True)
+                remove(peers, target)
                 took = whole_process(command, peers, env)
                 # The first round only brings the file into memory; its results are what sums are taken from.
                 if round_ == 0:
+                    # Some write a file for each thread.
+                    parts = [str(part) for part in sorted(peers.glob(target + "*"))]
                     sums = subprocess.run(
-                        ["venv/bin/python", "py/sums.py", target], cwd=peers, capture_output=True, text=True
+                        ["venv/bin/python", "py/sums.py", *parts], cwd=peers, capture_output=True, text=True
                     ).stdout.split("]")[0]
                     right = right or sums
                     found[name] = [sums == right and sums != ""]
@@ -118,7 +121,12 @@ def files(peers, rounds, skip):
         for name, (same, *took) in found.items():
             seconds, memory = (statistics.median(column) for column in zip(*took))
             print(f"| {name} | {threads} | {seconds:.2f} | {memory:,.0f} | {'equal' if same else 'DIFFERENT'} |", flush=True)
-        (peers / target).unlink(missing_ok=True)
+        remove(peers, target)
+
+
+def remove(peers, target):
+    for part in peers.glob(target + "*"):
+        part.unlink()
 
 
 def main():
