@@ -283,7 +283,7 @@ fn choices_of(ty: &InputType) -> &[Choice] {
 /// Two numbers, or two days as dates.
 fn compare(comparison: Comparison, left: &Value, right: &Value) -> Value {
     if let (Expr::Whole(one), Expr::Whole(other)) = (&left.expr, &right.expr) {
-        return Value::fixed(Expr::Truth(holds(comparison, *one, *other)), Kind::Truth);
+        return Value::fixed(Expr::Truth(comparison.holds(one, other)), Kind::Truth);
     }
     let dates = is_date(left) && (is_date(right) || matches!(right.expr, Expr::Whole(_)))
         || is_date(right) && matches!(left.expr, Expr::Whole(_));
@@ -374,15 +374,4 @@ fn select(condition: &Value, then: &Value, otherwise: &Value) -> Value {
 pub(super) fn column(scope: Scope, name: impl Into<String>) -> Expr {
     let alias = if scope == Scope::Rows { Alias::Rows } else { Alias::Items };
     Expr::Column(alias, name.into())
-}
-
-fn holds(comparison: Comparison, left: i128, right: i128) -> bool {
-    match comparison {
-        Comparison::Equal => left == right,
-        Comparison::NotEqual => left != right,
-        Comparison::Less => left < right,
-        Comparison::AtMost => left <= right,
-        Comparison::More => left > right,
-        Comparison::AtLeast => left >= right,
-    }
 }

@@ -93,7 +93,7 @@ fn kind(program: &Program, object: Object, of: &Expr) -> Object {
             all("at_least", of).always("number", Json::Number(i64::from(*number)))
         }
         ExprKind::Compare(comparison, left, right) => {
-            two("compare", left, right).always("comparison", word::comparison(*comparison))
+            two("compare", left, right).always("comparison", comparison.ascii_sign())
         }
         ExprKind::Has(set, position) => {
             let name = match &set.ty {

@@ -87,11 +87,11 @@ fn op(plan: &Plan, object: Object, op: &Op) -> Object {
         Op::Or(all) => of("or", all),
         Op::AtLeast(number, all) => of("at_least", all).always("number", i64_of(*number)),
         Op::Compare(comparison, left, right) => {
-            of("compare", &[*left, *right]).always("comparison", word::comparison(*comparison))
+            of("compare", &[*left, *right]).always("comparison", comparison.ascii_sign())
         }
         Op::CompareRatio { comparison, numerator, denominator, right } => {
             of("compare_ratio", &[*numerator, *denominator, *right])
-                .always("comparison", word::comparison(*comparison))
+                .always("comparison", comparison.ascii_sign())
         }
         Op::SameText(left, right) => of("same_text", &[*left, *right]),
         Op::Among(one, mask) => of("among", &[*one]).always("positions", set(*mask)),

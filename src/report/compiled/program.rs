@@ -225,7 +225,7 @@ fn target(program: &Program, of: &Target) -> Object {
         Object::new()
             .with("fact", goal.fact.and_then(|fact| program.facts.get(fact)).map(|fact| fact.name.clone()))
             .with("growth", goal.growth.then_some(true))
-            .always("comparison", word::comparison(goal.comparison))
+            .always("comparison", goal.comparison.ascii_sign())
             .always("value", exact(goal.value))
             .with("unit", goal.unit.as_ref())
             .with("when", goal.when.as_ref().map(word::when))

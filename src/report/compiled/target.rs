@@ -39,7 +39,7 @@ fn goal(of: &Goal) -> Object {
     Object::new()
         .with("when", of.when.as_ref().map(word::when))
         .with("growth", growth)
-        .always("comparison", word::comparison(of.comparison))
+        .always("comparison", of.comparison.ascii_sign())
         .always("value", exact(of.value))
         .with("unit", of.unit.as_ref())
         .with("input", of.fact.map(|fact| Json::from(fact.raw())))

@@ -9,17 +9,6 @@ use crate::syntax::ast::{
 
 use super::json::{Json, Object, day, exact, texts};
 
-pub(super) fn comparison(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Equal => "=",
-        Comparison::NotEqual => "!=",
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::More => ">",
-        Comparison::AtLeast => ">=",
-    }
-}
-
 pub(super) fn aggregate(kind: AggregateKind) -> &'static str {
     match kind {
         AggregateKind::Sum => "sum",
@@ -143,5 +132,5 @@ pub(super) fn nature(nature: GoalNature) -> &'static str {
 
 /// What the total of a score has to reach or to exceed.
 pub(super) fn pass((of, mark): (Comparison, Rational)) -> Object {
-    Object::new().always("comparison", comparison(of)).always("mark", exact(mark))
+    Object::new().always("comparison", of.ascii_sign()).always("mark", exact(mark))
 }

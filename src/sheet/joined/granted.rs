@@ -17,8 +17,7 @@ use crate::sheet::cell::{self, Cell};
 use crate::sheet::unit::{self, ColumnUnit};
 use crate::sheet::visit::Visit;
 
-use super::{in_row, key_of, of_table};
-use crate::sheet::heading::way_out;
+use super::{in_row, key_of, of_table, unknown_column};
 
 /// Wrong rows that are told at most.
 const MOST: usize = 20;
@@ -188,11 +187,7 @@ impl<'p> Granted<'p> {
         }
         let known = || ["申请人", "奖励", "年度", "日期", "金额", "轮次", "资金", "占用名额"].into_iter();
         let advice = did_you_mean(column, known()).unwrap_or_else(|| one_of(listed(known())));
-        Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN)
-            .arg("column", shown(column))
-            .arg("place", "")
-            .arg("advice", advice)
-            .arg("other", way_out(column, true)))
+        Err(unknown_column(column, advice))
     }
 
     fn money(&self) -> Measure {

@@ -6,7 +6,6 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts, sheet};
 use crate::facts::check::Asked;
-use crate::facts::json::shown;
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
 use crate::facts::unknown::{ambiguous, one_of, unknown_award, unknown_policy};
 use crate::facts::{HISTORY_KEYS, Payment, in_fixed_order};
@@ -15,11 +14,10 @@ use crate::plan::limits::HISTORY_ENTRIES;
 use crate::plan::{AwardId, InputType, Known, Plan};
 use crate::program::{Dimension, Measure};
 use crate::sheet::cell::{self, Cell};
-use crate::sheet::heading::way_out;
 use crate::sheet::unit::{self, ColumnUnit};
 use crate::sheet::visit::Visit;
 
-use super::{in_row, key_of, no_key_column, of_table};
+use super::{in_row, key_of, no_key_column, of_table, unknown_column};
 
 /// What was paid before, by the key of the applicant.
 #[derive(Debug)]
@@ -173,11 +171,7 @@ impl Entries<'_> {
         }
         let known = || HISTORY_KEYS.iter().copied().chain([self.key]);
         let advice = did_you_mean(column, known()).unwrap_or_else(|| one_of(listed(known())));
-        Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN)
-            .arg("column", shown(column))
-            .arg("place", "")
-            .arg("advice", advice)
-            .arg("other", way_out(column, true)))
+        Err(unknown_column(column, advice))
     }
 
     fn money(&self) -> Measure {

@@ -5,17 +5,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::diagnostic::{Diagnostic, facts, sheet};
 use crate::facts::check::Asked;
-use crate::facts::json::shown;
 use crate::facts::lookup::{self, Found, did_you_mean, listed};
 use crate::facts::unknown::one_of;
 use crate::plan::limits::LIST_ITEMS;
 use crate::plan::{InputField, InputId, InputType, Known, Plan};
 use crate::sheet::cell;
-use crate::sheet::heading::way_out;
 use crate::sheet::unit::{self, ColumnUnit};
 use crate::sheet::visit::Visit;
 
-use super::{in_row, key_of, no_key_column, of_table};
+use super::{in_row, key_of, no_key_column, of_table, unknown_column};
 
 /// What is wrong with a row: the column, if one is at fault, and why.
 type Wrong = (Option<String>, Diagnostic);
@@ -176,9 +174,5 @@ fn field_column(
     }
     let advice = did_you_mean(column, names.words())
         .unwrap_or_else(|| one_of(listed(fields.iter().map(|field| field.name.as_str()))));
-    Err(Diagnostic::without_place(&sheet::UNKNOWN_COLUMN)
-        .arg("column", shown(column))
-        .arg("place", "")
-        .arg("advice", advice)
-        .arg("other", way_out(column, true)))
+    Err(unknown_column(column, advice))
 }

@@ -14,6 +14,16 @@ use crate::facts::lookup::listed;
 use crate::money::Rational;
 
 use super::cell::{self, Cell};
+use super::heading::way_out;
+
+/// A column of a joined table that says nothing it knows.
+fn unknown_column(column: &str, advice: Words) -> Diagnostic {
+    Diagnostic::without_place(&sheet::UNKNOWN_COLUMN)
+        .arg("column", shown(column))
+        .arg("place", "")
+        .arg("advice", advice)
+        .arg("other", way_out(column, true))
+}
 
 /// The key that a cell holds, as words; nothing where it is empty.
 pub fn key_of(cell: Cell<'_>) -> Result<Option<String>, Diagnostic> {
