@@ -6,28 +6,25 @@ use crate::allocate::Earlier;
 use crate::allocate::ledger::COLUMNS;
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts, population as entries, sheet};
-use crate::facts::check::Asked;
 use crate::facts::json::shown;
-use crate::facts::lookup::{self, Found, did_you_mean, listed};
-use crate::facts::unknown::{ambiguous, one_of, unknown_award, unknown_policy};
+use crate::facts::lookup::{did_you_mean, listed};
+use crate::facts::unknown::one_of;
 use crate::money::{Rational, parse_decimal};
-use crate::plan::{AwardId, InputId, InputType, Known, Plan};
+use crate::plan::{AwardId, InputId, Plan};
 use crate::program::{Dimension, Measure};
 use crate::sheet::cell::{self, Cell};
-use crate::sheet::unit::{self, ColumnUnit};
+use crate::sheet::unit::ColumnUnit;
 use crate::sheet::visit::Visit;
 
-use super::{in_row, key_of, of_table, unknown_column};
+use super::entry::{Awards, Columns, Entry};
+use super::{in_row, of_table, unknown_column};
 
 /// Wrong rows that are told at most.
 const MOST: usize = 20;
 
 /// Reads tables of earlier grants, one after the other.
 pub struct Granted<'p> {
-    plan: &'p Plan,
-    /// All policies that are known.
-    policies: Vec<String>,
-    awards: lookup::Lookup<'p, AwardId>,
+    awards: Awards<'p>,
     /// The column that tells applicants apart, if the caller names one.
     key: Option<&'p str>,
     ignore: &'p [String],
@@ -62,8 +59,6 @@ enum Part {
     Besides,
 }
 
-type Columns = BTreeMap<String, Option<(Part, Option<ColumnUnit>)>>;
-
 fn named(name: &str) -> Option<Part> {
     let of_ledger = COLUMNS.iter().find(|(zh, en, _)| *zh == name || *en == name).map(|(_, en, _)| *en);
     Some(match of_ledger.unwrap_or(name) {
@@ -95,9 +90,7 @@ impl<'p> Granted<'p> {
         (year, as_of): (i32, Option<Date>),
     ) -> Granted<'p> {
         Granted {
-            plan,
-            policies: policies.iter().map(|&policy| policy.to_owned()).collect(),
-            awards: lookup::awards(plan),
+            awards: Awards::new(plan, policies),
             key,
             ignore,
             year,
@@ -179,10 +172,7 @@ impl<'p> Granted<'p> {
             let besides = part == Part::Applicant && self.key.is_some();
             return Ok(Some((if besides { Part::Besides } else { part }, None)));
         }
-        if let Some((before, text)) = unit::split(column)
-            && named(before) == Some(Part::Amount)
-            && let Some(unit) = ColumnUnit::parse(text, &self.money())
-        {
+        if let Some(unit) = self.awards.amount_unit(column, |name| named(name) == Some(Part::Amount)) {
             return Ok(Some((Part::Amount, Some(unit))));
         }
         let known = || ["申请人", "奖励", "年度", "日期", "金额", "轮次", "资金", "占用名额"].into_iter();
@@ -190,62 +180,24 @@ impl<'p> Granted<'p> {
         Err(unknown_column(column, advice))
     }
 
-    fn money(&self) -> Measure {
-        Measure::plain(Dimension::Money(self.plan.currency))
-    }
-
     /// One entry; `None` for one of another policy.
     fn entry(
         &mut self,
         (table, row): (&str, u64),
         cells: &[(&str, Cell<'_>)],
-        columns: &Columns,
+        columns: &Columns<Part>,
     ) -> Result<Option<Earlier>, Vec<Diagnostic>> {
-        let mut found = Vec::new();
-        let at = |part: Part| {
-            cells.iter().find_map(|(name, cell)| match columns.get(*name) {
-                Some(Some((known, unit))) if *known == part => Some((*cell, unit.as_ref(), *name)),
-                Some(_) | None => None,
-            })
-        };
-        let mut read = |part: Part, ty: &InputType| {
-            let (cell, unit, subject) = at(part)?;
-            let asked = Asked {
-                subject: subject.to_owned(),
-                name: subject.to_owned(),
-                ty,
-                optional: false,
-                low: Rational::ZERO,
-                high: None,
-                in_rules: true,
-            };
-            let known = cell::read(cell, &asked, unit);
-            known.map_err(|more| found.extend(more)).ok().filter(|known| *known != Known::Unknown)
-        };
-        let words = |known: Option<Known>| match known {
-            Some(Known::Text(text)) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            Some(_) | None => None,
-        };
-        let number = |known: Option<Known>| match known {
-            Some(Known::Number(number)) => Some(number),
-            Some(_) | None => None,
-        };
-        let count = InputType::Number(Measure::plain(Dimension::Count(None)));
-        let policy = words(read(Part::Policy, &InputType::Text));
-        let award = words(read(Part::Award, &InputType::Text));
-        let item = words(read(Part::Item, &InputType::Text));
-        let step = words(read(Part::Step, &InputType::Text));
-        let round = words(read(Part::Round, &InputType::Text));
-        let outcome = words(read(Part::Outcome, &InputType::Text));
-        let fund = words(read(Part::Fund, &InputType::Text));
-        let taken = words(read(Part::Taken, &InputType::Text));
-        let year = number(read(Part::Year, &count));
-        let place = number(read(Part::Place, &count));
-        let date = match read(Part::Date, &InputType::Date) {
-            Some(Known::Date(date)) => Some(date),
-            Some(_) | None => None,
-        };
-        let amount = number(read(Part::Amount, &InputType::Number(self.money())));
+        let mut line = Entry { cells, columns, called: |_| None, found: Vec::new() };
+        let (policy, award) = (line.words(Part::Policy), line.words(Part::Award));
+        let (item, step) = (line.words(Part::Item), line.words(Part::Step));
+        let (round, outcome) = (line.words(Part::Round), line.words(Part::Outcome));
+        let (fund, taken) = (line.words(Part::Fund), line.words(Part::Taken));
+        let count = Measure::plain(Dimension::Count(None));
+        let (year, place) = (line.number(Part::Year, count.clone()), line.number(Part::Place, count));
+        let date = line.day(Part::Date);
+        let amount = line.number(Part::Amount, self.awards.money());
+        let applicant = line.key(Part::Applicant);
+        let found = line.found;
         let told = |found: Vec<Diagnostic>| -> Vec<Diagnostic> {
             found.into_iter().map(|one| in_row(one, table, row)).collect()
         };
@@ -260,12 +212,13 @@ impl<'p> Granted<'p> {
                 .arg("found", found)
         };
         let empty = |column: (&str, &str)| vec![wrong(column, Words::new("没有填", "it is empty"))];
-        let applicant = at(Part::Applicant).map(|(cell, ..)| key_of(cell)).transpose();
-        let Some(applicant) = applicant.map_err(|one| told(vec![one]))?.flatten() else {
+        let Some(applicant) = applicant.map_err(|one| told(vec![one]))? else {
             return Err(empty(("申请人", "applicant")));
         };
         let award = award.ok_or_else(|| empty(("奖励", "award")))?;
-        let Some(award) = self.award(&award, policy).map_err(|one| told(vec![one]))? else { return Ok(None) };
+        let Some(award) = self.awards.find(&award, policy).map_err(|one| told(vec![one]))? else {
+            return Ok(None);
+        };
         let amount = amount.ok_or_else(|| empty(("金额", "amount")))?;
         let whole = |number: Option<Rational>| number.and_then(Rational::to_whole);
         let stated =
@@ -298,7 +251,8 @@ impl<'p> Granted<'p> {
         };
         let fund = fund.map(|fund| self.fund(&fund).ok_or(fund)).transpose();
         let fund = fund.map_err(|unknown| {
-            let known = || self.plan.funds.iter().filter(|fund| !fund.programme).map(|fund| fund.id.as_str());
+            let known =
+                || self.awards.plan.funds.iter().filter(|fund| !fund.programme).map(|fund| fund.id.as_str());
             let advice = did_you_mean(&unknown, known()).unwrap_or_else(|| match known().next() {
                 Some(_) => one_of(listed(known())),
                 None => Words::new("规则里没有资金", "the rules name no fund"),
@@ -350,30 +304,6 @@ impl<'p> Granted<'p> {
     }
 
     /// The award that a row names; `None` if it belongs to another policy.
-    fn award(&self, text: &str, policy: Option<String>) -> Result<Option<AwardId>, Diagnostic> {
-        let (policy, id) = match text.split_once('/') {
-            Some((policy, id)) => (Some(policy.to_owned()), id),
-            None => (policy, text),
-        };
-        if let Some(policy) = policy.filter(|policy| *policy != self.plan.policy) {
-            // What another policy paid takes nothing from this one's funds; a name that nobody knows is a mistake.
-            let known = || self.policies.iter().map(String::as_str);
-            return if known().any(|known| known == policy) {
-                Ok(None)
-            } else {
-                Err(unknown_policy(&policy, cell::nowhere(), known()))
-            };
-        }
-        match self.awards.find(id) {
-            Found::One(award) => Ok(Some(award)),
-            Found::Several(several) => {
-                let names = several.iter().filter_map(|&award| self.plan.awards.get(award));
-                Err(ambiguous(id, listed(names.map(|award| award.id.as_str())), cell::nowhere()))
-            }
-            Found::None => Err(unknown_award(id, &[self.plan], cell::nowhere())),
-        }
-    }
-
     fn not_later(&self, year: i32, date: Option<Date>) -> Result<(), Diagnostic> {
         let late = |value: String, than: String| {
             let late = Diagnostic::new(&facts::AFTER_AS_OF, cell::nowhere()).arg("subject", "history");
@@ -388,7 +318,7 @@ impl<'p> Granted<'p> {
 
     /// The id of a fund, by its id or title.
     fn fund(&self, text: &str) -> Option<String> {
-        let mut funds = self.plan.funds.iter().filter(|fund| !fund.programme);
+        let mut funds = self.awards.plan.funds.iter().filter(|fund| !fund.programme);
         let by_id = funds.clone().find(|fund| fund.id == text);
         by_id.or_else(|| funds.find(|fund| fund.title == text)).map(|fund| fund.id.clone())
     }
@@ -399,7 +329,8 @@ impl<'p> Granted<'p> {
             let (fact, number) = match part.split_once('=') {
                 None => (None, part),
                 Some((name, number)) => {
-                    let fact = self.plan.inputs.iter_ids().find(|(_, input)| input.name == name.trim());
+                    let fact =
+                        self.awards.plan.inputs.iter_ids().find(|(_, input)| input.name == name.trim());
                     (Some(fact?.0), number)
                 }
             };

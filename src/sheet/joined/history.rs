@@ -5,19 +5,19 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::calendar::Date;
 use crate::diagnostic::{Diagnostic, Words, facts, sheet};
-use crate::facts::check::Asked;
-use crate::facts::lookup::{self, Found, did_you_mean, listed};
-use crate::facts::unknown::{ambiguous, one_of, unknown_award, unknown_policy};
+use crate::facts::lookup::{did_you_mean, listed};
+use crate::facts::unknown::one_of;
 use crate::facts::{HISTORY_KEYS, Payment, in_fixed_order};
 use crate::money::Rational;
+use crate::plan::Plan;
 use crate::plan::limits::HISTORY_ENTRIES;
-use crate::plan::{AwardId, InputType, Known, Plan};
 use crate::program::{Dimension, Measure};
 use crate::sheet::cell::{self, Cell};
-use crate::sheet::unit::{self, ColumnUnit};
+use crate::sheet::unit::ColumnUnit;
 use crate::sheet::visit::Visit;
 
-use super::{in_row, key_of, no_key_column, of_table, unknown_column};
+use super::entry::{Awards, Columns, Entry};
+use super::{in_row, no_key_column, of_table, unknown_column};
 
 /// What was paid before, by the key of the applicant.
 #[derive(Debug)]
@@ -67,9 +67,9 @@ impl Histories {
         ignore: &[String],
         rows: impl FnOnce(&mut Visit<'_>) -> Result<(), Diagnostic>,
     ) -> Result<Histories, Vec<Diagnostic>> {
-        let reader = Entries { plan, policies, awards: lookup::awards(plan), key, ignore };
+        let reader = Entries { awards: Awards::new(plan, policies), key, ignore };
         let mut paid: BTreeMap<String, Vec<Payment>> = BTreeMap::new();
-        let mut columns: BTreeMap<String, Option<(Part, Option<ColumnUnit>)>> = BTreeMap::new();
+        let mut columns = Columns::new();
         let mut found = Vec::new();
         let mut any = false;
         let read = rows(&mut |number, row| {
@@ -132,10 +132,22 @@ enum Part {
     Amount,
 }
 
+/// What messages call a part, whatever its column is called.
+fn called(part: Part) -> Option<&'static str> {
+    match part {
+        Part::Key => None,
+        Part::Award => Some("award"),
+        Part::Policy => Some("policy"),
+        Part::Year => Some("year"),
+        Part::Date => Some("date"),
+        Part::Item => Some("item"),
+        Part::Step => Some("step"),
+        Part::Amount => Some("amount"),
+    }
+}
+
 struct Entries<'a> {
-    plan: &'a Plan,
-    policies: &'a [&'a str],
-    awards: lookup::Lookup<'a, AwardId>,
+    awards: Awards<'a>,
     key: &'a str,
     ignore: &'a [String],
 }
@@ -163,10 +175,7 @@ impl Entries<'_> {
         if let Some(part) = named(column) {
             return Ok(Some((part, None)));
         }
-        if let Some((before, text)) = unit::split(column)
-            && named(before) == Some(Part::Amount)
-            && let Some(unit) = ColumnUnit::parse(text, &self.money())
-        {
+        if let Some(unit) = self.awards.amount_unit(column, |name| named(name) == Some(Part::Amount)) {
             return Ok(Some((Part::Amount, Some(unit))));
         }
         let known = || HISTORY_KEYS.iter().copied().chain([self.key]);
@@ -174,63 +183,22 @@ impl Entries<'_> {
         Err(unknown_column(column, advice))
     }
 
-    fn money(&self) -> Measure {
-        Measure::plain(Dimension::Money(self.plan.currency))
-    }
-
     /// One entry with its key; `None` for one of another policy.
     fn entry(
         &self,
         cells: &[(&str, Cell<'_>)],
-        columns: &BTreeMap<String, Option<(Part, Option<ColumnUnit>)>>,
+        columns: &Columns<Part>,
     ) -> Result<Option<(String, Payment)>, Vec<Diagnostic>> {
-        let mut found = Vec::new();
-        let at = |part: Part| {
-            cells.iter().find_map(|(name, cell)| match columns.get(*name) {
-                Some(Some((known, unit))) if *known == part => Some((*cell, unit.as_ref())),
-                Some(_) | None => None,
-            })
-        };
-        let mut read = |part: Part, subject: &str, ty: &InputType| {
-            let (cell, unit) = at(part)?;
-            let asked = Asked {
-                subject: subject.to_owned(),
-                name: subject.to_owned(),
-                ty,
-                optional: false,
-                low: Rational::ZERO,
-                high: None,
-                in_rules: true,
-            };
-            let known = cell::read(cell, &asked, unit);
-            known.map_err(|more| found.extend(more)).ok().filter(|known| *known != Known::Unknown)
-        };
-        let words = |known: Option<Known>| match known {
-            Some(Known::Text(text)) => Some(text),
-            Some(_) | None => None,
-        };
-        let policy = words(read(Part::Policy, "policy", &InputType::Text));
-        let award = words(read(Part::Award, "award", &InputType::Text));
-        let item = words(read(Part::Item, "item", &InputType::Text));
-        let step = words(read(Part::Step, "step", &InputType::Text));
-        let count = InputType::Number(Measure::plain(Dimension::Count(Some("年".to_owned()))));
-        let year = match read(Part::Year, "year", &count) {
-            Some(Known::Number(number)) => number.to_whole().and_then(|year| i32::try_from(year).ok()),
-            Some(_) | None => None,
-        };
-        let date = match read(Part::Date, "date", &InputType::Date) {
-            Some(Known::Date(date)) => Some(date),
-            Some(_) | None => None,
-        };
-        let amount = match read(Part::Amount, "amount", &InputType::Number(self.money())) {
-            Some(Known::Number(amount)) => Some(amount),
-            Some(_) | None => None,
-        };
-        let key = match at(Part::Key).map(|(cell, _)| key_of(cell)) {
-            Some(Ok(key)) => key,
-            Some(Err(finding)) => return Err(vec![finding]),
-            None => None,
-        };
+        let mut row = Entry { cells, columns, called, found: Vec::new() };
+        let (policy, award) = (row.words(Part::Policy), row.words(Part::Award));
+        let (item, step) = (row.words(Part::Item), row.words(Part::Step));
+        let years = Measure::plain(Dimension::Count(Some("年".to_owned())));
+        let year = row.number(Part::Year, years).and_then(Rational::to_whole);
+        let year = year.and_then(|year| i32::try_from(year).ok());
+        let date = row.day(Part::Date);
+        let amount = row.number(Part::Amount, self.awards.money());
+        let key = row.key(Part::Key).map_err(|finding| vec![finding])?;
+        let mut found = row.found;
         if let Some(wrong) = year.filter(|year| !(1..=9999).contains(year)) {
             let finding = Diagnostic::new(&facts::NOT_A_YEAR, cell::nowhere()).arg("subject", "year");
             found.push(finding.arg("found", wrong.to_string()));
@@ -247,30 +215,8 @@ impl Entries<'_> {
         let award = award.ok_or_else(|| {
             lacks("奖励(award)", Words::new("奖励的 id 或名称", "the id or the title of the award"))
         })?;
-        let (policy, id) = match award.split_once('/') {
-            Some((policy, id)) => (Some(policy.to_owned()), id),
-            None => (policy, award.as_str()),
-        };
-        if let Some(policy) = policy.filter(|policy| *policy != self.plan.policy) {
-            // What another policy paid is none of this one's limits; a name that nobody knows is a mistake.
-            return if self.policies.contains(&policy.as_str()) {
-                Ok(None)
-            } else {
-                Err(vec![unknown_policy(&policy, cell::nowhere(), self.policies.iter().copied())])
-            };
-        }
-        let award = match self.awards.find(id) {
-            Found::One(award) => award,
-            Found::Several(several) => {
-                let names = several.iter().filter_map(|&award| self.plan.awards.get(award));
-                return Err(vec![ambiguous(
-                    id,
-                    listed(names.map(|award| award.id.as_str())),
-                    cell::nowhere(),
-                )]);
-            }
-            Found::None => return Err(vec![unknown_award(id, &[self.plan], cell::nowhere())]),
-        };
+        let award = self.awards.find(&award, policy).map_err(|finding| vec![finding])?;
+        let Some(award) = award else { return Ok(None) };
         let amount =
             amount.ok_or_else(|| lacks("金额(amount)", Words::new("50000 或 5万元", "50000 or 5万元")))?;
         Ok(Some((key, Payment { award, year, date, item, step, amount })))

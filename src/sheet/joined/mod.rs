@@ -1,5 +1,6 @@
 //! Tables that are joined to applicants by a key: items of lists, and what was paid before.
 
+mod entry;
 mod granted;
 mod history;
 mod list;
